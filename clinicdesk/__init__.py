@@ -1,0 +1,1 @@
+"""ClinicDesk: the front desk of a back-pain clinic."""

@@ -1,0 +1,33 @@
+"""The clinic itself."""
+
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """Facts printed on paper and used to read clocks and phone numbers.
+
+    Attributes:
+        zone: IANA name of the clinic's time zone; stored times are UTC, shown times are in it.
+        region: ISO 3166 country code; phone numbers typed without a country code belong to it.
+        emergency_number: what the desk tells people to call.
+        opens_at, closes_at: local opening hours, every day.
+        demo: whether the records are generated.
+    """
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    zone: str = "UTC"
+    region: str = "US"
+    emergency_number: str = "911"
+    opens_at: time = time(8)
+    closes_at: time = time(18)
+    demo: bool = False
+
+    @property
+    def tz(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return ZoneInfo(self.zone)

@@ -1,0 +1,79 @@
+"""What a person answered, kept apart from what the rules make of it.
+
+An answer is kept as given: a value, a date from which bands are derived on the day of the
+session, or the reason why there is no value. The rules treat every absence alike; the
+records keep them apart (FHIR data-absent-reason).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Absence(StrEnum):
+    """Why a question has no value, in the words of FHIR's data-absent-reason."""
+
+    NOT_ASKED = "not-asked"
+    DOES_NOT_KNOW = "asked-unknown"
+    DECLINED = "asked-declined"
+
+
+class Source(StrEnum):
+    """Who gave an answer."""
+
+    STAFF = "staff"
+    """Asked aloud and entered by the desk."""
+    PATIENT = "patient"
+    """Entered by the patient on a screen handed over."""
+    GROUP = "group"
+    """Recorded by 'none of these' for the whole group."""
+    DERIVED = "derived"
+    """Follows from another answer, so the question was not put."""
+
+
+Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to one question.
+
+    Exactly one of ``value``/``date`` or ``absence`` is given; a dated answer may carry both a
+    date and the value chosen with it (an operation on a date, cleared by the surgeon).
+    """
+
+    value: Value | None = None
+    date: date | None = None
+    absence: Absence | None = None
+    source: Source = Source.STAFF
+
+    def __post_init__(self) -> None:
+        given = self.value is not None or self.date is not None
+        if given == (self.absence is not None):
+            raise ValueError("an answer has either a value (or date) or the reason it has none")
+
+
+Answers = Mapping[str, Answer]
+"""Finding id to answer; a finding that is missing was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One completed intake; never changed, only followed by a newer version."""
+
+    id: str
+    patient_id: str
+    version: int
+    answers: Answers
+    completed_at: datetime
+    completed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeDraft:
+    """Answers not yet completed, kept so that a crash or a log-off loses nothing."""
+
+    patient_id: str
+    answers: Answers = field(default_factory=dict)
+    saved_at: datetime | None = None
