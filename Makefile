@@ -1,0 +1,32 @@
+# make run    the desk, on this computer
+# make test   everything that is checked: lint, types, import contracts, tests
+# make bench  the speed budgets
+# make screens  the pictures in docs/screens
+.PHONY: run test lint bench screens clean
+
+bin := .venv/bin
+
+run:
+	@.ci/prepare
+	@$(bin)/clinicdesk || { status=$$?; [ $$status -eq 3 ] || exit $$status; $(bin)/clinicdesk story out; }
+
+test: lint
+	@QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --ignore=tests/bench -n auto --dist loadfile
+
+lint:
+	@.ci/prepare dev
+	@$(bin)/ruff check .
+	@$(bin)/ruff format --check .
+	@$(bin)/mypy
+	@$(bin)/lint-imports
+
+bench:
+	@.ci/prepare dev,bench
+	@QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest tests/bench -p no:randomly --benchmark-columns=min,median,max,rounds --benchmark-sort=name
+
+screens:
+	@.ci/prepare
+	@$(bin)/clinicdesk story --screens docs/screens
+
+clean:
+	rm -rf .venv out build dist
