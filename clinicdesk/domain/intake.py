@@ -5,9 +5,9 @@ session, or the reason why there is no value. The rules treat every absence alik
 records keep them apart (FHIR data-absent-reason).
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -44,7 +44,7 @@ class Answer:
     """
 
     value: Value | None = None
-    date: date | None = None
+    date: dt.date | None = None
     absence: Absence | None = None
     source: Source = Source.STAFF
 
@@ -66,7 +66,7 @@ class Intake:
     patient_id: str
     version: int
     answers: Answers
-    completed_at: datetime
+    completed_at: dt.datetime
     completed_by: str
 
 
@@ -76,4 +76,4 @@ class IntakeDraft:
 
     patient_id: str
     answers: Answers = field(default_factory=dict)
-    saved_at: datetime | None = None
+    saved_at: dt.datetime | None = None
