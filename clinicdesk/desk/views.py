@@ -1,0 +1,206 @@
+"""What the desk hands to a screen: frozen, complete, and free of storage."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import Session, SessionType
+from clinicdesk.domain.staff import Room, StaffMember
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.rules.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSummary:
+    """Enough to tell one person from another in a list.
+
+    Attributes:
+        name: given and family name as written on paper.
+        called: how to address the person: preferred name, else given name.
+        phone: E.164, or empty.
+    """
+
+    id: str
+    number: int
+    name: str
+    called: str
+    birth_date: date | None
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A person already registered who may be the one being typed.
+
+    Attributes:
+        because: what agrees, in a few words: "same birth date, similar name".
+    """
+
+    patient: Patient
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A session type and what the rules say about it for one person on one day.
+
+    Attributes:
+        bookable: whether the desk may book it at all.
+        hold: whether it can be booked only as held for the therapist.
+    """
+
+    session_type: SessionType
+    verdict: Verdict
+    bookable: bool
+    hold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BookedSlot:
+    """One session in a therapist's day.
+
+    Attributes:
+        verdict: as it was when the session was booked.
+    """
+
+    session: Session
+    patient: PatientSummary
+    session_type: SessionType
+    room: Room | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One therapist's sessions of a day, by start; cancelled and missed ones too."""
+
+    therapist: StaffMember
+    sessions: tuple[BookedSlot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """A day of the clinic: its opening hours as instants in UTC, and one column per therapist."""
+
+    on: date
+    opens: datetime
+    closes: datetime
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch in which a session of the asked-for type can be given.
+
+    Attributes:
+        starts_at: the earliest start.
+        ends_at: when the person leaves at the latest; the turn-over time behind it is free, too.
+    """
+
+    therapist: StaffMember
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def minutes(self) -> int:
+        """Length of the stretch in whole minutes."""
+        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
+
+    def last_start(self, session_type: SessionType) -> datetime:
+        """The latest start in this stretch; every start up to it can be booked."""
+        return self.ends_at - session_type.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that stands against a booking.
+
+    Attributes:
+        resource: ``therapist``, ``patient``, ``room``, ``hours``, ``past`` or ``skill``.
+        message: a sentence naming who, what and until when, in the clinic's local time.
+    """
+
+    resource: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line of a day's list.
+
+    Attributes:
+        verdict: as it was when the session was booked.
+        waiting_since: when the person arrived, while they wait; None otherwise.
+    """
+
+    session: Session
+    patient: PatientSummary
+    session_type: SessionType
+    therapist: StaffMember
+    room: Room | None
+    verdict: Verdict
+    waiting_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAssessment:
+    """What the rules said when a session was booked, exactly as it was said.
+
+    Attributes:
+        intake_version: the intake it rests on, or None when there was none yet.
+        answers_hash: SHA-256 of the answers it rests on.
+    """
+
+    session_id: str
+    assessment: Assessment
+    intake_version: int | None
+    answers_hash: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSheet:
+    """What is printed for one session. It names no diagnosis.
+
+    Attributes:
+        desk_line: what the desk should do, one sentence.
+        precautions: what to heed, one short sentence each.
+        pairing: advice on active work beside massage.
+        emergency: when to seek help at once; empty where it is not due.
+        signed_off: whether a clinician of this clinic has signed the rules.
+        held: whether a therapist has to decide before the session starts.
+        rules: name and version of the rules that spoke.
+    """
+
+    clinic: Clinic
+    patient: Patient
+    session: Session
+    session_type: SessionType
+    therapist: StaffMember
+    room: Room | None
+    verdict: Verdict
+    desk_line: str
+    precautions: tuple[str, ...]
+    pairing: tuple[str, ...]
+    emergency: tuple[str, ...]
+    signed_off: bool
+    held: bool
+    rules: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentSheet:
+    """What is printed for a person who must be seen elsewhere first. It names no diagnosis.
+
+    Attributes:
+        actions: what to do now, most urgent first, one sentence each.
+    """
+
+    clinic: Clinic
+    patient: Patient
+    made_at: datetime
+    actions: tuple[str, ...]
+    signed_off: bool
+    rules: str
