@@ -1,0 +1,1 @@
+"""Booking a session: what suits, when it is free, who gives it."""

@@ -1,0 +1,181 @@
+"""Where a time of the day stands on the page, and where a session may start; free of Qt.
+
+All moments are aware. Minutes are elapsed minutes, so a day on which the clocks change is
+drawn as long as it really is.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+COARSE_STEP = 15
+"""Minutes between the start times the arrow keys and a click choose from."""
+FINE_STEP = 5
+"""Minutes between start times while Shift is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayScale:
+    """A stretch of one day drawn downwards.
+
+    Attributes:
+        first, last: the moments at the top and the bottom edge.
+        pixels_per_minute: how tall a minute is.
+    """
+
+    first: datetime
+    last: datetime
+    pixels_per_minute: float
+
+    @property
+    def height(self) -> float:
+        """The whole stretch in pixels."""
+        return minutes_between(self.first, self.last) * self.pixels_per_minute
+
+    def y(self, moment: datetime) -> float:
+        """Pixels below the top edge; moments outside the stretch lie on its edge."""
+        inside = min(max(moment, self.first), self.last)
+        return minutes_between(self.first, inside) * self.pixels_per_minute
+
+    def moment(self, y: float) -> datetime:
+        """The moment drawn at ``y``, kept inside the stretch."""
+        inside = min(max(y, 0.0), self.height)
+        return self.first + timedelta(minutes=inside / self.pixels_per_minute)
+
+    def span(self, start: datetime, end: datetime) -> tuple[float, float]:
+        """Top and height of the part of ``start``..``end`` that is drawn."""
+        top = self.y(start)
+        return top, self.y(end) - top
+
+    def marks(self, zone: tzinfo, minutes: int) -> list[datetime]:
+        """Every moment drawn whose wall clock in ``zone`` is a whole multiple of ``minutes`` past the hour."""
+        local = self.first.astimezone(zone)
+        into = timedelta(minutes=local.minute % minutes, seconds=local.second, microseconds=local.microsecond)
+        step = timedelta(minutes=minutes)
+        mark = self.first if not into else self.first - into + step
+        marks = []
+        while mark <= self.last:
+            marks.append(mark)
+            mark += step
+        return marks
+
+
+def scale_for(
+    opens: datetime, closes: datetime, busy: Iterable[tuple[datetime, datetime]], *, tall: float, least: float
+) -> DayScale:
+    """The scale for a day that shows its opening hours, a rim of closed time, and every session.
+
+    Args:
+        opens: when the clinic opens.
+        closes: when it closes.
+        busy: the sessions that must be in sight, even outside the opening hours.
+        tall: pixels to fill if the day would otherwise be shorter.
+        least: the smallest readable number of pixels per minute.
+    """
+    rim = timedelta(minutes=30)
+    first, last = opens - rim, closes + rim
+    for start, end in busy:
+        first, last = min(first, start), max(last, end)
+    return DayScale(first, last, max(least, tall / minutes_between(first, last)))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Equal columns side by side, at least ``minimum`` wide, together at least ``wide``."""
+
+    count: int
+    wide: float
+    minimum: float
+
+    @property
+    def width(self) -> float:
+        """Of one column."""
+        return max(self.minimum, self.wide / self.count) if self.count else 0.0
+
+    @property
+    def total(self) -> float:
+        """Of all columns."""
+        return self.width * self.count
+
+    def left(self, column: int) -> float:
+        """The left edge of a column."""
+        return self.width * column
+
+    def at(self, x: float) -> int | None:
+        """The column under ``x``, or None beside them."""
+        column = int(x // self.width) if self.count and x >= 0 else -1
+        return column if 0 <= column < self.count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A free stretch in which a session may start from ``earliest`` to ``latest``, both included.
+
+    Attributes:
+        column: which therapist's column.
+        starts_at, ends_at: the whole free stretch, for drawing.
+    """
+
+    column: int
+    starts_at: datetime
+    ends_at: datetime
+    earliest: datetime
+    latest: datetime
+
+    def starts(self, step: int) -> list[datetime]:
+        """Start times to choose from: the first, the round times after it, and the last.
+
+        The first and the last are there even when they are not round, so that a session can lie
+        snug against its neighbour.
+        """
+        times = [self.earliest]
+        mark = snapped(self.earliest, step) + timedelta(minutes=step)
+        while mark < self.latest:
+            times.append(mark)
+            mark += timedelta(minutes=step)
+        if self.latest > self.earliest:
+            times.append(self.latest)
+        return times
+
+    def start_near(self, moment: datetime, step: int) -> datetime:
+        """The start time to choose from that is nearest to ``moment``; the earlier of two equally near."""
+        return min(self.starts(step), key=lambda start: (abs(start - moment), start))
+
+
+def minutes_between(start: datetime, end: datetime) -> float:
+    """Elapsed minutes; negative when ``end`` comes first."""
+    return (end - start) / timedelta(minutes=1)
+
+
+def snapped(moment: datetime, step: int) -> datetime:
+    """The round moment at or before ``moment``; zones are whole quarters off UTC, so is every round time."""
+    return moment - timedelta(seconds=moment.timestamp() % (step * 60))
+
+
+def later_start(openings: Sequence[Opening], after: datetime, step: int) -> datetime | None:
+    """The next start time in one column, into the next opening if need be; None at the end of the day."""
+    times = _all_starts(openings, step)
+    at = bisect_right(times, after)
+    return times[at] if at < len(times) else None
+
+
+def earlier_start(openings: Sequence[Opening], before: datetime, step: int) -> datetime | None:
+    """The start time before, into the opening before if need be; None at the start of the day."""
+    times = _all_starts(openings, step)
+    at = bisect_left(times, before)
+    return times[at - 1] if at else None
+
+
+def beside(openings: Sequence[Opening], column: int, moment: datetime, direction: int) -> tuple[int, datetime] | None:
+    """The nearest start time in the next column that has one; ``direction`` is 1 rightwards, -1 leftwards."""
+    reachable = [each for each in openings if (each.column - column) * direction > 0]
+    if not reachable:
+        return None
+    target = min(reachable, key=lambda each: abs(each.column - column)).column
+    starts = [each.start_near(moment, FINE_STEP) for each in reachable if each.column == target]
+    return target, min(starts, key=lambda start: abs(start - moment))
+
+
+def _all_starts(openings: Sequence[Opening], step: int) -> list[datetime]:
+    return sorted({start for opening in openings for start in opening.starts(step)})
