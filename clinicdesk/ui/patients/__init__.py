@@ -1,0 +1,1 @@
+"""Finding a person and seeing what is known of them."""
