@@ -28,7 +28,7 @@ def at(hour, minute=0):
 
 
 def opening(start, end, minutes=60, column=0):
-    return Opening(column, start, end, start, end - timedelta(minutes=minutes))
+    return Opening(column, start, end - timedelta(minutes=minutes), end)
 
 
 @given(st.integers(0, 600))

@@ -114,14 +114,13 @@ class Opening:
 
     Attributes:
         column: which therapist's column.
-        starts_at, ends_at: the whole free stretch, for drawing.
+        ends_at: when the person leaves at the latest.
     """
 
     column: int
-    starts_at: datetime
-    ends_at: datetime
     earliest: datetime
     latest: datetime
+    ends_at: datetime
 
     def starts(self, step: int) -> list[datetime]:
         """Start times to choose from: the first, the round times after it, and the last.

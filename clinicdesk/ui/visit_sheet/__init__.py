@@ -1,0 +1,1 @@
+"""The sheet a person takes along: laid out, shown, printed and saved."""
