@@ -1,8 +1,18 @@
 """What is typed to register a person, and what of it can be kept."""
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
+from datetime import date
 
-from clinicdesk.domain.patient import ContactChannel
+from clinicdesk.desk.birth_dates import birth_date_typed, day_first_in, parse_birth_date
+from clinicdesk.desk.phones import format_phone, parse_phone
+from clinicdesk.domain.patient import ContactChannel, PatientDetails, SexAtBirth
+from clinicdesk.errors import InvalidValues
+
+_LINE_LIMIT = 200
+_TEXT_LIMIT = 10_000
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +41,142 @@ class PatientForm:
     language: str = ""
     contact_permissions: frozenset[ContactChannel] = field(default_factory=frozenset)
     notes: str = ""
+
+
+def checked_details(form: PatientForm, *, today: date, region: str) -> PatientDetails:
+    """The details that a form describes.
+
+    Only a name is required. Birth date and phone are wanted, but a person who gives neither
+    is registered all the same; what is given has to be right.
+
+    Raises:
+        InvalidValues: with one sentence for every field that is not right.
+    """
+    reading = _Reading(form, today, region)
+    details = PatientDetails(
+        given_name=reading.given_name(),
+        family_name=reading.line("family_name"),
+        birth_date=reading.birth_date(),
+        phone=reading.phone("phone"),
+        other_phone=reading.phone("other_phone"),
+        preferred_name=reading.line("preferred_name"),
+        sex_at_birth=reading.sex_at_birth(),
+        gender=reading.line("gender"),
+        pronouns=reading.line("pronouns"),
+        email=reading.email(),
+        address=reading.text("address"),
+        emergency_contact_name=reading.line("emergency_contact_name"),
+        emergency_contact_phone=reading.phone("emergency_contact_phone"),
+        emergency_contact_relation=reading.line("emergency_contact_relation"),
+        referrer=reading.line("referrer"),
+        language=reading.line("language"),
+        contact_permissions=form.contact_permissions,
+        notes=reading.text("notes"),
+    )
+    if reading.faults:
+        raise InvalidValues(reading.faults)
+    return details
+
+
+def form_of(details: PatientDetails, *, region: str) -> PatientForm:
+    """The form that describes given details; checking it gives the same details again."""
+    return PatientForm(
+        given_name=details.given_name,
+        family_name=details.family_name,
+        birth_date=birth_date_typed(details.birth_date) if details.birth_date else "",
+        phone=format_phone(details.phone, region),
+        other_phone=format_phone(details.other_phone, region),
+        preferred_name=details.preferred_name,
+        sex_at_birth=details.sex_at_birth or "",
+        gender=details.gender,
+        pronouns=details.pronouns,
+        email=details.email,
+        address=details.address,
+        emergency_contact_name=details.emergency_contact_name,
+        emergency_contact_phone=format_phone(details.emergency_contact_phone, region),
+        emergency_contact_relation=details.emergency_contact_relation,
+        referrer=details.referrer,
+        language=details.language,
+        contact_permissions=details.contact_permissions,
+        notes=details.notes,
+    )
+
+
+class _Reading:
+    """Reads a form field by field and keeps the faults met on the way.
+
+    Attributes:
+        faults: field name to what is wrong with it.
+    """
+
+    def __init__(self, form: PatientForm, today: date, region: str) -> None:
+        self._form = form
+        self._today = today
+        self._region = region
+        self.faults: dict[str, str] = {}
+
+    def _typed(self, name: str) -> str:
+        value = getattr(self._form, name)
+        return unicodedata.normalize("NFC", str(value))
+
+    def line(self, name: str) -> str:
+        """A field of one line, its white space tidied."""
+        text = " ".join("".join(c if c.isprintable() else " " for c in self._typed(name)).split())
+        return self._within(name, text, _LINE_LIMIT)
+
+    def text(self, name: str) -> str:
+        """A field of several lines."""
+        kept = "".join(c for c in self._typed(name) if c == "\n" or c.isprintable() or c.isspace())
+        return self._within(name, kept.strip(), _TEXT_LIMIT)
+
+    def _within(self, name: str, text: str, limit: int) -> str:
+        if len(text) > limit:
+            self.faults[name] = f"This is longer than {limit:,} characters. Shorten it."
+        return text
+
+    def given_name(self) -> str:
+        """The one field that must not be empty."""
+        name = self.line("given_name")
+        if not any(c.isalnum() for c in name):
+            self.faults["given_name"] = "A name is needed. If the person has only one name, type it here."
+        return name
+
+    def birth_date(self) -> date | None:
+        """The birth date, or None when it was not given."""
+        typed = self.line("birth_date")
+        if not typed:
+            return None
+        try:
+            return parse_birth_date(typed, self._today, day_first=day_first_in(self._region))
+        except ValueError as fault:
+            self.faults["birth_date"] = str(fault)
+            return None
+
+    def phone(self, name: str) -> str:
+        """A phone number as E.164, or an empty text."""
+        typed = self.line(name)
+        if not typed:
+            return ""
+        try:
+            return parse_phone(typed, self._region)
+        except ValueError as fault:
+            self.faults[name] = str(fault)
+            return ""
+
+    def email(self) -> str:
+        """An address that has the shape of one; whether it exists only a letter can tell."""
+        typed = self.line("email")
+        if typed and not _EMAIL.fullmatch(typed):
+            self.faults["email"] = "This is not an e-mail address. Type it like ana@example.org."
+        return typed
+
+    def sex_at_birth(self) -> SexAtBirth | None:
+        """The choice, or None when none was made."""
+        code = self.line("sex_at_birth")
+        if not code:
+            return None
+        try:
+            return SexAtBirth(code)
+        except ValueError:
+            self.faults["sex_at_birth"] = "Choose female, male or other, or leave it open."
+            return None
