@@ -1,0 +1,53 @@
+"""What every page of the window has in common."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.style import SPACE, set_role
+
+KeyHelp = tuple[str, str]
+"""A key as it is printed on the keyboard, and what it does: ``("Ctrl+Enter", "Save")``."""
+
+
+class Page(QWidget):
+    """A page of the window: a header, then its content, in ``column``.
+
+    A page never reaches for the window: it tells what happened through signals, which the
+    window wires.
+
+    Signals:
+        closed: the person is done here; the window goes back to where they came from.
+    """
+
+    closed = Signal()
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        set_role(self, "page")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(3 * SPACE, 2 * SPACE + 4, 3 * SPACE, 2 * SPACE)
+        self.column.setSpacing(2 * SPACE)
+
+    def page_shown(self) -> None:
+        """Called each time the page comes to the front: read what may have changed, place the keyboard."""
+
+    def page_left(self) -> None:
+        """Called each time the page goes to the back, and before the program ends: keep what was typed."""
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page for the overlay of F1, besides the window's own."""
+        return ()
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A column that scrolls when the window is too low for it, never sideways, without a frame."""
+    set_role(content, "scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

@@ -1,0 +1,71 @@
+"""How ClinicDesk looks. Widgets say what they are; only this package knows colours."""
+
+from clinicdesk.ui.style.current import tokens
+from clinicdesk.ui.style.icons import (
+    IconLabel,
+    icon,
+    icon_pixmap,
+    set_icon,
+    verdict_colours,
+    verdict_icon,
+    verdict_icon_name,
+)
+from clinicdesk.ui.style.roles import set_invalid, set_role, set_verdict, technique_words, verdict_words
+from clinicdesk.ui.style.theme import (
+    TEXT_SCALES,
+    Style,
+    ThemeChoice,
+    apply_style,
+    font_of,
+    tabular,
+    text_factor,
+)
+from clinicdesk.ui.style.tokens import (
+    BODY,
+    CONTROL_HEIGHT,
+    DARK,
+    DETAIL,
+    HAND_OVER,
+    HEADING,
+    LIGHT,
+    RADIUS,
+    SPACE,
+    TITLE,
+    Tokens,
+    VerdictColours,
+)
+
+__all__ = [
+    "BODY",
+    "CONTROL_HEIGHT",
+    "DARK",
+    "DETAIL",
+    "HAND_OVER",
+    "HEADING",
+    "LIGHT",
+    "RADIUS",
+    "SPACE",
+    "TEXT_SCALES",
+    "TITLE",
+    "IconLabel",
+    "Style",
+    "ThemeChoice",
+    "Tokens",
+    "VerdictColours",
+    "apply_style",
+    "font_of",
+    "icon",
+    "icon_pixmap",
+    "set_icon",
+    "set_invalid",
+    "set_role",
+    "set_verdict",
+    "tabular",
+    "technique_words",
+    "text_factor",
+    "tokens",
+    "verdict_colours",
+    "verdict_icon",
+    "verdict_icon_name",
+    "verdict_words",
+]

@@ -1,0 +1,18 @@
+"""Which theme the application wears now."""
+
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.ui.style.tokens import DARK, LIGHT, Tokens
+
+_THEME = "clinicdesk_theme"
+
+
+def tokens() -> Tokens:
+    """The colours of the theme that is on."""
+    app = QApplication.instance()
+    return DARK if app is not None and app.property(_THEME) == DARK.name else LIGHT
+
+
+def wear(app: QApplication, theme: Tokens) -> None:
+    """Note which theme is on; painting it is the caller's."""
+    app.setProperty(_THEME, theme.name)
