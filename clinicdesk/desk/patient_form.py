@@ -12,6 +12,7 @@ from clinicdesk.errors import InvalidValues
 
 _LINE_LIMIT = 200
 _TEXT_LIMIT = 10_000
+_JOINERS = "\u200c\u200d"  # part of how names are written in Persian and Indian scripts
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -121,12 +122,12 @@ class _Reading:
 
     def line(self, name: str) -> str:
         """A field of one line, its white space tidied."""
-        text = " ".join("".join(c if c.isprintable() else " " for c in self._typed(name)).split())
-        return self._within(name, text, _LINE_LIMIT)
+        kept = "".join(c if c.isprintable() or c in _JOINERS else " " for c in self._typed(name))
+        return self._within(name, " ".join(kept.split()), _LINE_LIMIT)
 
     def text(self, name: str) -> str:
         """A field of several lines."""
-        kept = "".join(c for c in self._typed(name) if c == "\n" or c.isprintable() or c.isspace())
+        kept = "".join(c for c in self._typed(name) if c.isprintable() or c in f"\n{_JOINERS}")
         return self._within(name, kept.strip(), _TEXT_LIMIT)
 
     def _within(self, name: str, text: str, limit: int) -> str:

@@ -50,7 +50,9 @@ class PatientDetails:
 
     @property
     def full_name(self) -> str:
-        """Given and family name as written on paper."""
+        """Given and family name as written on paper: family name first, unspaced, in East Asian scripts."""
+        if self.family_name and all(_east_asian(c) for c in self.given_name + self.family_name):
+            return self.family_name + self.given_name
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
@@ -77,6 +79,11 @@ class Patient:
     number: int
     details: PatientDetails
     version: int = 1
+
+
+def _east_asian(character: str) -> bool:
+    """Whether it is a Chinese character, a Japanese kana or a Korean syllable."""
+    return "\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7a3" or character >= "\U00020000"
 
 
 def age_on(birth_date: date, on: date) -> int:
