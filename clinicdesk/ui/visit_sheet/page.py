@@ -1,0 +1,138 @@
+"""The page that shows a sheet and prints or saves it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QKeySequence, QPageSize, QShortcut
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from clinicdesk.desk import VisitSheet
+from clinicdesk.domain.intake import Answers
+from clinicdesk.domain.patient import Patient
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.fields import Option, PageHeader, Segmented, button
+from clinicdesk.ui.pages import KeyHelp, Page, scrolling
+from clinicdesk.ui.visit_sheet.document import SheetDocument, print_sheet, render_pdf, usual_page_size
+from clinicdesk.ui.visit_sheet.preview import Preview
+from clinicdesk.ui.visit_sheet.wording import Sheet
+from clinicdesk.ui.when import clock, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+
+FILE_NAME = "visit-sheet.pdf"
+"""Proposed for a saved sheet; file names are seen by everybody, so it names nobody."""
+
+_SIZES = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
+
+
+class VisitSheetPage(Page):
+    """A sheet as it will be printed, with the buttons to print and to save it."""
+
+    def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.sheet: Sheet | None = None
+        self.print_button = button("Print…", role="primary", icon="printer", keys="Ctrl+P")
+        self.save_button = button("Save PDF…", icon="save", keys="Ctrl+S")
+        self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
+        self.paper_size = Segmented([Option("A4", "A4"), Option("Letter", "Letter")], name="Paper size")
+        self.header = PageHeader("Visit sheet", self.print_button)
+        for widget in (self.back_button, self.paper_size, self.save_button):
+            self.header.actions.addWidget(widget)
+        self.preview = Preview()
+        self.column.addWidget(self.header)
+        self.column.addWidget(scrolling(self.preview), 1)
+        self.print_button.clicked.connect(self.print)
+        self.save_button.clicked.connect(self.save)
+        self.back_button.clicked.connect(self.closed)
+        self.paper_size.value_chosen.connect(lambda _value: self._lay_out())
+        for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save), ("Esc", self.closed.emit)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self.paper_size.set_value(usual_page_size(context.clinic.region).name().split()[0])
+        self._show(None)
+
+    def show_session(self, session_id: str) -> None:
+        """Show the sheet of a session."""
+        try:
+            self._show(self.context.desk.visits.sheet(session_id, actor=self.context.actor, now=self.context.now()))
+        except ClinicDeskError as error:
+            self._show(None)
+            self.context.messages.show_error(error)
+
+    def show_urgent(self, patient: Patient, answers: Answers) -> None:
+        """Show what a person should do now who must be seen elsewhere first."""
+        visits = self.context.desk.visits
+        try:
+            self._show(visits.urgent_sheet(patient, answers, actor=self.context.actor, now=self.context.now()))
+        except ClinicDeskError as error:
+            self._show(None)
+            self.context.messages.show_error(error)
+
+    def page_shown(self) -> None:
+        """Ready to print with Enter."""
+        self.print_button.setFocus()
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return (("Ctrl+P", "Print the sheet"), ("Ctrl+S", "Save it as a PDF"), ("Esc", "Go back"))
+
+    def print(self) -> None:
+        """Ask for a printer and print."""
+        if self.sheet is None:
+            return
+        if not QPrinterInfo.availablePrinterNames():
+            self.context.messages.warning("No printer is set up on this computer. Save a PDF and print it elsewhere.")
+            return
+        printer = QPrinter()
+        printer.setPageSize(self._page_size())
+        if QPrintDialog(printer, self).exec() == QPrintDialog.DialogCode.Accepted:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print on a printer already chosen, and say how it went."""
+        if self.sheet is None:
+            return
+        try:
+            print_sheet(self.sheet, printer)
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+        else:
+            self.context.messages.info("The sheet was sent to the printer.")
+
+    def save(self) -> None:
+        """Ask where to, and save a PDF."""
+        if self.sheet is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the sheet", str(Path(folder, FILE_NAME)), "PDF (*.pdf)")
+        if not chosen:
+            return
+        path = Path(chosen)
+        path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+        try:
+            render_pdf(self.sheet, path, self._page_size())
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+        else:
+            self.context.messages.info(f"The sheet was saved as {path.name}.")
+
+    def _show(self, sheet: Sheet | None) -> None:
+        self.sheet = sheet
+        for widget in (self.print_button, self.save_button):
+            widget.setEnabled(sheet is not None)
+        if sheet is not None:
+            visit = isinstance(sheet, VisitSheet)
+            moment = sheet.session.starts_at if isinstance(sheet, VisitSheet) else sheet.made_at
+            zone = sheet.clinic.tz
+            when = f"{short_day(moment.astimezone(zone).date())}, {clock(moment, zone)}"
+            title = "Visit sheet" if visit else "What to do now"
+            self.header.set_title(title, f"{sheet.patient.details.full_name}  ·  {when}")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.preview.show_document(SheetDocument(self.sheet, self._page_size()) if self.sheet else None)
+
+    def _page_size(self) -> QPageSize:
+        return QPageSize(_SIZES[self.paper_size.value() or "A4"])

@@ -1,0 +1,182 @@
+"""What stands on a sheet, in order, before anything is measured.
+
+Neither sheet names a diagnosis, and no free text of the records is printed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from clinicdesk.desk import UrgentSheet, VisitSheet
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.patient import Patient, age_on
+from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.ui.when import clock, clock_span, dated_day, long_day
+
+Sheet = VisitSheet | UrgentSheet
+
+
+class Mark(Enum):
+    """What stands before each line of a section."""
+
+    NONE = "none"
+    TICK = "tick"
+    """An empty square to tick by hand."""
+    DOT = "dot"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its lines.
+
+    Attributes:
+        frame: thickness of the line around it in points; 0 for none.
+        large: set in the size of a person's name, for what must be read across a room.
+    """
+
+    heading: str
+    lines: tuple[str, ...]
+    mark: Mark = Mark.NONE
+    frame: float = 0.0
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Everything on one sheet.
+
+    Attributes:
+        clinic, contact: at the top left of every page.
+        reference, occasion: at the top right of every page.
+        rules, made: at the foot of every page.
+    """
+
+    clinic: str
+    contact: str
+    reference: str
+    occasion: str
+    title: str
+    person: str
+    identity: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    rules: str
+    made: str
+
+
+_VERDICTS = {
+    Verdict.REFER_URGENTLY: "Stop: to be seen elsewhere first",
+    Verdict.NOT_SUITABLE: "Not suitable as booked",
+    Verdict.NEEDS_CLINICIAN_REVIEW: "The therapist decides first",
+    Verdict.SUITABLE_WITH_PRECAUTIONS: "Suitable with precautions",
+    Verdict.SUITABLE: "Suitable",
+}
+_THIN, _HEAVY = 0.75, 2.0
+
+
+def paper_of(sheet: Sheet) -> Paper:
+    """The words of either sheet."""
+    return _visit(sheet) if isinstance(sheet, VisitSheet) else _urgent(sheet)
+
+
+def _visit(sheet: VisitSheet) -> Paper:
+    zone = sheet.clinic.tz
+    session = sheet.session
+    day = session.starts_at.astimezone(zone).date()
+    span = clock_span(session.starts_at, session.ends_at, zone)
+    facts = (
+        ("Session", sheet.session_type.name),
+        ("When", f"{long_day(day)}, {span} ({sheet.session_type.minutes} min)"),
+        ("With", sheet.therapist.name),
+        ("Where", sheet.room.name if sheet.room else "Room given on arrival"),
+    )
+    return Paper(
+        clinic=sheet.clinic.name,
+        contact=_contact(sheet.clinic),
+        reference=_reference(sheet.patient),
+        occasion=f"{dated_day(day)}, {clock(session.starts_at, zone)}",
+        title="Visit sheet",
+        person=sheet.patient.details.full_name,
+        identity=_identity(sheet.patient, sheet.made_at, sheet.clinic),
+        facts=facts,
+        sections=tuple(section for section in _visit_sections(sheet) if section.lines),
+        rules=_rules(sheet),
+        made=_made(sheet.made_at, sheet.clinic),
+    )
+
+
+def _visit_sections(sheet: VisitSheet) -> tuple[Section, ...]:
+    beside = "Active work beside massage" if sheet.session_type.kind is Kind.MASSAGE else "Active work"
+    verdict = "Held for the therapist" if sheet.held else _VERDICTS[sheet.verdict]
+    desk_line = "A therapist decides before this session starts." if sheet.held else sheet.desk_line
+    return (
+        Section(verdict, (desk_line,) if desk_line else (), frame=_HEAVY if sheet.held else _THIN),
+        Section("To heed in this session", sheet.precautions, Mark.TICK),
+        Section(beside, sheet.pairing, _listed(sheet.pairing)),
+        Section("When to get help at once", sheet.emergency, _listed(sheet.emergency), frame=_HEAVY),
+    )
+
+
+def _urgent(sheet: UrgentSheet) -> Paper:
+    made = sheet.made_at.astimezone(sheet.clinic.tz)
+    calls = [f"Emergency: {sheet.clinic.emergency_number}"]
+    if sheet.clinic.phone:
+        calls.append(f"{sheet.clinic.name}: {sheet.clinic.phone}")
+    return Paper(
+        clinic=sheet.clinic.name,
+        contact=_contact(sheet.clinic),
+        reference=_reference(sheet.patient),
+        occasion=f"{dated_day(made.date())}, {made:%H:%M}",
+        title="What to do now",
+        person=sheet.patient.details.full_name,
+        identity=_identity(sheet.patient, sheet.made_at, sheet.clinic),
+        facts=(),
+        sections=(
+            Section("Do this now", sheet.actions, Mark.NUMBER, frame=_HEAVY),
+            Section("Who to call", tuple(calls), large=True),
+            Section(
+                "Please take this sheet with you",
+                ("No session was booked at this visit. Show this sheet to whoever sees you next.",),
+            ),
+        ),
+        rules=_rules(sheet),
+        made=_made(sheet.made_at, sheet.clinic),
+    )
+
+
+def _listed(lines: tuple[str, ...]) -> Mark:
+    return Mark.DOT if len(lines) > 1 else Mark.NONE
+
+
+def _reference(patient: Patient) -> str:
+    return f"Patient no. {patient.number}"
+
+
+def _contact(clinic: Clinic) -> str:
+    address = ", ".join(line.strip(" ,") for line in clinic.address.splitlines() if line.strip())
+    # A number parted between two lines is dialled wrong.
+    return "  ·  ".join(filter(None, (address, clinic.phone.replace(" ", "\N{NO-BREAK SPACE}"))))
+
+
+def _identity(patient: Patient, now: datetime, clinic: Clinic) -> str:
+    details = patient.details
+    parts = []
+    if details.called != details.given_name:
+        parts.append(f"Called {details.called}")
+    if details.pronouns:
+        parts.append(details.pronouns)
+    if details.birth_date:
+        age = age_on(details.birth_date, now.astimezone(clinic.tz).date())
+        parts.append(f"born {long_day(details.birth_date).split(' ', 1)[1]} ({age})")
+    return "  ·  ".join(parts)
+
+
+def _rules(sheet: Sheet) -> str:
+    standing = "Rules signed off here" if sheet.signed_off else "Rules not yet signed off here"
+    return f"{standing}  ·  {sheet.rules}"
+
+
+def _made(moment: datetime, clinic: Clinic) -> str:
+    local = moment.astimezone(clinic.tz)
+    return f"Advice for a safe visit, not a diagnosis  ·  made {dated_day(local.date())}, {local:%H:%M}"
