@@ -1,0 +1,109 @@
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from clinicdesk.data.driver import Connection, Row
+from clinicdesk.data.json_text import from_json, to_json
+from clinicdesk.data.stamps import moment, stamp
+from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.errors import StaleRecord
+
+# One row per session asked for: the newest. The outer select reads only rows the index named.
+_LATEST = """
+    from json_each(:sessions) as wanted
+    join assessments on assessments.seq = (
+        select seq from assessments where session_id = wanted.value order by seq desc limit 1
+    )
+"""
+
+
+class AssessmentRepository:
+    """What the rules said about each session; a later assessment stands beside the earlier ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, assessment: StoredAssessment) -> StoredAssessment:
+        """Store an assessment; storing the same one again changes nothing.
+
+        Raises:
+            StaleRecord: another assessment is on file under this id.
+        """
+        row = _row(assessment)
+        stored = self._connection.row("select * from assessments where id = :id", {"id": assessment.id})
+        if stored is not None:
+            if {**row, "seq": stored["seq"]} != stored:
+                raise StaleRecord("Another assessment is already on file under this id. Nothing was overwritten.")
+            return assessment
+        seq = self._connection.value("select coalesce(max(seq), 0) + 1 from assessments")
+        self._connection.insert("assessments", {"seq": seq, **row})
+        return assessment
+
+    def latest_for(self, session_id: str) -> StoredAssessment | None:
+        """The newest assessment of a session, or None."""
+        return self.latest_for_many([session_id]).get(session_id)
+
+    def latest_for_many(self, session_ids: Iterable[str]) -> dict[str, StoredAssessment]:
+        """The newest assessment of each session that has one, by session id, in one query."""
+        rows = self._connection.rows(
+            f"select assessments.* {_LATEST}",
+            {"sessions": to_json(list(session_ids))},
+        )
+        return {row["session_id"]: _assessment(row) for row in rows}
+
+    def verdicts_for(self, session_ids: Iterable[str]) -> dict[str, Verdict]:
+        """The newest verdict of each session that has one, by session id, without reading the rest."""
+        rows = self._connection.rows(
+            f"select assessments.session_id, assessments.verdict {_LATEST}",
+            {"sessions": to_json(list(session_ids))},
+        )
+        return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
+
+    def history(self, session_id: str) -> list[StoredAssessment]:
+        """All assessments of a session, newest first."""
+        rows = self._connection.rows(
+            "select * from assessments where session_id = :id order by seq desc", {"id": session_id}
+        )
+        return [_assessment(row) for row in rows]
+
+
+def _row(assessment: StoredAssessment) -> Row:
+    return {
+        "id": assessment.id,
+        "session_id": assessment.session_id,
+        "intake_id": assessment.intake_id,
+        "on_date": assessment.on_date.isoformat(),
+        "made_at": stamp(assessment.made_at),
+        "ruleset_id": assessment.ruleset_id,
+        "ruleset_version": assessment.ruleset_version,
+        "ruleset_hash": assessment.ruleset_hash,
+        "answers_hash": assessment.answers_hash,
+        "technique": assessment.technique.value,
+        "verdict": assessment.verdict.code,
+        "massage_verdict": assessment.verdicts[Kind.MASSAGE].code,
+        "physical_therapy_verdict": assessment.verdicts[Kind.PHYSICAL_THERAPY].code,
+        "findings": to_json(dict(assessment.findings)),
+        "payload": to_json(dict(assessment.payload)),
+    }
+
+
+def _assessment(row: Row) -> StoredAssessment:
+    return StoredAssessment(
+        id=row["id"],
+        session_id=row["session_id"],
+        intake_id=row["intake_id"],
+        on_date=date.fromisoformat(row["on_date"]),
+        made_at=moment(row["made_at"]),
+        ruleset_id=row["ruleset_id"],
+        ruleset_version=row["ruleset_version"],
+        ruleset_hash=row["ruleset_hash"],
+        answers_hash=row["answers_hash"],
+        technique=Technique(row["technique"]),
+        verdicts={
+            Kind.MASSAGE: Verdict.from_code(row["massage_verdict"]),
+            Kind.PHYSICAL_THERAPY: Verdict.from_code(row["physical_therapy_verdict"]),
+        },
+        findings=json.loads(row["findings"]),
+        payload=from_json(row["payload"]),
+    )

@@ -1,0 +1,80 @@
+from datetime import datetime
+
+from clinicdesk.data.driver import Connection, Row
+from clinicdesk.data.json_text import answers_from_plain, from_json, plain_answers, to_json
+from clinicdesk.data.stamps import moment, stamp
+from clinicdesk.domain.intake import Answers, Intake
+from clinicdesk.errors import NotFound, StaleRecord
+
+
+class IntakeRepository:
+    """Completed intakes; each patient's are numbered from 1 and never change."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self, intake_id: str, patient_id: str, answers: Answers, *, completed_at: datetime, completed_by: str
+    ) -> Intake:
+        """Store a completed intake as the patient's next version.
+
+        Storing the same intake again under the same id changes nothing.
+
+        Raises:
+            StaleRecord: another intake is on file under this id.
+        """
+        version = self._connection.value(
+            "select coalesce(max(version), 0) + 1 from intakes where patient_id = :id", {"id": patient_id}
+        )
+        intake = Intake(intake_id, patient_id, version, dict(answers), completed_at, completed_by)
+        row = _row(intake)
+        stored = self._connection.row("select * from intakes where id = :id", {"id": intake_id})
+        if stored is None:
+            self._connection.insert("intakes", row)
+            return intake
+        if {**row, "version": 0} != {**stored, "version": 0}:
+            raise StaleRecord("Another intake is already on file under this id. Nothing was overwritten.")
+        return _intake(stored)
+
+    def get(self, intake_id: str) -> Intake:
+        """One intake; raises NotFound."""
+        row = self._connection.row("select * from intakes where id = :id", {"id": intake_id})
+        if row is None:
+            raise NotFound("This intake is not on file.")
+        return _intake(row)
+
+    def latest(self, patient_id: str) -> Intake | None:
+        """The patient's newest intake, or None."""
+        row = self._connection.row(
+            "select * from intakes where patient_id = :id order by version desc limit 1", {"id": patient_id}
+        )
+        return None if row is None else _intake(row)
+
+    def history(self, patient_id: str) -> list[Intake]:
+        """All intakes of a patient, newest first."""
+        rows = self._connection.rows(
+            "select * from intakes where patient_id = :id order by version desc", {"id": patient_id}
+        )
+        return [_intake(row) for row in rows]
+
+
+def _row(intake: Intake) -> Row:
+    return {
+        "id": intake.id,
+        "patient_id": intake.patient_id,
+        "version": intake.version,
+        "answers": to_json(plain_answers(intake.answers)),
+        "completed_at": stamp(intake.completed_at),
+        "completed_by": intake.completed_by,
+    }
+
+
+def _intake(row: Row) -> Intake:
+    return Intake(
+        id=row["id"],
+        patient_id=row["patient_id"],
+        version=row["version"],
+        answers=answers_from_plain(from_json(row["answers"])),
+        completed_at=moment(row["completed_at"]),
+        completed_by=row["completed_by"],
+    )

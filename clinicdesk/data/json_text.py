@@ -1,0 +1,55 @@
+"""JSON as the file keeps it: one spelling for one value, so that texts can be compared and hashed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from clinicdesk.domain.intake import Absence, Answer, Answers, Source
+
+
+def to_json(value: object) -> str:
+    """The one spelling of a plain value; refuses NaN and infinities, which JSON does not have."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> dict[str, object]:
+    """A JSON object."""
+    value: dict[str, object] = json.loads(text)
+    return value
+
+
+def from_json_array(text: str) -> list[str]:
+    """A JSON array of texts."""
+    value: list[str] = json.loads(text)
+    return value
+
+
+def plain_answers(answers: Answers) -> dict[str, dict[str, object]]:
+    """Answers as plain JSON values; what is not given is left out."""
+    return {finding: _plain(answer) for finding, answer in answers.items()}
+
+
+def answers_from_plain(plain: Mapping[str, object]) -> dict[str, Answer]:
+    """The answers that ``plain_answers`` wrote."""
+    return {finding: _answer(fields) for finding, fields in plain.items() if isinstance(fields, Mapping)}
+
+
+def _plain(answer: Answer) -> dict[str, object]:
+    fields: dict[str, object] = {"source": answer.source.value}
+    if answer.value is not None:
+        fields["value"] = answer.value
+    if answer.date is not None:
+        fields["date"] = answer.date.isoformat()
+    if answer.absence is not None:
+        fields["absence"] = answer.absence.value
+    return fields
+
+
+def _answer(fields: Mapping[str, object]) -> Answer:
+    value, day, absence = fields.get("value"), fields.get("date"), fields.get("absence")
+    return Answer(
+        value=value if isinstance(value, (str, int, float)) else None,
+        date=None if day is None else date.fromisoformat(str(day)),
+        absence=None if absence is None else Absence(str(absence)),
+        source=Source(str(fields["source"])),
+    )

@@ -1,0 +1,210 @@
+# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from clinicdesk.data.driver import Connection, ConstraintBroken, Row
+from clinicdesk.data.json_text import to_json
+from clinicdesk.data.stamps import moment, moment_or_none, stamp, stamp_or_none
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.errors import NotFound, SlotTaken, StaleRecord
+
+_CLASH = "session_clash:"
+_LIVE = "status not in ('cancelled', 'no_show')"
+
+# How the database tells that a resource is taken, with the session that takes it named.
+_HOLDERS = {
+    resource: f"""
+        select * from (
+            select * from sessions
+            where {column} = :{column} and {_LIVE} and starts_at < :{until} and id <> :id
+            order by starts_at desc limit 1
+        ) where {until} > :starts_at
+    """
+    for resource, column, until in (
+        ("therapist", "therapist_id", "free_at"),
+        ("patient", "patient_id", "ends_at"),
+        ("room", "room_id", "free_at"),
+    )
+}
+
+
+class SessionRepository:
+    """Sessions of every status. The database itself refuses to let two live ones clash."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, session: Session) -> Session:
+        """Book a session; booking the same one again under the same id changes nothing.
+
+        Raises:
+            SlotTaken: its therapist, patient or room is taken; names the resource and the session that has it.
+            StaleRecord: a different session, or a later state of this one, is on file under this id.
+        """
+        row = _row(session)
+        stored = self._connection.row("select * from sessions where id = :id", {"id": session.id})
+        if stored is not None:
+            if stored != row:
+                raise StaleRecord("This session is already on file and has changed since. Nothing was overwritten.")
+            return session
+        try:
+            self._connection.insert("sessions", row)
+        except ConstraintBroken as broken:
+            self._raise_if_taken(broken, row)
+            raise
+        return session
+
+    def update(self, session: Session) -> Session:
+        """Store a changed session and return it with its next version.
+
+        Raises:
+            SlotTaken: it was moved or revived into a time that is taken.
+            StaleRecord: it changed on file since it was read.
+            NotFound: it is not on file.
+        """
+        row = _row(session)
+        try:
+            changed = self._connection.execute(_UPDATE, row)
+        except ConstraintBroken as broken:
+            self._raise_if_taken(broken, row)
+            raise
+        if not changed:
+            self.get(session.id)
+            raise StaleRecord("Somebody else changed this session meanwhile. Nothing was overwritten; look again.")
+        return replace(session, version=session.version + 1)
+
+    def get(self, session_id: str) -> Session:
+        """One session; raises NotFound."""
+        row = self._connection.row("select * from sessions where id = :id", {"id": session_id})
+        if row is None:
+            raise NotFound("This session is not on file.")
+        return _session(row)
+
+    def many(self, session_ids: Iterable[str]) -> dict[str, Session]:
+        """Those of the sessions that are on file, by id, in one query."""
+        rows = self._connection.rows(
+            "select sessions.* from json_each(:ids) as wanted join sessions on sessions.id = wanted.value",
+            {"ids": to_json(list(session_ids))},
+        )
+        return {row["id"]: _session(row) for row in rows}
+
+    def between(self, start: datetime, end: datetime) -> list[Session]:
+        """Sessions of every status that start in ``[start, end)``, in order of time."""
+        return self._select("starts_at >= :start and starts_at < :end", start=stamp(start), end=stamp(end))
+
+    def of_therapist(self, therapist_id: str, start: datetime, end: datetime) -> list[Session]:
+        """A therapist's sessions of every status that start in ``[start, end)``, in order of time."""
+        return self._select(
+            "starts_at >= :start and starts_at < :end and +therapist_id = :therapist",
+            start=stamp(start),
+            end=stamp(end),
+            therapist=therapist_id,
+        )
+
+    def of_patient(self, patient_id: str) -> list[Session]:
+        """All sessions of a patient, of every status, in order of time."""
+        return self._select("patient_id = :patient", patient=patient_id)
+
+    def last_of(self, patient_id: str, before: datetime) -> Session | None:
+        """The live session of a patient that started last before a time, or None."""
+        row = self._connection.row(
+            f"""
+            select * from sessions where patient_id = :patient and starts_at < :at and {_LIVE}
+            order by starts_at desc limit 1
+            """,
+            {"patient": patient_id, "at": stamp(before)},
+        )
+        return None if row is None else _session(row)
+
+    def next_of(self, patient_id: str, at: datetime) -> Session | None:
+        """The live session of a patient that starts next at or after a time, or None."""
+        row = self._connection.row(
+            f"""
+            select * from sessions where patient_id = :patient and starts_at >= :at and {_LIVE}
+            order by starts_at limit 1
+            """,
+            {"patient": patient_id, "at": stamp(at)},
+        )
+        return None if row is None else _session(row)
+
+    def holders(self, session: Session) -> dict[str, Session]:
+        """Which other live sessions stand in the way of this one: ``therapist``, ``patient`` or ``room`` to holder.
+
+        Empty when the session can be stored as live. The session itself need not be on file.
+        """
+        found = {resource: self._holder(resource, _row(session)) for resource in _HOLDERS}
+        return {resource: holder for resource, holder in found.items() if holder is not None}
+
+    def _holder(self, resource: str, row: Row) -> Session | None:
+        found = self._connection.row(_HOLDERS[resource], row)
+        return None if found is None else _session(found)
+
+    def _raise_if_taken(self, broken: ConstraintBroken, row: Row) -> None:
+        if not broken.rule.startswith(_CLASH):
+            return
+        resource = broken.rule.removeprefix(_CLASH)
+        holder = self._holder(resource, row)
+        raise SlotTaken(
+            f"The {resource} is already booked in that time. Nothing was changed; choose another time.",
+            resource=resource,
+            session_id=None if holder is None else holder.id,
+        ) from broken
+
+    def _select(self, where: str, **parameters: str) -> list[Session]:
+        rows = self._connection.rows(f"select * from sessions where {where} order by starts_at, id", parameters)
+        return [_session(row) for row in rows]
+
+
+def _row(session: Session) -> Row:
+    return {
+        "id": session.id,
+        "version": session.version,
+        "patient_id": session.patient_id,
+        "session_type_id": session.session_type_id,
+        "therapist_id": session.therapist_id,
+        "room_id": session.room_id,
+        "starts_at": stamp(session.starts_at),
+        "ends_at": stamp(session.ends_at),
+        "free_at": stamp(session.free_at),
+        "status": session.status.value,
+        "held": int(session.held),
+        "arrived_at": stamp_or_none(session.arrived_at),
+        "started_at": stamp_or_none(session.started_at),
+        "completed_at": stamp_or_none(session.completed_at),
+        "cancel_reason": session.cancel_reason,
+        "release_note": session.release_note,
+    }
+
+
+_UPDATE = """
+    update sessions set
+        version = version + 1, patient_id = :patient_id, session_type_id = :session_type_id,
+        therapist_id = :therapist_id, room_id = :room_id,
+        starts_at = :starts_at, ends_at = :ends_at, free_at = :free_at, status = :status, held = :held,
+        arrived_at = :arrived_at, started_at = :started_at, completed_at = :completed_at,
+        cancel_reason = :cancel_reason, release_note = :release_note
+    where id = :id and version = :version
+"""
+
+
+def _session(row: Row) -> Session:
+    return Session(
+        id=row["id"],
+        patient_id=row["patient_id"],
+        session_type_id=row["session_type_id"],
+        therapist_id=row["therapist_id"],
+        room_id=row["room_id"],
+        starts_at=moment(row["starts_at"]),
+        ends_at=moment(row["ends_at"]),
+        free_at=moment(row["free_at"]),
+        status=SessionStatus(row["status"]),
+        held=bool(row["held"]),
+        arrived_at=moment_or_none(row["arrived_at"]),
+        started_at=moment_or_none(row["started_at"]),
+        completed_at=moment_or_none(row["completed_at"]),
+        cancel_reason=row["cancel_reason"],
+        release_note=row["release_note"],
+        version=row["version"],
+    )

@@ -1,0 +1,87 @@
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from clinicdesk.data.assessments import AssessmentRepository
+from clinicdesk.data.audit import AuditRepository
+from clinicdesk.data.clinic import ClinicRepository
+from clinicdesk.data.drafts import DraftRepository
+from clinicdesk.data.driver import Connection
+from clinicdesk.data.intakes import IntakeRepository
+from clinicdesk.data.opening import bring_up_to_date
+from clinicdesk.data.patients import PatientRepository
+from clinicdesk.data.rooms import RoomRepository
+from clinicdesk.data.session_types import SessionTypeRepository
+from clinicdesk.data.sessions import SessionRepository
+from clinicdesk.data.staff import StaffRepository
+
+
+class Store:
+    """The records of one clinic in one file, through one connection of one thread.
+
+    Attributes:
+        path: the file.
+        clinic, staff, rooms, session_types, patients, intakes, drafts, sessions, assessments, audit:
+            one repository per noun. Reading is possible at any time, changing only inside ``write()``.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.path = connection.path
+        self.clinic = ClinicRepository(connection)
+        self.staff = StaffRepository(connection)
+        self.rooms = RoomRepository(connection)
+        self.session_types = SessionTypeRepository(connection)
+        self.patients = PatientRepository(connection)
+        self.intakes = IntakeRepository(connection)
+        self.drafts = DraftRepository(connection)
+        self.sessions = SessionRepository(connection)
+        self.assessments = AssessmentRepository(connection)
+        self.audit = AuditRepository(connection)
+
+    @contextmanager
+    def write(self) -> Generator[None]:
+        """One transaction: everything inside is stored together at its end, or nothing is.
+
+        It holds the write lock from its start, so what is read inside stays true until it is stored.
+        It cannot be nested. An exception inside undoes it and passes on.
+
+        Raises:
+            StoreFault: the file stayed busy, or is full or not writable; nothing of this transaction was kept.
+        """
+        with self._connection.write():
+            yield
+
+    def close(self) -> None:
+        """Let go of the file; an unfinished transaction is undone. Closing twice is no error."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(path: Path) -> Store:
+    """Open a clinic's file, creating it or bringing it up to date first.
+
+    Before an existing file is changed to this version's shape, a verified copy is made beside it. The
+    folder must exist.
+
+    Raises:
+        NewerStore: a newer version of the program wrote the file; it is left untouched.
+        StoreFault: the file cannot be opened, is not a ClinicDesk file, is busy, or could not be brought up
+            to date; says what was kept and where.
+    """
+    connection = Connection(path)
+    try:
+        bring_up_to_date(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return Store(connection)

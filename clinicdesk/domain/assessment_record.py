@@ -1,0 +1,42 @@
+"""What the rules said about a session, as it was kept with the session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from clinicdesk.domain.intake import Value
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAssessment:
+    """One assessment of one session; never changed, only followed by a later one.
+
+    Attributes:
+        intake_id: the intake whose answers were judged, or None when none was completed.
+        on_date: the date the findings hold for.
+        ruleset_hash: SHA-256 of the knowledge the rules were loaded from.
+        answers_hash: SHA-256 of the answers judged.
+        verdicts: the verdict of each kind.
+        findings: the values judged, by finding id.
+        payload: the whole result in plain JSON values, as whoever made it wrote it.
+    """
+
+    id: str
+    session_id: str
+    intake_id: str | None
+    on_date: date
+    made_at: datetime
+    ruleset_id: str
+    ruleset_version: str
+    ruleset_hash: str
+    answers_hash: str
+    technique: Technique
+    verdicts: Mapping[Kind, Verdict]
+    findings: Mapping[str, Value]
+    payload: Mapping[str, object]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict for the technique of the session."""
+        return self.verdicts[self.technique.kind]
