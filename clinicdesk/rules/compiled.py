@@ -1,0 +1,169 @@
+"""The knowledge made ready to run: slots, generated tests and masks of rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from clinicdesk.domain.intake import Value
+from clinicdesk.domain.suitability import GENTLEST, Technique, Verdict
+from clinicdesk.rules.circuits import Circuit, Circuits, Probe
+from clinicdesk.rules.compiler import Compiler, Test
+from clinicdesk.rules.conditions import Condition
+from clinicdesk.rules.encoding import Encoding
+from clinicdesk.rules.knowledge import Knowledge, Rule
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Which rules contribute what to one technique, as masks of rules.
+
+    Attributes:
+        exact: for each verdict the rules that contribute just this.
+        at_least: for each verdict the rules that contribute this or worse.
+    """
+
+    exact: tuple[int, ...]
+    at_least: tuple[int, ...]
+
+    def worst(self, fired: int) -> Verdict:
+        """The worst contribution of the rules in a mask."""
+        at_least = self.at_least
+        for verdict in _WORST_FIRST:
+            if fired & at_least[verdict]:
+                return verdict
+        return Verdict.SUITABLE
+
+
+_WORST_FIRST = tuple(reversed(Verdict))[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One person's answers as slot states, the missing ones read in each way the rules ask for.
+
+    Attributes:
+        known: 0 where there is no answer.
+        harmless: missing answers at their harmless value.
+        review: as harmless, with all values open where a missing answer may cause a review.
+        caution: as harmless, with all values open where a missing answer may cause anything.
+        opened: all values open wherever an answer is missing.
+    """
+
+    known: list[int]
+    harmless: list[int]
+    review: list[int]
+    caution: list[int]
+    opened: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """The rules that fire in each reading of the missing answers, each a subset of the next.
+
+    Attributes:
+        certain: with every missing answer harmless; these keep their full weight.
+        review: with the answers open that may cause a review.
+        caution: with the answers open that may cause anything.
+        possible: with every missing answer open.
+    """
+
+    certain: int
+    review: int
+    caution: int
+    possible: int
+
+
+class Compiled:
+    """Everything made once from the knowledge.
+
+    Attributes:
+        rules: by id; a rule's place here is its bit in every mask of rules.
+        fires: from slot states to the rules that may fire.
+        as_written: each rule's circuit before it was brought into exact form, for its witnesses.
+        asked_whether_known: the finding behind each slot that only tells whether a value is known.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.encoding = Encoding(knowledge.findings, knowledge.conditions.values())
+        self.findings = tuple(knowledge.findings.values())
+        self.rules: tuple[Rule, ...] = tuple(sorted(knowledge.rules.values(), key=lambda rule: rule.id))
+        self.ladders = {technique: self._ladder(technique) for technique in Technique}
+        self._circuits = Circuits(self.encoding)
+        self._conditions = knowledge.conditions
+        encoding = self.encoding
+        self.asked_whether_known = {slot: id_ for id_, slot in encoding.known_slot.items()}
+        asked_slot = {slot: encoding.slot[id_] for slot, id_ in self.asked_whether_known.items()}
+        self._compiler = Compiler(self._circuits, len(encoding.ids) + len(asked_slot), asked_slot)
+        self.as_written = [self._circuits.of(knowledge.conditions[rule.when]) for rule in self.rules]
+        self.circuits = [self._circuits.read_once(circuit) for circuit in self.as_written]
+        self.fires = self._compiler.fires(self.circuits)
+        self.part, self.alone = self._compiler.liveness(
+            {number: circuit for number, circuit in enumerate(self.circuits) if not isinstance(circuit, Probe)}
+        )
+        self._gates = self._gated()
+        self._gate_test = self.test([condition for _, condition in self._gates])
+        self._harmless = encoding.harmless
+        self._review = self._opening({"review"})
+        self._caution = self._opening({"review", "precaution"})
+
+    def _ladder(self, technique: Technique) -> Ladder:
+        exact = [0] * len(Verdict)
+        companion = GENTLEST[technique.kind.other]
+        for number, rule in enumerate(self.rules):
+            verdict = rule.contribution(technique)
+            if rule.contribution(companion) is Verdict.REFER_URGENTLY:
+                verdict = Verdict.REFER_URGENTLY  # it stops the other kind as well
+            if verdict is not None:
+                exact[verdict] |= 1 << number
+        at_least = [sum(exact[verdict:]) for verdict in Verdict]
+        return Ladder(tuple(exact), tuple(at_least))
+
+    def _gated(self) -> list[tuple[int, Condition]]:
+        return [
+            (slot, self._conditions[finding.if_unknown_when])
+            for slot, finding in enumerate(self.findings)
+            if finding.if_unknown_when is not None
+        ]
+
+    def _opening(self, caps: set[str]) -> tuple[int, ...]:
+        return tuple(
+            full if finding.if_unknown in caps else harmless
+            for finding, full, harmless in zip(self.findings, self.encoding.full, self._harmless, strict=True)
+        )
+
+    def circuit(self, condition: Condition, *, negated: bool = False) -> Circuit:
+        """A condition, or its negation, in exact form."""
+        return self._circuits.read_once(self._circuits.of(condition, negated=negated))
+
+    def test(self, conditions: Sequence[Condition], *, negated: bool = False) -> Test:
+        """A function that sets bit n if the n-th condition, or its negation, may hold."""
+        return self._compiler.fires([self.circuit(condition, negated=negated) for condition in conditions])
+
+    def opened(self, findings: Mapping[str, Value]) -> list[int]:
+        """Slot states with all values open wherever an answer is missing; raises InvalidValues."""
+        known = self.encoding.read(findings)
+        full = self.encoding.full
+        return [state or every for state, every in zip(known, full, strict=True)] + self.encoding.knowledge_of(known)
+
+    def read(self, findings: Mapping[str, Value]) -> Reading:
+        """The states of all slots; raises InvalidValues."""
+        known = self.encoding.read(findings)
+        knowledge = self.encoding.knowledge_of(known)
+        harmless = [state or base for state, base in zip(known, self._harmless, strict=True)] + knowledge
+        if all(known):
+            return Reading(known, harmless, harmless, harmless, harmless)
+        review = [state or base for state, base in zip(known, self._review, strict=True)] + knowledge
+        caution = [state or base for state, base in zip(known, self._caution, strict=True)] + knowledge
+        opened = [state or base for state, base in zip(known, self.encoding.full, strict=True)] + knowledge
+        apply = self._gate_test(opened)
+        for number, (slot, _) in enumerate(self._gates):
+            if not apply >> number & 1:
+                review[slot] = caution[slot] = harmless[slot]
+        return Reading(known, harmless, review, caution, opened)

@@ -1,0 +1,148 @@
+"""The rule set: from a person's answers to a verdict and everything that belongs to it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from clinicdesk.domain.intake import Answers, Value
+from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+from clinicdesk.rules.advice import Advice
+from clinicdesk.rules.answers import AnswerReader
+from clinicdesk.rules.assessment import Alternative, Assessment, RuleSetVersion
+from clinicdesk.rules.compiled import Compiled, Fired, Reading
+from clinicdesk.rules.encoding import UNKNOWN_VALUE
+from clinicdesk.rules.knowledge import Knowledge
+from clinicdesk.rules.questions import OpenQuestions
+from clinicdesk.rules.reasons import Reasons
+
+_REVIEW, _CAUTION = Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS
+_PLAN = "active_plan"
+"""The finding that tells what active work a person does already."""
+_ALTERNATIVES = {
+    technique: tuple(Alternative(technique.kind, technique, verdict) for verdict in Verdict) for technique in Technique
+}
+
+
+class RuleSet:
+    """The rules over one state of knowledge; nothing in it changes once it is made.
+
+    Attributes:
+        knowledge: what the rules were made from.
+        version: which rules these are.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.version: RuleSetVersion = knowledge.version
+        self._compiled = Compiled(knowledge)
+        self._questions = OpenQuestions(self._compiled, knowledge)
+        self._reasons = Reasons(self._compiled, self._questions)
+        self._advice = Advice(self._compiled, knowledge)
+        self._answers = AnswerReader(self._compiled, knowledge)
+
+    def verdict(self, findings: Mapping[str, Value], technique: Technique) -> Verdict:
+        """The verdict for one technique; the same as ``assess`` gives, and raises as it does."""
+        reading = self._compiled.read(findings)
+        fires = self._compiled.fires
+        ladder = self._compiled.ladders[technique]
+        certain = fires(reading.harmless)
+        verdict = ladder.worst(certain)
+        if verdict >= _REVIEW or reading.opened is reading.harmless:
+            return verdict
+        if fires(reading.review) & ladder.at_least[_REVIEW]:
+            return _REVIEW
+        return _CAUTION if verdict or fires(reading.caution) & ladder.at_least[_CAUTION] else verdict
+
+    def assess(self, findings: Mapping[str, Value], technique: Technique) -> Assessment:
+        """Everything the rules say about a session of one technique.
+
+        Args:
+            findings: values by finding id. A finding that is missing, or ``"unknown"``, has no answer.
+            technique: what is asked for; the other kind is judged at its gentlest technique.
+
+        Raises:
+            InvalidValues: a finding or a value does not exist; its ``fields`` name the finding.
+        """
+        reading = self._compiled.read(findings)
+        fired = self._fired(reading)
+        kind = technique.kind
+        techniques = {kind: technique, kind.other: GENTLEST[kind.other]}
+        verdicts = {kind: self._weigh(techniques[kind], fired) for kind in Kind}
+        referred = Verdict.REFER_URGENTLY in verdicts.values()
+        questions = [] if referred else self._open_questions(reading, fired, techniques)
+        reasons = self._reasons.of_rules(fired.certain, reading, techniques, findings)
+        if referred:
+            verdicts = dict.fromkeys(Kind, Verdict.REFER_URGENTLY)
+        else:
+            raised = {
+                techniques[kind]: verdict
+                for kind, verdict in verdicts.items()
+                if verdict > self._compiled.ladders[techniques[kind]].worst(fired.certain)
+            }
+            reasons += self._reasons.of_missing_answers(fired, reading, raised, questions)
+        reasons.sort(key=lambda reason: (-reason.verdict, reason.rule, reason.kind))
+        therapy = verdicts[Kind.PHYSICAL_THERAPY]
+        massage_given = not verdicts[Kind.MASSAGE].blocks
+        massage_booked = massage_given and kind is Kind.MASSAGE
+        planless = findings.get(_PLAN, UNKNOWN_VALUE) in ("none", UNKNOWN_VALUE)
+        return Assessment(
+            ruleset=self.version,
+            kind=kind,
+            technique=technique,
+            verdicts=verdicts,
+            reasons=tuple(reasons),
+            precautions=self._advice.precautions(fired.certain, technique, referred=referred),
+            benefits=self._advice.benefits(reading) if massage_booked else (),
+            pairing=self._advice.pairing(reading, therapy) if massage_given else (),
+            offer_physical_therapy=massage_booked and not therapy.blocks and planless,
+            questions=tuple([self._compiled.encoding.ids[slot] for slot in questions]),
+            alternatives=self._alternatives(technique, fired, referred=referred),
+        )
+
+    def resolve(
+        self, answers: Answers, on: date, *, birth_date: date | None = None, sex_at_birth: str | None = None
+    ) -> dict[str, Value]:
+        """Stored answers as plain values on a date, see ``AnswerReader.resolve``."""
+        return self._answers.resolve(answers, on, birth_date=birth_date, sex_at_birth=sex_at_birth)
+
+    def applicable(self, findings: Mapping[str, Value]) -> tuple[str, ...]:
+        """The ids of the questions for the desk and the patient that apply now, in asking order."""
+        return self._answers.applicable(findings)
+
+    def not_applicable(self, findings: Mapping[str, Value]) -> dict[str, Value]:
+        """The values to record for the questions that certainly do not apply now."""
+        return self._answers.not_applicable(findings)
+
+    def _fired(self, reading: Reading) -> Fired:
+        fires = self._compiled.fires
+        certain = fires(reading.harmless)
+        if reading.opened is reading.harmless:
+            return Fired(certain, certain, certain, certain)
+        return Fired(certain, fires(reading.review), fires(reading.caution), fires(reading.opened))
+
+    def _weigh(self, technique: Technique, fired: Fired) -> Verdict:
+        ladder = self._compiled.ladders[technique]
+        verdict = ladder.worst(fired.certain)
+        if verdict >= _REVIEW:
+            return verdict
+        if fired.review & ladder.at_least[_REVIEW]:
+            return _REVIEW
+        return _CAUTION if fired.caution & ladder.at_least[_CAUTION] else verdict
+
+    def _open_questions(self, reading: Reading, fired: Fired, techniques: Mapping[Kind, Technique]) -> list[int]:
+        if reading.opened is reading.harmless:
+            return []
+        # A rule that only says "ask this first" is no floor: once it is answered, everything else counts.
+        floor = fired.certain & ~self._questions.by_ignorance
+        massage, therapy = techniques[Kind.MASSAGE], techniques[Kind.PHYSICAL_THERAPY]
+        ladders = self._compiled.ladders
+        floors = (massage, ladders[massage].worst(floor), therapy, ladders[therapy].worst(floor))
+        return self._questions.ordered(reading, fired, floors)
+
+    def _alternatives(self, technique: Technique, fired: Fired, *, referred: bool) -> tuple[Alternative, ...]:
+        others = [
+            _ALTERNATIVES[other][Verdict.REFER_URGENTLY if referred else self._weigh(other, fired)]
+            for other in Technique
+            if other is not technique
+        ]
+        others.sort(key=lambda alternative: alternative.verdict)
+        return tuple(others)

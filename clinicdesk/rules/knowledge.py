@@ -1,0 +1,253 @@
+"""What the clinic knows, as frozen values: the findings to ask for and the rules over them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from msgspec import Struct
+
+from clinicdesk.domain.intake import Value
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.rules.assessment import RuleSetVersion
+from clinicdesk.rules.conditions import Condition
+
+Strength = Literal[
+    "guideline",
+    "systematic_review",
+    "trial",
+    "cohort",
+    "case_report",
+    "textbook",
+    "professional_page",
+    "exam_prep",
+    "forum",
+    "general_knowledge",
+]
+
+
+class Group(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Questions asked together.
+
+    Attributes:
+        private: the whole group is handed over rather than read aloud.
+        none_of_these: the group may be answered at once with every harmless value.
+    """
+
+    id: str
+    title: str
+    intro: str
+    private: bool = False
+    none_of_these: bool = False
+
+
+class Choice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One answer to choose; ``short`` is a label for a narrow button, or empty."""
+
+    value: str
+    label: str
+    short: str = ""
+
+
+class Band(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The values that fit while fewer than ``below`` units have passed; the last may be open."""
+
+    values: tuple[str, ...]
+    below: int | None = None
+
+
+class Dated(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A date from which the answer is derived on the day of the session.
+
+    Attributes:
+        unit: of the limits of ``bands``, and of the number derived when there are none.
+        counts_from: the date itself, or 280 days before it for a due date.
+    """
+
+    id: str
+    label: str
+    unit: Literal["days", "weeks"]
+    counts_from: Literal["date", "due_date"] = "date"
+    bands: tuple[Band, ...] = ()
+
+
+class Derivation(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The value that follows from other findings while nobody answered."""
+
+    value: Value
+    when: str
+
+
+class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something to know about a person.
+
+    Attributes:
+        question: plain words for a person at a counter; ``help`` is one more line, or empty.
+        choices: in the order shown; yes and no for a yes/no finding, none for a number.
+        minimum, maximum: the range of a number, both included.
+        harmless: the value that speaks against nothing.
+        core: always asked.
+        if_unknown: the worst a missing answer can cause by itself.
+        if_unknown_when: the missing answer counts as harmless once this is definitely false.
+        asked_when: the question is put unless this is definitely false; then ``otherwise`` is recorded.
+        asked_by: ``patient`` is handed over, ``clinician`` is never asked at the desk, ``record`` comes
+            from the patient's record or from other answers.
+        every_visit: asked again at each visit.
+    """
+
+    id: str
+    group: str
+    question: str
+    type: Literal["yes_no", "choice", "number"]
+    harmless: Value
+    if_unknown: Literal["review", "precaution", "none"]
+    asked_by: Literal["desk", "patient", "clinician", "record"]
+    help: str = ""
+    choices: tuple[Choice, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    core: bool = False
+    if_unknown_when: str | None = None
+    asked_when: str | None = None
+    otherwise: Value | None = None
+    every_visit: bool = False
+    dated: Dated | None = None
+    derived: tuple[Derivation, ...] = ()
+    category: str = ""
+    icd10cm: tuple[str, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Whether the person answers it on a screen or paper handed over, never aloud."""
+        return self.asked_by == "patient"
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The values of a yes/no or choice finding; empty for a number."""
+        return frozenset(choice.value for choice in self.choices)
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The smallest and the largest value of a number."""
+        return (
+            float("-inf") if self.minimum is None else self.minimum,
+            float("inf") if self.maximum is None else self.maximum,
+        )
+
+
+class Definition(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A name for a condition, or for conditions that are counted."""
+
+    id: str
+    kind: Literal["condition", "count"]
+    meaning: str
+    when: str = ""
+    of: tuple[str, ...] = ()
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What holds against, or speaks for, a session when a condition is met.
+
+    Attributes:
+        techniques: the techniques it speaks about; empty for all of both kinds.
+        massage, physical_therapy: its contribution to each kind, or None for no contribution.
+        precautions: what to heed whatever the kind; two more lists are heeded for one kind only.
+        because: the clinical reason, for the therapist.
+        desk: what the desk should do, without a clinical term.
+        unverified: what of the rule no read source supports, or an empty text.
+    """
+
+    id: str
+    version: int
+    title: str
+    when: str
+    because: str
+    desk: str
+    strength: Strength
+    techniques: tuple[Technique, ...] = ()
+    massage: Verdict | None = None
+    physical_therapy: Verdict | None = None
+    precautions: tuple[str, ...] = ()
+    precautions_massage: tuple[str, ...] = ()
+    precautions_physical_therapy: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    unverified: str = ""
+
+    def contribution(self, technique: Technique) -> Verdict | None:
+        """What the rule, once it holds, says of a technique."""
+        if self.techniques and technique not in self.techniques:
+            return None
+        return self.massage if technique.kind is Kind.MASSAGE else self.physical_therapy
+
+    def heeded(self, kind: Kind) -> tuple[str, ...]:
+        """What to heed in a session of a kind."""
+        own = self.precautions_massage if kind is Kind.MASSAGE else self.precautions_physical_therapy
+        return self.precautions + own
+
+
+class BenefitNote(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What massage may do, with the caveat that belongs to it."""
+
+    id: str
+    text: str
+    caveat: str
+    when: str
+    strength: Strength
+    sources: tuple[str, ...] = ()
+    unverified: str = ""
+
+
+class PairingNote(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Advice on active work, printed under these verdicts of physical therapy (any if empty)."""
+
+    id: str
+    text: str
+    when: str
+    physical_therapy: tuple[Verdict, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class SourceNote(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something read; ``note`` says honestly how much of it."""
+
+    key: str
+    what: str
+    year: str | int = ""
+    addresses: tuple[str, ...] = ()
+    note: str = ""
+
+
+class InflammationMeaning(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of the things people mean when they say inflammation."""
+
+    id: str
+    title: str
+    recognised: str
+    massage: Verdict
+    physical_therapy: Verdict
+    explains: str
+    value: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the rules know.
+
+    Attributes:
+        statement: how far the rules may be trusted, for people.
+        groups: in asking order.
+        findings, rules, sources: by id or key, in file order.
+        conditions: every condition text that occurs, and its checked tree.
+    """
+
+    version: RuleSetVersion
+    statement: str
+    groups: tuple[Group, ...]
+    findings: Mapping[str, Finding]
+    rules: Mapping[str, Rule]
+    benefits: tuple[BenefitNote, ...]
+    pairing: tuple[PairingNote, ...]
+    sources: Mapping[str, SourceNote]
+    inflammation: tuple[InflammationMeaning, ...]
+    conditions: Mapping[str, Condition]
