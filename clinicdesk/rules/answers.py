@@ -48,6 +48,8 @@ class AnswerReader:
         follow from others are derived unless they were answered, and questions that certainly do not
         apply get the value that is recorded for them. Absences are left out.
 
+        A value the finding cannot have (any more) is left out as well, so that it is asked for again.
+
         Args:
             answers: by finding id; an answer that is only a date may also stand under the date's own id.
             on: the day of the session.
@@ -67,7 +69,7 @@ class AnswerReader:
         for id_, finding in self._findings.items():
             answer = _with_date(answers, finding)
             value = _value(finding, answer, on) if answer is not None else None
-            if value is not None:
+            if value is not None and allows(finding, value):
                 values[id_] = value
         if birth_date is not None and AGE in self._findings:
             age = age_on(birth_date, on)

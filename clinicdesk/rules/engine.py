@@ -104,6 +104,10 @@ class RuleSet:
         """Stored answers as plain values on a date, see ``AnswerReader.resolve``."""
         return self._answers.resolve(answers, on, birth_date=birth_date, sex_at_birth=sex_at_birth)
 
+    def values_on(self, answers: Answers, on: date, *, birth_date: date | None = None) -> dict[str, Value]:
+        """As ``resolve``, but what was not answered stays open whether or not its question applies."""
+        return self._answers.with_derived(self._answers.dated(answers, on, birth_date=birth_date))
+
     def applicable(self, findings: Mapping[str, Value]) -> tuple[str, ...]:
         """The ids of the questions for the desk and the patient that apply now, in asking order."""
         return self._answers.applicable(findings)

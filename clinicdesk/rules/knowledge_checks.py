@@ -68,7 +68,7 @@ def allows(finding: Finding, value: Value) -> bool:
     if finding.type != "number":
         return isinstance(value, str) and value in finding.values
     low, high = finding.range
-    return not isinstance(value, str) and low <= value <= high
+    return not isinstance(value, str | bool) and low <= value <= high
 
 
 def faults_of_rule(rule: Rule) -> Iterator[str]:

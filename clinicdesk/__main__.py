@@ -1,0 +1,21 @@
+"""``clinicdesk`` opens the window; ``clinicdesk <command>`` runs one command without it."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs what the arguments ask for and returns the exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    # Each is imported only when it runs: Qt would make every command slow, and the window needs no command.
+    if not given:
+        from clinicdesk.app import main as open_window  # noqa: PLC0415 - see above
+
+        return open_window()
+    from clinicdesk.cli import main as run_command  # noqa: PLC0415 - see above
+
+    return run_command(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
