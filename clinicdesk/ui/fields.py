@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_invalid, set_role
+
+_ICON_ROLES = {"primary": "on_accent", "danger": "error", "link": "accent", "urgent": "on_urgent"}
 
 
 class Field(QWidget):
@@ -312,10 +314,15 @@ def button(text: str, *, role: str = "", icon: str = "", keys: str = "") -> QPus
     if role:
         set_role(made, role)
     if icon:
-        set_icon(made, icon, "on_accent" if role == "primary" else "error" if role == "danger" else "text")
+        set_icon(made, icon, _ICON_ROLES.get(role, "text"))
     if keys:
-        made.setToolTip(f"{text} ({keys})")
+        made.setToolTip(f"{text} ({key_text(keys)})")
     return made
+
+
+def key_text(keys: str) -> str:
+    """Keys as this computer's keyboard names them: ``Ctrl+K``, or the Mac's own sign for it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def separator() -> QFrame:

@@ -36,6 +36,10 @@ class Page(QWidget):
     def page_left(self) -> None:
         """Called each time the page goes to the back, and before the program ends: keep what was typed."""
 
+    def print_current(self) -> None:
+        """Print what is in front; asked for by Ctrl+P and by the command box."""
+        self.context.messages.info("There is nothing to print here. Open a session, then print its sheet.")
+
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page for the overlay of F1, besides the window's own."""
         return ()

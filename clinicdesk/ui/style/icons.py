@@ -5,7 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
@@ -19,12 +19,17 @@ _VERDICT_ICONS = {
     Verdict.SUITABLE_WITH_PRECAUTIONS: "shield",
     Verdict.SUITABLE: "circle-check",
 }
-_NAME, _ROLE = "icon_name", "icon_role"
+_NAME, _ROLE, _SIZE = "icon_name", "icon_role", "icon_size"
 
 
 def colour_of(role: str) -> str:
-    """The colour of a token by name (``"muted"``), or of a verdict by its code (``"not_suitable"``)."""
+    """The colour of a token by name (``"muted"``), or of a verdict by its code (``"not_suitable"``).
+
+    ``on_urgent`` is what is written on a button in the ink of an urgent referral.
+    """
     theme = tokens()
+    if role == "on_urgent":
+        return theme.verdicts[Verdict.REFER_URGENTLY].tint
     for verdict, colours in theme.verdicts.items():
         if verdict.code == role:
             return colours.ink
@@ -68,15 +73,33 @@ def set_icon(button: QAbstractButton, name: str, role: str = "text", size: int =
     """Give a button an icon that follows the theme."""
     button.setProperty(_NAME, name)
     button.setProperty(_ROLE, role)
-    button.setIconSize(QSize(size, size))
-    button.setIcon(icon(name, role, size))
+    button.setProperty(_SIZE, size)
+    # Qt leaves only four pixels between icon and words; the rest of the gap is part of the picture.
+    gap = 4 if button.text() and isinstance(button, QPushButton) else 0
+    button.setIconSize(QSize(size + gap, size))
+    tinted = QIcon(_padded(icon_pixmap(name, role, size), gap))
+    tinted.addPixmap(_padded(icon_pixmap(name, "muted", size), gap), QIcon.Mode.Disabled)
+    button.setIcon(tinted)
+
+
+def _padded(pixmap: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    wider = QPixmap(pixmap.width() + round(gap * ratio), pixmap.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return wider
 
 
 def refresh_icons(app: QApplication) -> None:
     """Tint every button's icon anew after a change of theme."""
     for widget in app.allWidgets():
         if isinstance(widget, QAbstractButton) and (name := widget.property(_NAME)):
-            set_icon(widget, name, widget.property(_ROLE), widget.iconSize().width())
+            set_icon(widget, name, widget.property(_ROLE), widget.property(_SIZE))
 
 
 class IconLabel(QWidget):

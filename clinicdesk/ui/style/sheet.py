@@ -1,5 +1,6 @@
 """The style sheet on Fusion, written from the tokens."""
 
+from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
 from clinicdesk.ui.style.tokens import (
     BODY,
@@ -64,6 +65,13 @@ def _verdicts(theme: Tokens) -> str:
         rules.append(
             f'QLabel[role="pill"][verdict="{verdict.code}"] {{ color: {colours.ink}; background: {colours.tint}; }}'
         )
+    urgent = theme.verdicts[Verdict.REFER_URGENTLY]
+    rules.append(
+        f'QPushButton[role="urgent"] {{ background: {urgent.ink}; color: {urgent.tint}; font-weight: {STRONG}; '
+        f"border: 1px solid {urgent.ink}; }}"
+        f'QPushButton[role="urgent"]:hover {{ border: 1px solid {theme.text}; }}'
+        f'QPushButton[role="urgent"]:focus {{ border: 2px solid {theme.text}; }}'
+    )
     return "\n".join(rules)
 
 
@@ -152,7 +160,9 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdi
   background: $window; color: $muted; border-color: $line; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QAbstractSpinBox[invalid="true"],
 QPlainTextEdit[invalid="true"] { border-color: $error; }
-QLineEdit[role="bare"] { border: none; background: transparent; padding: 0; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; }
+QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: none; background: transparent; padding: 0; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: $radius; padding: 4px;
@@ -190,7 +200,7 @@ QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $acc
 QSlider::handle:horizontal { width: 18px; height: 18px; margin: -8px 0; border-radius: 10px; background: $surface;
   border: 2px solid $accent; }
 QSlider::handle:horizontal:hover { background: $selection; }
-QSlider:focus::handle:horizontal { background: $accent; border-color: $text; }
+QSlider::handle:horizontal:focus { background: $accent; border-color: $text; }
 QProgressBar { border: none; border-radius: 4px; background: $line; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { border-radius: 4px; background: $accent; }
 """
@@ -238,6 +248,7 @@ _FRAMES = """
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="card"][invalid="true"] { border-color: $error; }
 QFrame[role="well"] { background: $window; border: 1px solid $line; border-radius: $radius; }
+QFrame[role="foot"] { background: transparent; border: none; border-top: 1px solid $line; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="segmented"] { background: $surface; border: 1px solid $outline; border-radius: $radius; }
@@ -273,5 +284,7 @@ QCalendarWidget QToolButton#qt_calendar_nextmonth { qproperty-icon: url("$icons/
 QCalendarWidget QSpinBox { min-height: 24px; }
 QCalendarWidget QAbstractItemView { background: $surface; border: none; border-radius: 0;
   selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QTableView::item { padding: 0; border: none; border-radius: 4px; }
+QCalendarWidget QTableView::item:selected { background: $accent; color: $on_accent; }
 QCalendarWidget QAbstractItemView:disabled { color: $outline; }
 """

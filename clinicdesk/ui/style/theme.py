@@ -142,7 +142,7 @@ def apply_style(app: QApplication, theme: Tokens, text_scale: int = 100) -> None
     font = QFont("Inter")
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSizeF(points)
-    app.setFont(tabular(font))
+    app.setFont(font)
     app.setPalette(palette_of(theme))
     app.setStyleSheet(style_sheet(theme, text_scale / 100))
     refresh_icons(app)

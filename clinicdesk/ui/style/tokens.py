@@ -42,7 +42,7 @@ class Tokens:
         accent, accent_hover, accent_pressed, on_accent: the one colour of action, and text on it.
         error, error_tint: something typed that cannot be stored.
         info_tint, warning, warning_tint: the other banners.
-        shadow: under a floating list, with its alpha.
+        shadow: under a floating list; alpha first.
     """
 
     name: str
@@ -90,7 +90,7 @@ LIGHT = Tokens(
     warning="#7A5200",
     warning_tint="#FFF4D6",
     info_tint="#E3F1F2",
-    shadow="#1B243030",
+    shadow="#301B2430",
     verdicts={
         Verdict.REFER_URGENTLY: VerdictColours("#8E1038", "#FCE8EE"),
         Verdict.NOT_SUITABLE: VerdictColours("#A63A00", "#FDEDE3"),
@@ -121,7 +121,7 @@ DARK = Tokens(
     warning="#F2CC6B",
     warning_tint="#352B10",
     info_tint="#16343A",
-    shadow="#00000080",
+    shadow="#80000000",
     verdicts={
         Verdict.REFER_URGENTLY: VerdictColours("#FF9DB8", "#3D1622"),
         Verdict.NOT_SUITABLE: VerdictColours("#FFB088", "#3B2113"),

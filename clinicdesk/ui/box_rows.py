@@ -1,0 +1,139 @@
+"""The list under the command box: its rows, their model, and how they are painted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from clinicdesk.ui.style import BODY, DETAIL, RADIUS, SPACE, font_of, icon_pixmap, text_factor, tokens
+
+Index = QModelIndex | QPersistentModelIndex
+_ROW, _HEAD = 44, 28
+_ICON = 18
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """One line: a heading, or something to choose.
+
+    Attributes:
+        detail: a second, quieter text after the title.
+        aside: a text at the right edge, such as a key.
+        run: what choosing it does; None for a heading.
+    """
+
+    title: str
+    icon: str = ""
+    detail: str = ""
+    aside: str = ""
+    run: Callable[[], None] | None = None
+
+
+class BoxModel(QAbstractListModel):
+    """The rows on show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[BoxRow] = []
+
+    def set_rows(self, rows: Sequence[BoxRow]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = list(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """How many rows; none below a row."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words of a row, all in one for a screen reader."""
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(filter(None, (row.title, row.detail, row.aside)))
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A heading cannot be chosen."""
+        if self.rows[index.row()].run is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def next_choice(self, row: int, step: int) -> int:
+        """The next row that can be chosen, round and round; -1 when there is none."""
+        count = len(self.rows)
+        for _ in range(count):
+            row = (row + step) % count
+            if self.rows[row].run is not None:
+                return row
+        return -1
+
+
+class BoxDelegate(QStyledItemDelegate):
+    """Paints rows: icon, title, quiet detail, and the key at the right edge."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """A choice is high enough for a finger, a heading lower."""
+        return QSize(100, row_height(_row_of(index)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        row = _row_of(index)
+        theme = tokens()
+        area: QRect = option.rect.adjusted(SPACE // 2, 0, -SPACE // 2, 0)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.run is None:
+            painter.setFont(font_of(DETAIL, strong=True))
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(area.adjusted(SPACE, 4, 0, 0), Qt.AlignmentFlag.AlignVCenter, row.title)
+            painter.restore()
+            return
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.selection))
+            painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), RADIUS, RADIUS)
+        _paint_choice(painter, row, area.adjusted(SPACE, 0, -SPACE, 0))
+        painter.restore()
+
+
+def row_height(row: BoxRow) -> int:
+    """The height of a row in pixels at the present size of text."""
+    return round((_ROW if row.run else _HEAD) * text_factor())
+
+
+def _row_of(index: Index) -> BoxRow:
+    model = index.model()
+    if not isinstance(model, BoxModel):  # pragma: no cover - the list has one model
+        raise TypeError
+    return model.rows[index.row()]
+
+
+def _paint_choice(painter: QPainter, row: BoxRow, area: QRect) -> None:
+    theme = tokens()
+    middle = Qt.AlignmentFlag.AlignVCenter
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(area.left(), area.center().y() - _ICON // 2 + 1, icon_pixmap(row.icon, "muted", _ICON, ratio))
+    words = area.adjusted(_ICON + SPACE + 4, 0, 0, 0)
+    small = QFontMetrics(font_of(DETAIL))
+    if row.aside:
+        painter.setFont(font_of(DETAIL))
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, row.aside)
+        words.setRight(words.right() - small.horizontalAdvance(row.aside) - 2 * SPACE)
+    detail_width = small.horizontalAdvance(row.detail) + SPACE + 4 if row.detail else 0
+    font = font_of(BODY)
+    metrics = QFontMetrics(font)
+    title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, max(words.width() - detail_width, 80))
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(words, middle, title)
+    if row.detail:
+        painter.setFont(font_of(DETAIL))
+        painter.setPen(QColor(theme.muted))
+        after = words.adjusted(metrics.horizontalAdvance(title) + SPACE + 4, 1, 0, 1)
+        painter.drawText(after, middle, small.elidedText(row.detail, Qt.TextElideMode.ElideRight, after.width()))

@@ -1,0 +1,229 @@
+"""The one box: find a person or do something."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from clinicdesk.desk.views import PatientSummary
+from clinicdesk.ui.box_rows import BoxDelegate, BoxModel, BoxRow, row_height
+from clinicdesk.ui.commands import Command, taken_apart
+from clinicdesk.ui.fields import key_text
+from clinicdesk.ui.style import SPACE, icon, set_role, text_factor, tokens
+
+_MOST_PEOPLE = 8
+_MOST_RECENT = 5
+_MOST_HEIGHT = 460
+
+Find = Callable[[str], Sequence[PatientSummary]]
+
+
+class CommandBox(QLineEdit):
+    """A line to type in, and a list below it that never takes the caret away.
+
+    Signals:
+        person_chosen(PatientSummary): a person was chosen.
+        registration_requested(text): nobody fits; register somebody from what was typed.
+    """
+
+    person_chosen = Signal(object)
+    registration_requested = Signal(str)
+
+    def __init__(
+        self,
+        find: Find,
+        recent: Callable[[], Sequence[PatientSummary]],
+        commands: Sequence[Command],
+        describe: Callable[[PatientSummary], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._find = find
+        self._recent = recent
+        self._commands = tuple(commands)
+        self._describe = describe
+        self.setPlaceholderText(f"Find a person or do something…   {key_text('Ctrl+K')}")
+        self.setAccessibleName("Find a person or do something")
+        self.setToolTip(f"Name, birth date, phone, number, or a command ({key_text('Ctrl+K')})")
+        self.setMinimumWidth(round(280 * text_factor()))
+        self._lens = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.refresh_theme()
+        self._popup: _Popup | None = None
+        self.textEdited.connect(self._offer)
+
+    @property
+    def rows(self) -> Sequence[BoxRow]:
+        """The rows on show; none while the list is closed."""
+        return self._popup.model.rows if self._popup is not None and self._popup.isVisible() else ()
+
+    def refresh_theme(self) -> None:
+        """Tint the lens anew."""
+        self._lens.setIcon(icon("search", "muted", 18))
+
+    def open(self) -> None:
+        """Take the keyboard and show the list."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        self._offer(self.text())
+
+    def open_with(self, text: str) -> None:
+        """Take the keyboard with a text already typed, such as a command that wants a person."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setText(text)
+        self._offer(text)
+
+    def close_list(self) -> None:
+        """Hide the list."""
+        if self._popup is not None:
+            self._popup.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape and the arrows from the shortcuts of the page while the list is open."""
+        own = {Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return}
+        overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if overrides and (self.rows or self.text()) and event.key() in own:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Close the list when the keyboard goes elsewhere."""
+        self.close_list()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+        """Open the list on a click, as on the key."""
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+        if not self.rows:
+            self._offer(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move in the list, choose, or close; everything else is typing."""
+        key = event.key()
+        if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            if self.rows and self._popup is not None:
+                self._popup.move_choice(1 if key == Qt.Key.Key_Down else -1)
+            else:
+                self._offer(self.text())
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose()
+        elif key == Qt.Key.Key_Escape and (self.rows or self.text()):
+            self.clear()
+            self.close_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _offer(self, text: str) -> None:
+        if self._popup is None:
+            self._popup = _Popup(self)
+            self._popup.list.clicked.connect(self._clicked)
+        self._popup.show_rows(self._rows_for(text))
+
+    def _rows_for(self, text: str) -> list[BoxRow]:
+        apart = taken_apart(text, self._commands)
+        text = text.strip()
+        if not text:
+            return [
+                *_section("Recent", [self._person(each) for each in list(self._recent())[:_MOST_RECENT]]),
+                *_section("Do", [_do(command) for command in self._commands]),
+            ]
+        if apart is not None:
+            command, name = apart
+            people = self._find(name) if name else self._recent()
+            found = [self._person(each, command) for each in list(people)[:_MOST_PEOPLE]]
+            if found:
+                return _section(command.words, found)
+        people = [self._person(each) for each in list(self._find(text))[:_MOST_PEOPLE]]
+        commands = [_do(command) for command in self._commands if command.matches(text.casefold().split())]
+        register = BoxRow(f"New person: {text}", "user-plus", run=partial(self.registration_requested.emit, text))
+        if people:
+            return [*_section("People", people), *_section("Do", [*commands, register])]
+        return [*_section("Do", commands), *_section("Nobody found", [register])]
+
+    def _person(self, summary: PatientSummary, command: Command | None = None) -> BoxRow:
+        if command is not None and command.for_person is not None:
+            run, name = partial(command.for_person, summary), f"{command.words}: {summary.name}"
+        else:
+            run, name = partial(self.person_chosen.emit, summary), summary.name
+        return BoxRow(name, command.icon if command else "user", self._describe(summary), f"No. {summary.number}", run)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._popup is not None:
+            self._popup.list.setCurrentIndex(index)
+        self._choose()
+
+    def _choose(self) -> None:
+        row = self._popup.current() if self._popup is not None and self._popup.isVisible() else None
+        if row is not None and row.run is not None:
+            self.clear()
+            self.close_list()
+            row.run()
+
+
+def _do(command: Command) -> BoxRow:
+    return BoxRow(command.words, command.icon, aside=key_text(command.keys) if command.keys else "", run=command.run)
+
+
+def _section(title: str, rows: list[BoxRow]) -> list[BoxRow]:
+    return [BoxRow(title), *rows] if rows else []
+
+
+class _Popup(QFrame):
+    """The list, lying over the page inside the window: a window of its own would take the caret."""
+
+    def __init__(self, box: CommandBox) -> None:
+        super().__init__(box.window())
+        self._box = box
+        set_role(self, "popup")
+        self.model = BoxModel()
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(BoxDelegate(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName("Results")
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.entered.connect(self.list.setCurrentIndex)
+        set_role(self.list, "bare")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
+        column.addWidget(self.list)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(tokens().shadow))
+        self.setGraphicsEffect(shadow)
+        box.window().installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Close when the window changes size: the place below the box moves."""
+        if event.type() == QEvent.Type.Resize:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def show_rows(self, rows: list[BoxRow]) -> None:
+        """Show rows below the box, the first choice chosen."""
+        self.model.set_rows(rows)
+        if not rows:
+            self.hide()
+            return
+        height = sum(row_height(row) for row in rows) + SPACE + 4
+        below = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + SPACE // 2))
+        self.setGeometry(below.x(), below.y(), self._box.width(), min(height, _MOST_HEIGHT))
+        self.list.setCurrentIndex(self.model.index(self.model.next_choice(-1, 1), 0))
+        self.list.scrollToTop()
+        self.show()
+        self.raise_()
+
+    def move_choice(self, step: int) -> None:
+        """Choose the next row that can be chosen."""
+        row = self.model.next_choice(self.list.currentIndex().row(), step)
+        self.list.setCurrentIndex(self.model.index(row, 0))
+
+    def current(self) -> BoxRow | None:
+        """The chosen row."""
+        index = self.list.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None

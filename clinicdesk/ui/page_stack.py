@@ -1,0 +1,87 @@
+"""The pages of the window: made when first wanted, wired once, and left the way one came."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.pages import Page
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "today": ("clinicdesk.ui.today", "TodayPage"),
+    "patients": ("clinicdesk.ui.patients", "PatientsPage"),
+    "settings": ("clinicdesk.ui.settings", "SettingsPage"),
+    "registration": ("clinicdesk.ui.registration", "RegistrationPage"),
+    "intake": ("clinicdesk.ui.intake", "IntakePage"),
+    "booking": ("clinicdesk.ui.booking", "BookingPage"),
+    "visit_sheet": ("clinicdesk.ui.visit_sheet.page", "VisitSheetPage"),
+}
+"""Page name to the module and class that make it; imported only when the page is first shown."""
+
+_REMEMBERED = 12
+
+
+class PageStack(QStackedWidget):
+    """The page in front and the way back.
+
+    Signals:
+        page_changed(name): another page is in front.
+    """
+
+    page_changed = Signal(str)
+
+    def __init__(
+        self, context: DeskContext, wires: Mapping[str, Callable[..., None]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._wires = wires
+        self._pages: dict[str, Page] = {}
+        self._trail: list[str] = []
+
+    @property
+    def current_name(self) -> str:
+        """The name of the page in front, empty before the first."""
+        return self._trail[-1] if self._trail else ""
+
+    @property
+    def current_page(self) -> Page | None:
+        """The page in front."""
+        return self._pages.get(self.current_name)
+
+    def page(self, name: str) -> Any:  # noqa: ANN401 - each page has calls of its own, see the window
+        """The page of a name, made now if nobody asked before."""
+        if name not in self._pages:
+            module, kind = PAGES[name]
+            page: Page = getattr(import_module(module), kind)(self._context)
+            for signal, slot in self._wires.items():
+                if hasattr(page, signal):
+                    getattr(page, signal).connect(slot)
+            self._pages[name] = page
+            self.addWidget(page)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front."""
+        if name != self.current_name:
+            if self.current_page is not None:
+                self.current_page.page_left()
+            self._trail = [*self._trail, name][-_REMEMBERED:]
+        self._bring_up()
+
+    def go_back(self) -> None:
+        """Leave the page in front for the one before it; the first page stays."""
+        if len(self._trail) > 1:
+            if self.current_page is not None:
+                self.current_page.page_left()
+            self._trail.pop()
+            self._bring_up()
+
+    def _bring_up(self) -> None:
+        page = self.page(self.current_name)
+        self.setCurrentWidget(page)
+        page.page_shown()
+        self.page_changed.emit(self.current_name)

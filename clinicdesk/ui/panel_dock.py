@@ -1,0 +1,115 @@
+"""Where the suitability panel stands: beside the page, or over it where the window is narrow."""
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.fields import key_text
+from clinicdesk.ui.style import SPACE, set_icon, set_role, text_factor, verdict_icon_name, verdict_words
+
+NARROW = 1100
+"""Below this width of the window the panel no longer takes room from the page."""
+_WIDTH = 344
+_TAB = 44
+_OPEN = "window/panel_open"
+
+
+class PanelDock(QWidget):
+    """The panel or, while it is away, a tab at the right edge that still shows the verdict.
+
+    In a wide window the panel stands beside the page and stays as the person left it. In a
+    narrow one it starts as the tab and, when asked for, lies over the page until sent away.
+    """
+
+    def __init__(self, panel: QWidget, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self.panel = panel
+        self._settings = settings
+        self._window = window
+        self._over = QFrame(window)
+        set_role(self._over, "panel")
+        self._over.hide()
+        self.tab = _tab()
+        self.tab.clicked.connect(self.toggle)
+        edge = set_role(QFrame(), "panel")
+        strip = QVBoxLayout(edge)
+        strip.setContentsMargins(5, SPACE + 4, 5, SPACE)
+        strip.addWidget(self.tab)
+        strip.addStretch(1)
+        self._strip = edge
+        self._strip.setFixedWidth(round(_TAB * text_factor()))
+        for holder in (self._over, self):
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+        self._own = self.layout()
+        self._own.addWidget(self._strip)
+        self._own.addWidget(panel)
+        panel.setFixedWidth(round(_WIDTH * text_factor()))
+        self._wanted = settings.value(_OPEN, "true") in {"true", True}
+        self._narrow = False
+        self._over_open = False
+        window.installEventFilter(self)
+        self.arrange()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the whole panel is in sight."""
+        return self._over_open if self._narrow else self._wanted
+
+    def toggle(self) -> None:
+        """Show the panel, or send it to the edge."""
+        if self._narrow:
+            self._over_open = not self._over_open
+        else:
+            self._wanted = not self._wanted
+            self._settings.setValue(_OPEN, "true" if self._wanted else "false")
+        self.arrange()
+
+    def close_over(self) -> bool:
+        """Send away a panel that lies over the page; whether there was one."""
+        was_open = self._narrow and self._over_open
+        if was_open:
+            self.toggle()
+        return was_open
+
+    def show_verdict(self, verdict: Verdict | None) -> None:
+        """Let the tab say the verdict while the panel is away."""
+        name, role = (
+            (verdict_icon_name(verdict), verdict.code) if verdict is not None else ("panel-right-open", "muted")
+        )
+        words = f"Suitability: {verdict_words(verdict)}" if verdict is not None else "Suitability"
+        set_icon(self.tab, name, role, 22)
+        self.tab.setToolTip(f"{words} ({key_text('F9')})")
+        self.tab.setAccessibleName(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Move with the window."""
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.arrange()
+        return super().eventFilter(watched, event)
+
+    def arrange(self) -> None:
+        """Put the panel where the width of the window allows."""
+        narrow = self._window.width() < round(NARROW * text_factor())
+        if narrow != self._narrow:
+            self._narrow, self._over_open = narrow, False
+        holder = self._over if self._narrow else self
+        if self.panel.parentWidget() is not holder:
+            holder.layout().addWidget(self.panel)
+        self._strip.setVisible(self._narrow or not self._wanted)
+        self.panel.setVisible(self.is_open)
+        self._over.setVisible(self._narrow and self._over_open)
+        if self._over.isVisible():
+            left = self.x() - self.panel.width() if self.x() else self._window.width() - _TAB - self.panel.width()
+            self._over.setGeometry(left, self.y(), self.panel.width(), self.height())
+            self._over.raise_()
+
+
+def _tab() -> QPushButton:
+    tab = set_role(QPushButton(), "tool")
+    tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    set_icon(tab, "panel-right-open", "muted", 22)
+    tab.setAccessibleName("Suitability")
+    tab.setToolTip(f"Suitability ({key_text('F9')})")
+    return tab

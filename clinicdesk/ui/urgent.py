@@ -1,0 +1,116 @@
+"""The one thing that interrupts: a person who needs to be seen elsewhere, now."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
+
+_VEIL = QColor(30, 4, 12, 150)
+_CODE = Verdict.REFER_URGENTLY.code
+
+
+class UrgentNotice(QWidget):
+    """Lies over the whole window until somebody says that they have read it.
+
+    Signals:
+        urgent_sheet_requested: print what to do now.
+    """
+
+    urgent_sheet_requested = Signal()
+
+    def __init__(self, window: QWidget, name: str, actions: Sequence[str], emergency_number: str) -> None:
+        super().__init__(window)
+        self._came_from = window.focusWidget()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName("Stop, refer urgently")
+        self._card = set_verdict(Card(margin=4 * SPACE), Verdict.REFER_URGENTLY)
+        self._card.setMaximumWidth(620)
+        self._fill(name, actions, emergency_number)
+        column = QVBoxLayout(self)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        self.print_button.setFocus()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay as large as the window."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.setGeometry(self.parentWidget().rect())
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let no shortcut of the window through."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Go away on Escape; keep every other key from the page below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+
+    def focusNextPrevChild(self, _forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Keep the keyboard between the two buttons."""
+        other = self.read_button if self.print_button.hasFocus() else self.print_button
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Dim what lies below."""
+        QPainter(self).fillRect(self.rect(), _VEIL)
+
+    def closeEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+        """Put the keyboard back where it was."""
+        super().closeEvent(event)  # type: ignore[arg-type]
+        if self._came_from is not None:
+            self._came_from.setFocus()
+
+    def _fill(self, name: str, actions: Sequence[str], emergency_number: str) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2 * SPACE)
+        head.addWidget(IconLabel("octagon-alert", _CODE, 44), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.addWidget(set_verdict(set_role(QLabel("Stop. Do not book a session."), "title"), Verdict.REFER_URGENTLY))
+        words.addWidget(_line(f"{name} needs to be seen by a doctor before anything else.", "body"))
+        head.addLayout(words, 1)
+        column = self._card.column
+        column.setSpacing(SPACE + 4)
+        column.addLayout(head)
+        call = QHBoxLayout()
+        call.setSpacing(SPACE)
+        call.addWidget(IconLabel("phone-call", _CODE, 20))
+        call.addWidget(
+            set_verdict(
+                set_role(QLabel(f"In an emergency call {emergency_number}"), "heading"), Verdict.REFER_URGENTLY
+            ),
+            1,
+        )
+        column.addLayout(call)
+        for action in actions:
+            column.addWidget(_line(f"•  {action}", "body"))
+        self.print_button = button("Print what to do now", role="urgent", icon="printer")
+        self.print_button.clicked.connect(self.urgent_sheet_requested)
+        self.read_button = button("I have read this", keys="Esc")
+        self.read_button.clicked.connect(self.close)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addStretch(1)
+        row.addWidget(self.read_button)
+        row.addWidget(self.print_button)
+        column.addSpacing(SPACE)
+        column.addLayout(row)
+
+
+def _line(text: str, role: str) -> QLabel:
+    label = set_role(QLabel(text), role)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,318 @@
+"""The main window: where pages, panel, command box and keys are wired together, and nowhere else.
+
+A page tells what happened through the signals in ``_wires``; the window decides what follows.
+What the window asks of a page: ``PatientsPage.open_patient(patient)``,
+``RegistrationPage.register_new(text)`` and ``.amend(patient)``, ``IntakePage.start(patient)`` and
+``.go_to(finding_id)``, ``BookingPage.start(patient, technique)`` and ``.choose_technique(technique)``,
+``VisitSheetPage.show_session(id)`` and ``.show_urgent(patient, answers)``.
+
+A key that a page lists in ``keys()`` is the page's own while it is in front.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from clinicdesk.desk.views import PatientSummary
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.command_box import CommandBox
+from clinicdesk.ui.commands import Command
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.focus import PatientFocus
+from clinicdesk.ui.messages import MessageBanner
+from clinicdesk.ui.page_stack import PageStack
+from clinicdesk.ui.panel import SuitabilityPanel
+from clinicdesk.ui.panel_dock import PanelDock
+from clinicdesk.ui.rail import Entry, Rail
+from clinicdesk.ui.status_line import StatusLine
+from clinicdesk.ui.style import Style
+from clinicdesk.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.session import Session
+    from clinicdesk.rules.assessment import Assessment
+
+_ENTRIES = (
+    Entry("today", "Today", "calendar-days"),
+    Entry("patients", "Patients", "users"),
+    Entry("settings", "Settings", "settings", foot=True),
+)
+_SIZE = (1280, 800)
+_SMALLEST = (900, 600)
+_GEOMETRY = "window/geometry"
+
+
+class MainWindow(QMainWindow):
+    """The window of the program."""
+
+    def __init__(self, context: DeskContext, style: Style, settings: QSettings) -> None:
+        super().__init__()
+        self.context = context
+        self._style = style
+        self._settings = settings
+        self.panel = SuitabilityPanel(context)
+        self.focus = PatientFocus(context, self.panel, self)
+        self._shortcuts: dict[str, QShortcut] = {}
+        self.commands = self._commands()
+        patients = context.desk.patients
+        self.box = CommandBox(patients.find, patients.recent, self.commands, self._describe, self)
+        self.rail = Rail(_ENTRIES)
+        self.pages = PageStack(context, self._wires())
+        self.banner = MessageBanner(context.messages)
+        self.dock = self._build()
+        self._connect()
+        self._bind_keys()
+        self._show_title()
+        self.resize(*_SIZE)
+        self.setMinimumSize(*_SMALLEST)
+        geometry = settings.value(_GEOMETRY)
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self.show_page("today")
+
+    # -- what a page, the panel or the command box may bring about -------------------------
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front by its name."""
+        self.context.messages.close()
+        self.dock.close_over()
+        self.pages.show_page(name)
+
+    def open_patient(self, patient_id: str) -> None:
+        """Open a patient's record, and look at them."""
+        context = self.context
+        self._open_record(context.desk.patients.open(patient_id, actor=context.actor, now=context.now()))
+
+    def register(self, text: str = "") -> None:
+        """Begin to register a person, from what was already typed."""
+        self.show_page("registration")
+        self.pages.page("registration").register_new(text)
+
+    def amend(self, patient: Patient) -> None:
+        """Change a person's details."""
+        self.show_page("registration")
+        self.pages.page("registration").amend(patient)
+
+    def start_intake(self, patient: Patient) -> None:
+        """Go through the intake with a person."""
+        self.focus.show_patient(patient)
+        self.show_page("intake")
+        self.pages.page("intake").start(patient)
+
+    def start_booking(self, patient: Patient, technique: Technique | None = None) -> None:
+        """Book a session for a person, of a technique if one is wished for."""
+        if technique is not None:
+            self.focus.technique = technique
+        self.focus.show_patient(patient)
+        self.show_page("booking")
+        self.pages.page("booking").start(patient, technique)
+
+    # -- wiring --------------------------------------------------------------------------------
+
+    def _wires(self) -> Mapping[str, Callable[..., None]]:
+        """Signal name to what it brings about, for every page that has the signal."""
+        return {
+            "patient_saved": self._patient_saved,
+            "patient_opened": self.focus.show_patient,
+            "registration_requested": self.register,
+            "amend_requested": self.amend,
+            "intake_requested": self.start_intake,
+            "intake_completed": self.focus.show_patient,
+            "booking_requested": self.start_booking,
+            "session_booked": self._session_booked,
+            "visit_sheet_requested": self._show_visit_sheet,
+            "assessment_changed": self.focus.show_assessment,
+            "patient_cleared": self.focus.clear,
+            "closed": self._go_back,
+        }
+
+    def _build(self) -> PanelDock:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(TopBar(self.context, self.box))
+        column.addWidget(self.banner)
+        column.addWidget(self.pages, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self.rail)
+        self._body.addLayout(column, 1)
+        ground = QWidget()
+        whole = QVBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._body, 1)
+        whole.addWidget(StatusLine(self.context, self._settings))
+        self.setCentralWidget(ground)
+        dock = PanelDock(self.panel, self._settings, ground)
+        self._body.addWidget(dock)
+        return dock
+
+    def _connect(self) -> None:
+        self.rail.page_requested.connect(self.show_page)
+        self.pages.page_changed.connect(self.rail.show_current)
+        self.pages.page_changed.connect(self._yield_keys)
+        self.box.person_chosen.connect(lambda person: self.open_patient(person.id))
+        self.box.registration_requested.connect(self.register)
+        self.context.clinic_changed.connect(self._show_title)
+        self._style.theme_changed.connect(self.box.refresh_theme)
+        self.focus.verdict_changed.connect(self.dock.show_verdict)
+        self.focus.urgent_found.connect(self._interrupt)
+        panel = self.panel
+        panel.technique_chosen.connect(self._choose_technique)
+        panel.book_requested.connect(self._book_from_panel)
+        panel.intake_requested.connect(self._intake_in_focus)
+        panel.question_requested.connect(self._ask)
+        panel.urgent_sheet_requested.connect(self._show_urgent_sheet)
+
+    def _commands(self) -> tuple[Command, ...]:
+        pages = [
+            Command(f"Go to {entry.words}", entry.icon, partial(self.show_page, entry.name), f"Ctrl+{place}")
+            for place, entry in enumerate(_ENTRIES, start=1)
+        ]
+        return (
+            Command("New person", "user-plus", self.register, "Ctrl+N", "patient register add"),
+            Command(
+                "Book a session", "calendar-plus", self._book_in_focus, "Ctrl+B", "appointment new", self._book_for
+            ),
+            Command(
+                "Intake", "clipboard-list", self._intake_in_focus, "Ctrl+I", "questions answers ask", self._intake_for
+            ),
+            Command("Print", "printer", self._print, "Ctrl+P", "visit sheet paper"),
+            *pages,
+            Command("Suitability panel", "panel-right", self._toggle_panel, "F9", "show hide"),
+            Command("Dark or light", "sun-moon", self._style.toggle_dark, "", "mode theme appearance night"),
+            Command("Keys that work here", "keyboard", self._show_keys, "F1", "help shortcuts"),
+        )
+
+    def _bind_keys(self) -> None:
+        bound = {command.keys: command.run for command in self.commands if command.keys} | {"Ctrl+K": self.box.open}
+        for keys, run in bound.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(run)
+            self._shortcuts[keys] = shortcut
+
+    def _yield_keys(self) -> None:
+        """A key the page in front has bound itself would otherwise be ambiguous, and neither would act."""
+        page = self.pages.current_page
+        own = {key for key, _ in page.keys()} if page is not None else set()  # noqa: SIM118 - not a mapping
+        for keys, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(keys not in own)
+
+    # -- what follows --------------------------------------------------------------------------
+
+    def _describe(self, person: PatientSummary) -> str:
+        from clinicdesk.ui.who import person_detail  # noqa: PLC0415 - phone numbers are slow to import
+
+        return person_detail(person, self.context)
+
+    def _open_record(self, patient: Patient) -> None:
+        self.focus.show_patient(patient)
+        self.show_page("patients")
+        self.pages.page("patients").open_patient(patient)
+
+    def _patient_saved(self, patient: Patient) -> None:
+        self._open_record(patient)
+        self.context.messages.info(f"Saved: {patient.details.full_name}, number {patient.number}.")
+
+    def _session_booked(self, session: "Session") -> None:
+        if self.focus.patient is not None and self.focus.patient.id == session.patient_id:
+            self.focus.show_patient(self.focus.patient)
+
+    def _go_back(self) -> None:
+        self.pages.go_back()
+
+    def _toggle_panel(self) -> None:
+        self.dock.toggle()
+
+    def _choose_technique(self, technique: Technique) -> None:
+        if self.pages.current_name == "booking":
+            self.pages.page("booking").choose_technique(technique)
+        else:
+            self.focus.show_technique(technique)
+
+    def _book_from_panel(self, technique: Technique) -> None:
+        if self.focus.patient is not None:
+            self.start_booking(self.focus.patient, technique)
+
+    def _book_in_focus(self) -> None:
+        if self.focus.patient is not None:
+            self.start_booking(self.focus.patient)
+        else:
+            self.box.open_with("book ")
+
+    def _intake_in_focus(self) -> None:
+        if self.focus.patient is not None:
+            self.start_intake(self.focus.patient)
+        else:
+            self.box.open_with("intake ")
+
+    def _book_for(self, person: PatientSummary) -> None:
+        self.start_booking(self._opened(person))
+
+    def _intake_for(self, person: PatientSummary) -> None:
+        self.start_intake(self._opened(person))
+
+    def _opened(self, person: PatientSummary) -> Patient:
+        context = self.context
+        patient: Patient = context.desk.patients.open(person.id, actor=context.actor, now=context.now())
+        return patient
+
+    def _ask(self, finding_id: str) -> None:
+        if self.focus.patient is None:
+            return
+        if self.pages.current_name != "intake":
+            self.start_intake(self.focus.patient)
+        self.pages.page("intake").go_to(finding_id)
+
+    def _print(self) -> None:
+        if self.pages.current_page is not None:
+            self.pages.current_page.print_current()
+
+    def _show_visit_sheet(self, session_id: str) -> None:
+        self.show_page("visit_sheet")
+        self.pages.page("visit_sheet").show_session(session_id)
+
+    def _show_urgent_sheet(self) -> None:
+        if self.focus.patient is not None:
+            self.show_page("visit_sheet")
+            self.pages.page("visit_sheet").show_urgent(self.focus.patient, self.focus.answers)
+
+    def _interrupt(self, patient: Patient, assessment: "Assessment") -> None:
+        from clinicdesk.ui.urgent import UrgentNotice  # noqa: PLC0415 - rarely needed
+
+        actions = dict.fromkeys(r.desk for r in assessment.reasons if r.verdict is Verdict.REFER_URGENTLY)
+        notice = UrgentNotice(self, patient.details.full_name, tuple(actions), self.context.clinic.emergency_number)
+        notice.urgent_sheet_requested.connect(self._show_urgent_sheet)
+
+    def _show_keys(self) -> None:
+        from clinicdesk.ui.key_help import KeyOverlay  # noqa: PLC0415 - rarely needed
+
+        page = self.pages.current_page
+        everywhere = [("Ctrl+K", "Find a person or do something")]
+        everywhere += [(command.keys, command.words) for command in self.commands if command.keys]
+        KeyOverlay(self, "This page", page.keys() if page is not None else (), everywhere)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.context.clinic.name} \N{EN DASH} ClinicDesk")
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape, when no field and no page wanted it, clears what lies over the page."""
+        if event.key() == Qt.Key.Key_Escape:
+            if not self.dock.close_over():
+                self.context.messages.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what was typed, and how the window stood."""
+        if self.pages.current_page is not None:
+            self.pages.current_page.page_left()
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        super().closeEvent(event)
