@@ -1,6 +1,9 @@
 """What a front desk does. One method is one transaction and one audit entry."""
 
+from clinicdesk.desk.birth_dates import birth_date_in_words, parse_birth_date
+from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.patient_form import PatientForm
+from clinicdesk.desk.phones import format_phone
 from clinicdesk.desk.views import (
     BookedSlot,
     Clash,
@@ -21,6 +24,7 @@ __all__ = [
     "Clash",
     "Column",
     "DayPlan",
+    "Desk",
     "Duplicate",
     "Gap",
     "Offer",
@@ -30,4 +34,7 @@ __all__ = [
     "StoredAssessment",
     "UrgentSheet",
     "VisitSheet",
+    "birth_date_in_words",
+    "format_phone",
+    "parse_birth_date",
 ]

@@ -31,9 +31,11 @@ _MONTHS = (
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _ALLOWED = re.compile(r"[\w\s.,/\\'\u2019-]+")
+_SEPARATED = re.compile(r"\d+[./-]\d+[./-]\d+")
 _EAST_ASIAN = str.maketrans(dict.fromkeys("年月日년월일", " "))
 _FILLERS = frozenset({"of", "the", "st", "nd", "rd", "th", "born"})
 _LONGEST = 60
+_EARLIEST = 1900
 _SHORTEST_NAME = 3
 _FEBRUARY = 2
 _PARTS = 3
@@ -73,6 +75,28 @@ def parse_birth_date(text: str, today: date, *, day_first: bool) -> date:
     return found
 
 
+def written_date(text: str, today: date | None, *, day_first: bool) -> tuple[str, date | None]:
+    """Look for a date in what was typed to find a person.
+
+    Args:
+        text: what was typed.
+        today: without it, only years of four figures are understood.
+        day_first: whether 3/4 is the third of April.
+
+    Returns:
+        The text with dates that cannot be anything else written ``YYYY-MM-DD``, and the date
+        that the whole text may mean where it may also be a phone or patient number.
+    """
+    whole = _date_or_none(text, today, day_first=day_first)
+    if re.fullmatch(r"[\d\s]+", text):
+        return text, whole
+    if whole is not None:
+        return whole.isoformat(), None
+    chunks = [(chunk, _date_or_none(chunk, today, day_first=day_first)) for chunk in text.split()]
+    dated = [(chunk, found) if _SEPARATED.fullmatch(chunk) else (chunk, None) for chunk, found in chunks]
+    return " ".join(found.isoformat() if found else chunk for chunk, found in dated), None
+
+
 def birth_date_in_words(birth_date: date, today: date) -> str:
     """The date said in full with the age, to be read back: ``Thursday 3 April 1980, 46 years``."""
     weekday = _WEEKDAYS[birth_date.weekday()].title()
@@ -92,6 +116,16 @@ def age_in_words(birth_date: date, today: date) -> str:
 def birth_date_typed(birth_date: date) -> str:
     """The date as a form shows it: the same in every country, and read back unchanged."""
     return f"{birth_date.day} {_MONTHS[birth_date.month - 1][:_SHORTEST_NAME].title()} {birth_date.year:04}"
+
+
+def _date_or_none(text: str, today: date | None, *, day_first: bool) -> date | None:
+    if today is None and not re.search(r"\d{4}", text):
+        return None
+    try:
+        found = _read(text, today or date.max, day_first=day_first)
+    except ValueError:
+        return None
+    return found if found.year >= _EARLIEST else None
 
 
 def _read(text: str, today: date, *, day_first: bool) -> date:

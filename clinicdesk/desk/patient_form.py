@@ -54,29 +54,22 @@ def checked_details(form: PatientForm, *, today: date, region: str) -> PatientDe
         InvalidValues: with one sentence for every field that is not right.
     """
     reading = _Reading(form, today, region)
-    details = PatientDetails(
-        given_name=reading.given_name(),
-        family_name=reading.line("family_name"),
-        birth_date=reading.birth_date(),
-        phone=reading.phone("phone"),
-        other_phone=reading.phone("other_phone"),
-        preferred_name=reading.line("preferred_name"),
-        sex_at_birth=reading.sex_at_birth(),
-        gender=reading.line("gender"),
-        pronouns=reading.line("pronouns"),
-        email=reading.email(),
-        address=reading.text("address"),
-        emergency_contact_name=reading.line("emergency_contact_name"),
-        emergency_contact_phone=reading.phone("emergency_contact_phone"),
-        emergency_contact_relation=reading.line("emergency_contact_relation"),
-        referrer=reading.line("referrer"),
-        language=reading.line("language"),
-        contact_permissions=form.contact_permissions,
-        notes=reading.text("notes"),
-    )
+    details = reading.details()
     if reading.faults:
         raise InvalidValues(reading.faults)
     return details
+
+
+def readable_details(form: PatientForm, *, today: date, region: str) -> PatientDetails:
+    """As much of a form as is right; the rest is left empty."""
+    return _Reading(form, today, region).details()
+
+
+def faults_of(form: PatientForm, *, today: date, region: str) -> dict[str, str]:
+    """Field name to what is wrong with it, one sentence each."""
+    reading = _Reading(form, today, region)
+    reading.details()
+    return reading.faults
 
 
 def form_of(details: PatientDetails, *, region: str) -> PatientForm:
@@ -115,6 +108,29 @@ class _Reading:
         self._today = today
         self._region = region
         self.faults: dict[str, str] = {}
+
+    def details(self) -> PatientDetails:
+        """Everything typed; what is wrong is left empty and noted among the faults."""
+        return PatientDetails(
+            given_name=self.given_name(),
+            family_name=self.line("family_name"),
+            birth_date=self.birth_date(),
+            phone=self.phone("phone"),
+            other_phone=self.phone("other_phone"),
+            preferred_name=self.line("preferred_name"),
+            sex_at_birth=self.sex_at_birth(),
+            gender=self.line("gender"),
+            pronouns=self.line("pronouns"),
+            email=self.email(),
+            address=self.text("address"),
+            emergency_contact_name=self.line("emergency_contact_name"),
+            emergency_contact_phone=self.phone("emergency_contact_phone"),
+            emergency_contact_relation=self.line("emergency_contact_relation"),
+            referrer=self.line("referrer"),
+            language=self.line("language"),
+            contact_permissions=self._form.contact_permissions,
+            notes=self.text("notes"),
+        )
 
     def _typed(self, name: str) -> str:
         value = getattr(self._form, name)

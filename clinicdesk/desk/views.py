@@ -29,6 +29,14 @@ class PatientSummary:
     phone: str
 
 
+def summary(patient: Patient) -> PatientSummary:
+    """The summary of a patient."""
+    details = patient.details
+    return PatientSummary(
+        patient.id, patient.number, details.full_name, details.called, details.birth_date, details.phone
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """A person already registered who may be the one being typed.

@@ -1,0 +1,166 @@
+"""Booking: what suits a person, when it can be given, and putting it into the book."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.assessing import record_of
+from clinicdesk.desk.clashes import Clashes, session_for
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date, opening, whole_day
+from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.openings import Openings
+from clinicdesk.desk.roster import Roster
+from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
+from clinicdesk.desk.wording import refusal
+from clinicdesk.domain.intake import Answers
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.errors import NotAllowed, NotBookable, NotFound, SlotTaken
+from clinicdesk.rules import Assessment, RuleSet
+
+
+class Booking:
+    """The book of sessions."""
+
+    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+        self._store = store
+        self._ruleset = ruleset
+        self._intakes = intakes
+        self._clashes = Clashes(store)
+        self._openings = Openings(store)
+
+    def offers(self, patient: Patient, answers: Answers, *, on: date) -> list[Offer]:
+        """Every session type on offer with its verdict for a person on a date, in the clinic's order."""
+        findings = self._intakes.resolve(patient, answers, on=on)
+        verdicts = {technique: self._ruleset.verdict(findings, technique) for technique in Technique}
+        return [
+            Offer(
+                session_type=session_type,
+                verdict=verdicts[session_type.technique],
+                bookable=verdicts[session_type.technique] < Verdict.NOT_SUITABLE,
+                hold=verdicts[session_type.technique] is Verdict.NEEDS_CLINICIAN_REVIEW,
+            )
+            for session_type in self._store.session_types.all()
+            if session_type.active
+        ]
+
+    def day(self, on: date) -> DayPlan:
+        """A day of the clinic: a column for every therapist who works here or has a session that day."""
+        clinic = clinic_of(self._store)
+        opens, closes = opening(clinic, on)
+        roster = Roster(self._store)
+        slots = roster.slots(self._store.sessions.between(*whole_day(clinic, on)))
+        columns = []
+        for member in roster.staff.values():
+            own = tuple(slot for slot in slots if slot.session.therapist_id == member.id)
+            if own or (member.active and member.role is Role.THERAPIST):
+                columns.append(Column(member, own))
+        return DayPlan(on, opens, closes, tuple(columns))
+
+    def gaps(
+        self,
+        on: date,
+        session_type: SessionType,
+        *,
+        patient_id: str,
+        room_id: str | None = None,
+        therapist_id: str | None = None,
+        now: datetime,
+    ) -> list[Gap]:
+        """Free stretches of a day in which a session type fits, by start.
+
+        Every start in them, up to ``Gap.last_start``, can be booked: the therapist gives this kind
+        of session, nobody concerned is booked, the session ends before the clinic closes (tidying
+        up may run over), and nothing is in the past.
+        """
+        return self._openings.gaps(
+            on, session_type, patient_id=patient_id, room_id=room_id, therapist_id=therapist_id, now=now
+        )
+
+    def clashes(self, request: BookingRequest, *, now: datetime) -> list[Clash]:
+        """Everything that stands against a request; empty when it can be booked as far as time goes."""
+        return self._clashes.of(request, now=now)
+
+    def nearest(self, request: BookingRequest, *, now: datetime, count: int = 3) -> list[BookingRequest]:
+        """Free alternatives near a request that clashes, best first, within a fortnight.
+
+        They differ from the request in time, therapist or room and carry the same id.
+        """
+        return self._openings.nearest(request, now=now, count=count)
+
+    def book(self, request: BookingRequest, *, actor: StaffMember, now: datetime) -> Session:
+        """Put a session into the book, judged anew on its own date by the newest intake.
+
+        A session that needs a clinician's look is booked as held. Asking again with the same
+        request changes nothing and returns the session as it stands.
+
+        Raises:
+            NotBookable: the verdict forbids it; says what can be booked instead.
+            SlotTaken: the therapist, the patient or the room is taken; says who has it.
+            NotAllowed: it is outside opening hours, in the past, or this therapist does not give it.
+            NotFound: the patient, session type, therapist or room does not exist.
+        """
+        with self._store.write():
+            stored = self._stored(request)
+            if stored is not None:
+                return stored
+            patient = self._store.patients.get(request.patient_id)
+            session_type = self._store.session_types.get(request.session_type_id)
+            obstacles = self._clashes.terms(request, session_type, now=now)
+            if obstacles:
+                raise NotAllowed(" ".join(obstacle.message for obstacle in obstacles))
+            session = self._judged(session_for(request, session_type), patient, session_type, now)
+            self._store.patients.mark_seen(patient.id, now)
+            detail = {"starts_at": session.starts_at.isoformat(), "session_type": session_type.id}
+            self._store.audit.append(actor, "session.book", ("session", session.id), detail, at=now)
+        return session
+
+    def _stored(self, request: BookingRequest) -> Session | None:
+        try:
+            stored = self._store.sessions.get(request.id)
+        except NotFound:
+            return None
+        same = (stored.patient_id, stored.session_type_id, stored.therapist_id, stored.starts_at, stored.room_id)
+        if same != (
+            request.patient_id,
+            request.session_type_id,
+            request.therapist_id,
+            request.starts_at,
+            request.room_id,
+        ):
+            raise NotAllowed("This booking was already made with other details. Start a new one.")
+        return stored
+
+    def _judged(self, session: Session, patient: Patient, session_type: SessionType, now: datetime) -> Session:
+        """Assess a session, store it with its assessment, and return it as stored."""
+        on = local_date(clinic_of(self._store), session.starts_at)
+        intake = self._store.intakes.latest(patient.id)
+        findings = self._intakes.resolve(patient, intake.answers if intake else {}, on=on)
+        assessment = self._ruleset.assess(findings, session_type.technique)
+        self._refuse(assessment, patient, session_type)
+        held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+        try:
+            stored = self._store.sessions.add(replace(session, held=held))
+        except SlotTaken as taken:
+            raise self._clashes.named(taken, session) from taken
+        self._store.assessments.add(
+            record_of(
+                assessment,
+                key=new_key(now),
+                session_id=session.id,
+                intake=intake,
+                findings=findings,
+                on=on,
+                now=now,
+            )
+        )
+        return stored
+
+    def _refuse(self, assessment: Assessment, patient: Patient, session_type: SessionType) -> None:
+        if assessment.verdict >= Verdict.NOT_SUITABLE:
+            offered = [each for each in self._store.session_types.all() if each.active]
+            raise NotBookable(refusal(assessment, patient, session_type, offered))

@@ -1,0 +1,109 @@
+"""Why a session cannot be where somebody wants it, in sentences a person can act on."""
+
+from datetime import datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_clock, local_date, opening
+from clinicdesk.desk.views import Clash
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.suitability import Kind
+from clinicdesk.errors import SlotTaken
+
+GRACE = timedelta(minutes=15)
+"""A session may be booked this long after it began: the person stood at the counter on time."""
+
+KIND_WORDS = {Kind.MASSAGE: "massage", Kind.PHYSICAL_THERAPY: "physical therapy"}
+
+
+class Clashes:
+    """Looks for what stands against a session."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, request: BookingRequest, *, now: datetime) -> list[Clash]:
+        """Everything that stands against a request, its own terms first, then what others have booked."""
+        session_type = self._store.session_types.get(request.session_type_id)
+        wanted = session_for(request, session_type)
+        return self.terms(request, session_type, now=now) + self.taken(wanted)
+
+    def terms(self, request: BookingRequest, session_type: SessionType, *, now: datetime) -> list[Clash]:
+        """What stands against a request whoever else has booked."""
+        clinic = clinic_of(self._store)
+        therapist = self._store.staff.get(request.therapist_id)
+        found = []
+        if request.starts_at + GRACE < now:
+            found.append(Clash("past", f"{_day_and_clock(clinic, request.starts_at)} has already passed."))
+        found += _outside_hours(clinic, session_for(request, session_type))
+        if session_type.kind not in therapist.kinds:
+            found.append(Clash("skill", f"{therapist.name} does not give {KIND_WORDS[session_type.kind]}."))
+        if not therapist.active:
+            found.append(Clash("skill", f"{therapist.name} no longer works here."))
+        if not session_type.active:
+            found.append(Clash("skill", f"{session_type.name} is no longer offered."))
+        if request.room_id and not self._store.rooms.get(request.room_id).active:
+            found.append(Clash("room", f"{self._store.rooms.get(request.room_id).name} is no longer in use."))
+        return found
+
+    def taken(self, session: Session) -> list[Clash]:
+        """Which other sessions stand in the way of one."""
+        holders = self._store.sessions.holders(session)
+        return [Clash(resource, self._sentence(resource, session, holder)) for resource, holder in holders.items()]
+
+    def named(self, taken: SlotTaken, session: Session) -> SlotTaken:
+        """The same refusal, saying who has the time and until when."""
+        if taken.session_id is None:
+            return taken
+        holder = self._store.sessions.get(taken.session_id)
+        sentence = self._sentence(taken.resource, session, holder)
+        return SlotTaken(
+            f"{sentence} Nothing was changed; choose another time.",
+            resource=taken.resource,
+            session_id=taken.session_id,
+        )
+
+    def _sentence(self, resource: str, session: Session, holder: Session) -> str:
+        clinic = clinic_of(self._store)
+        begins, free = local_clock(clinic, holder.starts_at), local_clock(clinic, holder.free_at)
+        therapist = self._store.staff.get(holder.therapist_id)
+        if resource == "patient":
+            patient = self._store.patients.get(holder.patient_id)
+            offered = self._store.session_types.get(holder.session_type_id).name
+            ends = local_clock(clinic, holder.ends_at)
+            return f"{patient.details.called} already has {offered} with {therapist.name} from {begins} until {ends}."
+        if resource == "room" and holder.room_id:
+            room = self._store.rooms.get(holder.room_id)
+            return f"{room.name} is in use by {therapist.name} from {begins} until {free}."
+        whom = "this person" if holder.patient_id == session.patient_id else "another patient"
+        return f"{therapist.name} is with {whom} from {begins} and free again at {free}."
+
+
+def session_for(request: BookingRequest, session_type: SessionType) -> Session:
+    """The session that a request asks for."""
+    return Session(
+        id=request.id,
+        patient_id=request.patient_id,
+        session_type_id=request.session_type_id,
+        therapist_id=request.therapist_id,
+        room_id=request.room_id,
+        starts_at=request.starts_at,
+        ends_at=request.starts_at + session_type.duration,
+        free_at=request.starts_at + session_type.occupancy,
+    )
+
+
+def _outside_hours(clinic: Clinic, session: Session) -> list[Clash]:
+    opens, closes = opening(clinic, local_date(clinic, session.starts_at))
+    hours = f"The clinic is open from {local_clock(clinic, opens)} to {local_clock(clinic, closes)}"
+    if not opens <= session.starts_at < closes:
+        return [Clash("hours", f"{hours}; it is closed at {local_clock(clinic, session.starts_at)}.")]
+    if session.ends_at > closes:
+        return [Clash("hours", f"{hours}; this session would end at {local_clock(clinic, session.ends_at)}.")]
+    return []
+
+
+def _day_and_clock(clinic: Clinic, at: datetime) -> str:
+    local = at.astimezone(clinic.tz)
+    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"

@@ -1,0 +1,175 @@
+"""The day at the desk: who comes, who waits, who is done."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.assessing import assessment_in, assessment_on_file
+from clinicdesk.desk.clashes import Clashes
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import whole_day
+from clinicdesk.desk.roster import Roster
+from clinicdesk.desk.views import SessionRow, StoredAssessment
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.errors import InvalidValues, NotAllowed, SlotTaken, StaleRecord
+
+_STATUS_WORDS = {
+    SessionStatus.BOOKED: "booked",
+    SessionStatus.ARRIVED: "marked as arrived",
+    SessionStatus.IN_SESSION: "in session",
+    SessionStatus.COMPLETED: "completed",
+    SessionStatus.NO_SHOW: "marked as a no-show",
+    SessionStatus.CANCELLED: "cancelled",
+}
+
+
+class Day:
+    """Sessions on their day, step by step."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._clashes = Clashes(store)
+
+    def sessions(self, on: date, *, actor: StaffMember, now: datetime) -> list[SessionRow]:
+        """All sessions of a date by start, cancelled and missed ones too."""
+        clinic = clinic_of(self._store)
+        with self._store.write():
+            rows = Roster(self._store).rows(self._store.sessions.between(*whole_day(clinic, on)))
+            self._store.audit.append(actor, "day.read", ("day", on.isoformat()), at=now)
+        return rows
+
+    def arrive(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """The person is here and waits; raises as ``start`` does."""
+        arrived = replace(session, status=SessionStatus.ARRIVED, arrived_at=now)
+        return self._step(session, arrived, "session.arrive", actor, now)
+
+    def start(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """The therapist begins.
+
+        Raises:
+            NotAllowed: the step does not follow from where the session stands, or it is held.
+            StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
+        """
+        started = replace(session, status=SessionStatus.IN_SESSION, started_at=now)
+        return self._step(session, started, "session.start", actor, now)
+
+    def complete(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """The session is over; raises as ``start`` does."""
+        completed = replace(session, status=SessionStatus.COMPLETED, completed_at=now)
+        return self._step(session, completed, "session.complete", actor, now)
+
+    def no_show(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """The person did not come; their time is free again. Raises as ``start`` does."""
+        missed = replace(session, status=SessionStatus.NO_SHOW)
+        return self._step(session, missed, "session.no_show", actor, now)
+
+    def cancel(self, session: Session, *, reason: str, actor: StaffMember, now: datetime) -> Session:
+        """The session will not take place; its time is free again. Raises as ``start`` does.
+
+        Raises:
+            InvalidValues: under ``reason``, when none is given.
+        """
+        if not reason.strip():
+            raise InvalidValues({"reason": "Say in a few words why the session is cancelled."})
+        cancelled = replace(session, status=SessionStatus.CANCELLED, cancel_reason=reason.strip())
+        return self._step(session, cancelled, "session.cancel", actor, now)
+
+    def undo(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """Take back the last step: the session stands where it stood before it.
+
+        Raises:
+            NotAllowed: the session is only booked; there is no step to take back.
+            SlotTaken: the time was given to somebody else meanwhile; says to whom.
+            StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
+        """
+        with self._store.write():
+            current = self._current(session)
+            before = _before(current)
+            try:
+                undone = self._store.sessions.update(before)
+            except SlotTaken as taken:
+                raise self._clashes.named(taken, before) from taken
+            detail = {"from": current.status.value, "to": before.status.value}
+            self._store.audit.append(actor, "session.undo", ("session", session.id), detail, at=now)
+        return undone
+
+    def release(self, session: Session, *, note: str, actor: StaffMember, now: datetime) -> Session:
+        """Let a held session start. Only a therapist decides that, and says on what grounds.
+
+        Raises:
+            NotAllowed: the person is no therapist, or the session is not held.
+            InvalidValues: under ``note``, when there is none.
+            StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
+        """
+        if actor.role is not Role.THERAPIST:
+            raise NotAllowed("Only a therapist can release a held session. Ask the therapist to look at it.")
+        if not note.strip():
+            raise InvalidValues({"note": "Say in a few words why the session can go ahead."})
+        with self._store.write():
+            current = self._current(session)
+            if not current.held or not current.status.next_steps:
+                raise NotAllowed("This session does not wait for a therapist's decision.")
+            released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
+            self._store.audit.append(actor, "session.release", ("session", session.id), at=now)
+        return released
+
+    def assessment(self, session_id: str, *, actor: StaffMember, now: datetime) -> StoredAssessment:
+        """What the rules said when a session was booked, exactly as it was said.
+
+        Raises:
+            NotFound: nothing was judged for the session.
+        """
+        with self._store.write():
+            record = assessment_on_file(self._store, session_id)
+            intake = self._store.intakes.get(record.intake_id) if record.intake_id else None
+            self._store.audit.append(actor, "assessment.read", ("session", session_id), at=now)
+        return StoredAssessment(
+            session_id=session_id,
+            assessment=assessment_in(record),
+            intake_version=intake.version if intake else None,
+            answers_hash=record.answers_hash,
+            made_at=record.made_at,
+        )
+
+    def _step(self, session: Session, after: Session, action: str, actor: StaffMember, now: datetime) -> Session:
+        with self._store.write():
+            current = self._current(session)
+            if after.status not in current.status.next_steps:
+                raise NotAllowed(
+                    f"This session is {_STATUS_WORDS[current.status]} and cannot be "
+                    f"{_STATUS_WORDS[after.status]} from there."
+                )
+            if current.held and after.status is SessionStatus.IN_SESSION:
+                raise NotAllowed("This session is held. A therapist has to release it before it can start.")
+            stepped = self._store.sessions.update(after)
+            self._store.audit.append(actor, action, ("session", session.id), at=now)
+        return stepped
+
+    def _current(self, session: Session) -> Session:
+        """The session on file, which must be the one the person at the desk looks at."""
+        current = self._store.sessions.get(session.id)
+        if current.version != session.version:
+            raise StaleRecord(
+                f"Somebody else changed this session meanwhile; it is now {_STATUS_WORDS[current.status]}. "
+                "Nothing was overwritten. Look at it again."
+            )
+        return current
+
+
+def _before(session: Session) -> Session:
+    """A session as it stood before its last step."""
+    match session.status:
+        case SessionStatus.ARRIVED:
+            return replace(session, status=SessionStatus.BOOKED, arrived_at=None)
+        case SessionStatus.IN_SESSION:
+            return replace(session, status=SessionStatus.ARRIVED, started_at=None)
+        case SessionStatus.COMPLETED:
+            return replace(session, status=SessionStatus.IN_SESSION, completed_at=None)
+        case SessionStatus.NO_SHOW:
+            return replace(session, status=SessionStatus.BOOKED)
+        case SessionStatus.CANCELLED:
+            status = SessionStatus.ARRIVED if session.arrived_at else SessionStatus.BOOKED
+            return replace(session, status=status, cancel_reason=None)
+        case _:
+            raise NotAllowed("This session is only booked; there is no step to take back.")

@@ -1,0 +1,94 @@
+"""Intakes: what people answer, and what the rules make of it."""
+
+from datetime import date, datetime
+
+from clinicdesk.data import Store
+from clinicdesk.data.json_text import answers_from_plain, plain_answers
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
+from clinicdesk.rules import Assessment, RuleSet
+
+_DRAFT = "intake"
+
+
+class Intakes:
+    """Questions answered, version after version."""
+
+    def __init__(self, store: Store, ruleset: RuleSet) -> None:
+        self._store = store
+        self._ruleset = ruleset
+
+    def latest(self, patient_id: str, *, actor: StaffMember, now: datetime) -> Intake | None:
+        """A person's newest intake, or None."""
+        with self._store.write():
+            intake = self._store.intakes.latest(patient_id)
+            self._store.audit.append(actor, "intake.read", ("patient", patient_id), at=now)
+        return intake
+
+    def history(self, patient_id: str, *, actor: StaffMember, now: datetime) -> list[Intake]:
+        """All intakes of a person, newest first."""
+        with self._store.write():
+            intakes = self._store.intakes.history(patient_id)
+            self._store.audit.append(actor, "intake.history", ("patient", patient_id), at=now)
+        return intakes
+
+    def draft(self, patient_id: str) -> IntakeDraft | None:
+        """What was answered and not yet completed, or None."""
+        stored = self._store.drafts.get(_DRAFT, patient_id)
+        return None if stored is None else IntakeDraft(patient_id, answers_from_plain(stored.payload), stored.saved_at)
+
+    def save_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
+        """Keep answers so that a crash or a log-off loses nothing."""
+        with self._store.write():
+            self._store.drafts.put(_DRAFT, draft.patient_id, plain_answers(draft.answers), now)
+
+    def discard_draft(self, patient_id: str) -> None:
+        """Drop a draft, if there is one."""
+        with self._store.write():
+            self._store.drafts.delete(_DRAFT, patient_id)
+
+    def complete(self, patient: Patient, answers: Answers, *, actor: StaffMember, now: datetime) -> Intake:
+        """Keep answers as the person's next intake and drop the draft.
+
+        A question that does not apply to this person is recorded as what follows from that; one
+        that was not put stays absent.
+
+        Raises:
+            InvalidValues: an answer is not one of its question's.
+        """
+        on = local_date(clinic_of(self._store), now)
+        whole = self.completed(patient, answers, on=on)
+        with self._store.write():
+            intake = self._store.intakes.add(new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id)
+            self._store.drafts.delete(_DRAFT, patient.id)
+            detail = {"version": intake.version}
+            self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)
+        return intake
+
+    def completed(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Answer]:
+        """Answers with those added that follow because a question does not apply.
+
+        Raises:
+            InvalidValues: an answer is not one of its question's.
+        """
+        findings = self.resolve(patient, answers, on=on)
+        self._ruleset.verdict(findings, GENTLEST[Kind.MASSAGE])
+        follows: dict[str, Value] = {}
+        # What follows for one question may be why the next one does not apply either.
+        while further := self._ruleset.not_applicable(findings | follows).items() - follows.items():
+            follows |= further
+        return dict(answers) | {key: Answer(value, source=Source.DERIVED) for key, value in follows.items()}
+
+    def resolve(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Value]:
+        """What is known of a person on a date: answers, birth date and sex, and what follows from them."""
+        details = patient.details
+        return self._ruleset.resolve(answers, on, birth_date=details.birth_date, sex_at_birth=details.sex_at_birth)
+
+    def assess(self, patient: Patient, answers: Answers, technique: Technique, *, on: date) -> Assessment:
+        """What the rules say about a technique for a person on a date."""
+        return self._ruleset.assess(self.resolve(patient, answers, on=on), technique)

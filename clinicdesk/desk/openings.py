@@ -1,0 +1,138 @@
+"""Where a session can still be given: free stretches, and the nearest ones to a time."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_grid, start_windows
+from clinicdesk.desk.hours import local_date, opening
+from clinicdesk.desk.views import Gap
+from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.staff import StaffMember
+
+_SPILL = timedelta(hours=12)
+_DAYS_AHEAD = 14
+
+
+class Openings:
+    """Finds free time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def gaps(
+        self,
+        on: date,
+        session_type: SessionType,
+        *,
+        patient_id: str,
+        room_id: str | None,
+        therapist_id: str | None,
+        now: datetime,
+    ) -> list[Gap]:
+        """See ``Booking.gaps``."""
+        day = _Day(self._store, on, now)
+        taken = day.forbidden_for(session_type, patient_id=patient_id, room_id=room_id)
+        return sorted(
+            (
+                Gap(therapist, first, last + session_type.duration)
+                for therapist in self._suitable(session_type, therapist_id)
+                for first, last in day.windows(session_type, therapist.id, taken)
+            ),
+            key=lambda gap: gap.starts_at,
+        )
+
+    def nearest(self, request: BookingRequest, *, now: datetime, count: int) -> list[BookingRequest]:
+        """See ``Booking.nearest``."""
+        session_type = self._store.session_types.get(request.session_type_id)
+        on = local_date(clinic_of(self._store), request.starts_at)
+        found: list[BookingRequest] = []
+        for offset in range(_DAYS_AHEAD):
+            candidates = list(self._candidates(request, session_type, on + timedelta(days=offset), now))
+            found += _varied(candidates, request)
+            if len(found) >= count:
+                break
+        return found[:count]
+
+    def _candidates(
+        self, request: BookingRequest, session_type: SessionType, on: date, now: datetime
+    ) -> Iterator[BookingRequest]:
+        """For each free stretch of the day the start nearest to the one wanted, in each room if one was wanted."""
+        rooms = [request.room_id]
+        if request.room_id is not None:
+            rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != request.room_id]
+        day = _Day(self._store, on, now)
+        for room_id in rooms:
+            taken = day.forbidden_for(session_type, patient_id=request.patient_id, room_id=room_id)
+            for therapist in self._suitable(session_type, None):
+                for window in day.windows(session_type, therapist.id, taken):
+                    starts_at = nearest_in(window, request.starts_at)
+                    yield replace(request, therapist_id=therapist.id, room_id=room_id, starts_at=starts_at)
+
+    def _suitable(self, session_type: SessionType, therapist_id: str | None) -> list[StaffMember]:
+        return [
+            member
+            for member in self._store.staff.all()
+            if member.active and session_type.kind in member.kinds and therapist_id in {None, member.id}
+        ]
+
+
+class _Day:
+    """The live sessions of a day and the time left of it."""
+
+    def __init__(self, store: Store, on: date, now: datetime) -> None:
+        clinic = clinic_of(store)
+        opens, self._closes = opening(clinic, on)
+        self._first = max(opens, next_on_grid(now))
+        found = store.sessions.between(opens - _SPILL, self._closes)
+        self._sessions = [session for session in found if session.status.live and session.free_at > opens]
+
+    def forbidden_for(self, session_type: SessionType, *, patient_id: str, room_id: str | None) -> list[Stretch]:
+        """The starts at which the patient or the room is taken."""
+        patient = [_with_patient(session) for session in self._sessions if session.patient_id == patient_id]
+        room = [_occupied(session) for session in self._sessions if room_id and session.room_id == room_id]
+        return forbidden_starts(patient, session_type.duration) + forbidden_starts(room, session_type.occupancy)
+
+    def windows(self, session_type: SessionType, therapist_id: str, taken: list[Stretch]) -> list[Stretch]:
+        """The stretches in which every start suits the therapist and avoids what is taken."""
+        own = [_occupied(session) for session in self._sessions if session.therapist_id == therapist_id]
+        last = self._closes - session_type.duration
+        return start_windows(self._first, last, taken + forbidden_starts(own, session_type.occupancy))
+
+
+def _occupied(session: Session) -> Stretch:
+    return session.starts_at, session.free_at
+
+
+def _with_patient(session: Session) -> Stretch:
+    return session.starts_at, session.ends_at
+
+
+def _varied(candidates: list[BookingRequest], request: BookingRequest) -> list[BookingRequest]:
+    """Alternatives in the order in which a person would be asked.
+
+    First another room at the same time, the same therapist earlier and later, and another
+    therapist as near as can be; then everything else by distance.
+    """
+    near = sorted(
+        (candidate for candidate in candidates if candidate != request),
+        key=lambda candidate: (
+            abs(candidate.starts_at - request.starts_at),
+            candidate.therapist_id != request.therapist_id,
+            candidate.room_id != request.room_id,
+        ),
+    )
+    own = [candidate for candidate in near if candidate.therapist_id == request.therapist_id]
+    firsts = (
+        [candidate for candidate in own if candidate.starts_at == request.starts_at],
+        [candidate for candidate in own if candidate.starts_at < request.starts_at],
+        [candidate for candidate in own if candidate.starts_at > request.starts_at],
+        [candidate for candidate in near if candidate.therapist_id != request.therapist_id],
+    )
+    picked = [group[0] for group in firsts if group]
+    picked.sort(key=lambda candidate: abs(candidate.starts_at - request.starts_at))
+    # Several rooms for one therapist at one time are one alternative.
+    distinct = {(candidate.therapist_id, candidate.starts_at): candidate for candidate in reversed(picked + near)}
+    return list(reversed(distinct.values()))

@@ -1,0 +1,58 @@
+"""Who and what sessions point at, read in a few queries however many sessions there are."""
+
+from collections.abc import Sequence
+
+from clinicdesk.data import Store
+from clinicdesk.desk.views import BookedSlot, PatientSummary, SessionRow, summary
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.suitability import Verdict
+
+
+class Roster:
+    """Everybody and everything that sessions name.
+
+    Attributes:
+        staff, rooms, session_types: by id, those no longer active too.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.staff = {member.id: member for member in store.staff.all()}
+        self.rooms = {room.id: room for room in store.rooms.all()}
+        self.session_types = {session_type.id: session_type for session_type in store.session_types.all()}
+
+    def slots(self, sessions: Sequence[Session]) -> list[BookedSlot]:
+        """The sessions as a calendar shows them, in their order."""
+        people, verdicts = self._people(sessions), self._verdicts(sessions)
+        return [
+            BookedSlot(
+                session=session,
+                patient=people[session.patient_id],
+                session_type=self.session_types[session.session_type_id],
+                room=self.rooms[session.room_id] if session.room_id else None,
+                verdict=verdicts[session.id],
+            )
+            for session in sessions
+        ]
+
+    def rows(self, sessions: Sequence[Session]) -> list[SessionRow]:
+        """The sessions as a day's list shows them, in their order."""
+        return [
+            SessionRow(
+                session=slot.session,
+                patient=slot.patient,
+                session_type=slot.session_type,
+                therapist=self.staff[slot.session.therapist_id],
+                room=slot.room,
+                verdict=slot.verdict,
+                waiting_since=slot.session.arrived_at if slot.session.status is SessionStatus.ARRIVED else None,
+            )
+            for slot in self.slots(sessions)
+        ]
+
+    def _people(self, sessions: Sequence[Session]) -> dict[str, PatientSummary]:
+        found = self._store.patients.many({session.patient_id for session in sessions})
+        return {patient_id: summary(patient) for patient_id, patient in found.items()}
+
+    def _verdicts(self, sessions: Sequence[Session]) -> dict[str, Verdict]:
+        return self._store.assessments.verdicts_for([session.id for session in sessions])

@@ -1,0 +1,80 @@
+"""What the desk is told, made from what the rules said. Nothing here names a diagnosis."""
+
+from collections.abc import Sequence
+
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import SessionType
+from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.rules import Assessment
+
+_GO_AHEAD = {
+    Verdict.SUITABLE: "Go ahead with the session.",
+    Verdict.SUITABLE_WITH_PRECAUTIONS: "Go ahead. The therapist reads the precautions first.",
+    Verdict.NEEDS_CLINICIAN_REVIEW: "The therapist decides before the session starts.",
+    Verdict.NOT_SUITABLE: "Do not start the session. Ask the therapist.",
+    Verdict.REFER_URGENTLY: "Stop and call the therapist on duty at once.",
+}
+_STANDING = {
+    Verdict.SUITABLE: "suitable",
+    Verdict.SUITABLE_WITH_PRECAUTIONS: "suitable with precautions",
+    Verdict.NEEDS_CLINICIAN_REVIEW: "held for the therapist",
+}
+
+
+def desk_line(assessment: Assessment) -> str:
+    """What the desk should do about the session asked for."""
+    for reason in assessment.reasons:
+        if reason.kind is assessment.kind and reason.verdict is assessment.verdict and reason.verdict.blocks:
+            return reason.desk
+    return _GO_AHEAD[assessment.verdict]
+
+
+def refusal(assessment: Assessment, patient: Patient, session_type: SessionType, offered: Sequence[SessionType]) -> str:
+    """Why a session cannot be booked, and what can be booked instead."""
+    if assessment.verdict is Verdict.REFER_URGENTLY:
+        return desk_line(assessment)
+    refused = f"{session_type.name} is not suitable for {patient.details.called} now."
+    for alternative in assessment.alternatives:
+        for other in offered:
+            if other.technique is alternative.technique and alternative.verdict in _STANDING:
+                return f"{refused} {other.name} can be booked instead: {_STANDING[alternative.verdict]}."
+    return f"{refused} Nothing else on offer can be booked either. Ask the therapist."
+
+
+def urgent_actions(assessment: Assessment, clinic: Clinic) -> tuple[str, ...]:
+    """What to do now for a person who must be seen elsewhere first, each step once."""
+    steps = [
+        f"{step.rstrip('.')}."
+        for reason in assessment.reasons
+        if reason.verdict is Verdict.REFER_URGENTLY
+        for step in reason.desk.split(". ")
+    ]
+    steps += [
+        f"Call {clinic.emergency_number} if the person gets worse or cannot travel safely.",
+        "Stay with the person until somebody has taken over.",
+    ]
+    return tuple(dict.fromkeys(steps))
+
+
+def safety_net(clinic: Clinic) -> tuple[str, ...]:
+    """When a person with a back complaint must seek help at once: a sentence, the signs, and a number.
+
+    The signs are those of pressure on the nerves of the lower spine and of infection in it,
+    which guidelines ask to be told to everybody with back pain.
+    """
+    return (
+        "Go to an emergency department at once if any of these is new, and say that you have back pain:",
+        "Numbness or an odd feeling between the legs or around the bottom.",
+        "Trouble passing water, or not being able to hold water or stool.",
+        "Legs getting weaker, or both legs going numb or tingly.",
+        "Fever or shivering together with back pain.",
+        f"If you cannot get there safely, call {clinic.emergency_number}.",
+    )
+
+
+def pairing_lines(assessment: Assessment) -> tuple[str, ...]:
+    """Advice on active work, for massage only: what is active already needs none."""
+    if assessment.kind is not Kind.MASSAGE:
+        return ()
+    return tuple(pairing.text for pairing in assessment.pairing)
