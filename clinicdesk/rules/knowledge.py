@@ -237,7 +237,7 @@ class Knowledge:
     Attributes:
         statement: how far the rules may be trusted, for people.
         groups: in asking order.
-        findings, rules, sources: by id or key, in file order.
+        findings, definitions, rules, sources: by id or key, in file order.
         conditions: every condition text that occurs, and its checked tree.
     """
 
@@ -245,6 +245,7 @@ class Knowledge:
     statement: str
     groups: tuple[Group, ...]
     findings: Mapping[str, Finding]
+    definitions: Mapping[str, Definition]
     rules: Mapping[str, Rule]
     benefits: tuple[BenefitNote, ...]
     pairing: tuple[PairingNote, ...]

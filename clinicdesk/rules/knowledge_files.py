@@ -87,6 +87,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         statement=header.statement,
         groups=tuple(groups.values()),
         findings=MappingProxyType(findings),
+        definitions=MappingProxyType(shelf.of("definition", Definition)),
         rules=MappingProxyType(rules),
         benefits=tuple(shelf.of("benefit", BenefitNote).values()),
         pairing=tuple(shelf.of("pairing", PairingNote).values()),
