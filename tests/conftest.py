@@ -1,0 +1,158 @@
+"""What every test may ask for: a clock that stands still, a real store, a desk, a window; and no network."""
+
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+# A test never needs a screen; whoever wants to watch one sets the variable.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The clinic's zone is part of its record; the machine's must not matter.
+os.environ["TZ"] = "America/New_York"
+
+NOW = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
+"""Monday 23 November 2026, half past nine in the clinic."""
+
+
+class StandingClock:
+    """A clock that moves only when told."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **parts: float) -> None:
+        self.now += timedelta(**parts)
+
+
+class NetworkUsed(AssertionError):
+    """The program tried to reach another computer."""
+
+
+def pytest_configure(config):
+    # The offscreen plugin says this of every window; it is no fault of ours.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Fail whatever opens a connection to anywhere but a socket file of this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != getattr(socket, "AF_UNIX", None):
+            raise NetworkUsed(f"a connection to {address} was tried")
+        return connect(self, address)
+
+    def refused(*args, **_kwargs):
+        raise NetworkUsed(f"the name {args[0]!r} was looked up")
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded)
+    monkeypatch.setattr(socket.socket, "sendto", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+
+
+@pytest.fixture
+def clock():
+    return StandingClock()
+
+
+@pytest.fixture(scope="session")
+def ruleset():
+    """The shipped rules, loaded once: they are frozen."""
+    from clinicdesk.resources import resource  # noqa: PLC0415 - only for tests that need the rules
+    from clinicdesk.rules import RuleSet, load_knowledge  # noqa: PLC0415 - same
+
+    return RuleSet(load_knowledge(resource("knowledge")))
+
+
+@pytest.fixture
+def store_path(tmp_path) -> Path:
+    return tmp_path / "clinic.sqlite3"
+
+
+@pytest.fixture
+def clinic():
+    from clinicdesk.domain.clinic import Clinic  # noqa: PLC0415 - see ruleset
+
+    return Clinic(name="Riverside Back Clinic", address="12 Quay Street", zone="America/New_York", region="US")
+
+
+@pytest.fixture
+def staff():
+    """Maria at the desk, and one therapist for each kind."""
+    from clinicdesk.domain.staff import Role, StaffMember  # noqa: PLC0415 - see ruleset
+    from clinicdesk.domain.suitability import Kind  # noqa: PLC0415 - same
+
+    return [
+        StaffMember("staff-maria", "Maria", Role.RECEPTIONIST),
+        StaffMember("staff-jonas", "Jonas Weber", Role.THERAPIST, frozenset({Kind.MASSAGE})),
+        StaffMember("staff-aiko", "Aiko Tanaka", Role.THERAPIST, frozenset({Kind.PHYSICAL_THERAPY})),
+    ]
+
+
+@pytest.fixture
+def desk(store_path, ruleset, clinic, staff, clock):
+    """A desk on a real file, its clinic already set up."""
+    from clinicdesk.data import open_store  # noqa: PLC0415 - see ruleset
+    from clinicdesk.desk import Desk  # noqa: PLC0415 - same
+    from clinicdesk.desk.clinic_setup import default_rooms, default_session_types  # noqa: PLC0415 - same
+
+    with open_store(store_path) as store:
+        desk = Desk(store, ruleset)
+        desk.clinic.open_clinic(clinic, staff, default_rooms(), default_session_types(), now=clock())
+        yield desk
+
+
+@pytest.fixture
+def maria(staff):
+    return staff[0]
+
+
+@pytest.fixture
+def jonas(staff):
+    return staff[1]
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Settings of their own, so that no test sees those of the person who runs it."""
+    from PySide6.QtCore import QSettings  # noqa: PLC0415 - only for tests with a window
+
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def style(qapp, settings):
+    """The application dressed as the program dresses it, in light."""
+    from clinicdesk.ui.style import Style, ThemeChoice  # noqa: PLC0415 - see settings
+
+    style = Style(qapp, settings)
+    style.choose_theme(ThemeChoice.LIGHT)
+    yield style
+    style.deleteLater()
+
+
+@pytest.fixture
+def context(qapp, desk, clinic, maria, clock):
+    """Maria at the desk."""
+    from clinicdesk.ui.context import DeskContext  # noqa: PLC0415 - see settings
+
+    return DeskContext(desk, clinic, maria, clock=clock)
+
+
+@pytest.fixture
+def window(qtbot, context, style, settings):
+    """The main window on a real store, shown."""
+    from clinicdesk.ui.window import MainWindow  # noqa: PLC0415 - see settings
+
+    window = MainWindow(context, style, settings)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
