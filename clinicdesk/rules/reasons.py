@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import UNANSWERED, Reason
-from clinicdesk.rules.circuits import witnesses
+from clinicdesk.rules.circuits import Circuit, Every, Probe, witnesses
 from clinicdesk.rules.compiled import Compiled, Fired, Reading, bits
 from clinicdesk.rules.encoding import UNKNOWN_VALUE
 from clinicdesk.rules.knowledge import Finding
@@ -21,6 +21,7 @@ class Reasons:
     def __init__(self, compiled: Compiled, questions: OpenQuestions) -> None:
         self._compiled = compiled
         self._questions = questions
+        self._rests_on = [_certain_witnesses(circuit) for circuit in compiled.as_written]
 
     def of_rules(
         self, fired: int, reading: Reading, pair: Mapping[Kind, Technique], findings: Mapping[str, Value]
@@ -76,7 +77,9 @@ class Reasons:
     def _matched(self, number: int, reading: Reading, findings: Mapping[str, Value]) -> dict[str, Value]:
         """The answers on which a rule that fires rests; what is asked about by being missing is unknown."""
         encoding = self._compiled.encoding
-        matched = sorted(witnesses(self._compiled.as_written[number], reading.harmless))
+        matched = self._rests_on[number]
+        if matched is None:
+            matched = sorted(witnesses(self._compiled.as_written[number], reading.harmless))
         values: dict[str, Value] = {}
         for slot in matched:
             if slot >= len(encoding.ids):
@@ -87,6 +90,13 @@ class Reasons:
                 id_ = encoding.ids[slot]
                 values[id_] = findings[id_]
         return values
+
+
+def _certain_witnesses(circuit: Circuit) -> list[int] | None:
+    """The slots on which a circuit rests whenever it holds, or None if that depends on the states."""
+    parts = circuit.parts if isinstance(circuit, Every) else (circuit,)
+    probes = [part.slot for part in parts if isinstance(part, Probe)]
+    return sorted(probes) if len(probes) == len(parts) else None
 
 
 def _unanswered(kind: Kind, verdict: Verdict, findings: Sequence[Finding]) -> Reason:
