@@ -6,7 +6,9 @@ from itertools import chain
 
 import pytest
 
+from clinicdesk.domain.suitability import Technique
 from clinicdesk.resources import resource
+from clinicdesk.rules import RuleSet, load_knowledge
 
 EVIDENCE = """
 U01      | any                            | refer  | refer  | sourced    | S-CES1 S-CES2 S-CES3 S-CES5 S-CES6
@@ -309,3 +311,17 @@ def test_every_source_cited_is_listed():
     listed = {entry["key"] for entry in entries("sources", "source")}
     citing = [*RULES.values(), *entries("pairing", "pairing"), *entries("benefits", "benefit")]
     assert {key for entry in citing for key in entry["sources"]} <= listed
+
+
+@pytest.mark.parametrize("finding", ["reduced_sensation", "diabetes", "pain_masking_medicine", "recent_injection"])
+def test_warmth_is_advised_only_to_those_known_to_feel_it(finding):
+    rules = RuleSet(load_knowledge(resource("knowledge")))
+    answered = {name: known.harmless for name, known in rules.knowledge.findings.items()}
+    answered |= {"main_complaint": "back_pain", "nonspecific_lbp": "acute_under_4w"}
+    missing = {name: value for name, value in answered.items() if name != finding}
+    advised = [
+        {line.id for line in rules.assess(findings, Technique.SWEDISH).pairing} for findings in (answered, missing)
+    ]
+    assert "acute_warmth" in advised[0]
+    assert advised[1]
+    assert "acute_warmth" not in advised[1]
