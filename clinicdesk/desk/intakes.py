@@ -1,5 +1,6 @@
 """Intakes: what people answer, and what the rules make of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from clinicdesk.data import Store
@@ -40,12 +41,17 @@ class Intakes:
     def draft(self, patient_id: str) -> IntakeDraft | None:
         """What was answered and not yet completed, or None."""
         stored = self._store.drafts.get(_DRAFT, patient_id)
-        return None if stored is None else IntakeDraft(patient_id, answers_from_plain(stored.payload), stored.saved_at)
+        if stored is None:
+            return None
+        answers, question = stored.payload.get("answers"), stored.payload.get("question")
+        given = answers_from_plain(answers) if isinstance(answers, Mapping) else {}
+        return IntakeDraft(patient_id, given, stored.saved_at, str(question or ""))
 
     def save_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
         """Keep answers so that a crash or a log-off loses nothing."""
+        payload = {"answers": plain_answers(draft.answers), "question": draft.question}
         with self._store.write():
-            self._store.drafts.put(_DRAFT, draft.patient_id, plain_answers(draft.answers), now)
+            self._store.drafts.put(_DRAFT, draft.patient_id, payload, now)
 
     def discard_draft(self, patient_id: str) -> None:
         """Drop a draft, if there is one."""

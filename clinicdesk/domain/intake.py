@@ -72,8 +72,13 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class IntakeDraft:
-    """Answers not yet completed, kept so that a crash or a log-off loses nothing."""
+    """Answers not yet completed, kept so that a crash or a log-off loses nothing.
+
+    Attributes:
+        question: id of the question in hand, where answering goes on; empty when it is not known.
+    """
 
     patient_id: str
     answers: Answers = field(default_factory=dict)
     saved_at: dt.datetime | None = None
+    question: str = ""
