@@ -1,12 +1,14 @@
 """The shipped findings, sources and meanings against the clinical tables."""
 
 import re
+from datetime import date
 
 import pytest
 
+from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
-from clinicdesk.rules import load_knowledge
+from clinicdesk.rules import RuleSet, load_knowledge
 from tests.rules.finding_table import CHOICES, CODES, HARMLESS, NUMBERS, PRIVATE, SOURCES, YES_NO
 
 KNOWLEDGE = load_knowledge(resource("knowledge"))
@@ -105,6 +107,40 @@ def test_none_of_these_never_gives_consent_a_complaint_or_a_measurement():
 def test_no_core_question_is_hidden_but_by_age_or_sex():
     hidden = {id_: finding.asked_when for id_, finding in FINDINGS.items() if finding.asked_when and finding.core}
     assert hidden == {"guardian_consent": "age_years < 18", "pregnancy": "sex_at_birth != male"}
+
+
+def test_the_follow_up_of_the_pregnancy_question_waits_for_its_yes_and_is_never_put_to_a_man():
+    ruleset = RuleSet(KNOWLEDGE)
+    man = {"age_years": 40, "sex_at_birth": "male"}
+    woman = {"age_years": 40, "sex_at_birth": "female"}
+    assert not {"pregnancy", "pregnancy_high_risk"} & set(ruleset.applicable(man))
+    assert {"pregnancy": "no_or_not_applicable", "pregnancy_high_risk": "no"}.items() <= ruleset.not_applicable(
+        man
+    ).items()
+    assert "pregnancy_high_risk" not in ruleset.applicable(woman | {"pregnancy": "no_or_not_applicable"})
+    assert "pregnancy_high_risk" in ruleset.applicable(woman | {"pregnancy": "postpartum_6w"})
+
+
+@pytest.mark.parametrize(
+    ("weeks", "also", "expected"),
+    [
+        (3, {}, "acute_under_4w"),
+        (4, {}, "subacute_4_12w"),
+        (12, {}, "subacute_4_12w"),
+        (13, {}, "chronic_over_12w"),
+        (30, {"not_improving_after_care": "yes"}, "chronic_over_12w"),
+        (30, {"disc_problem": "past_settled"}, "chronic_over_12w"),
+        (3, {"leg_radiating_pain": "pain_only"}, "none"),
+        (3, {"unrelenting_night_pain": "yes"}, "none"),
+        (3, {"main_complaint": "neck_pain"}, "none"),
+        (3, {"disc_problem": None}, None),
+    ],
+)
+def test_ordinary_back_pain_follows_from_its_age_once_no_other_cause_is_known(weeks, also, expected):
+    answered = {id_: finding.harmless for id_, finding in FINDINGS.items() if finding.asked_by != "record"}
+    answered |= {"main_complaint": "back_pain", "pain_duration_weeks": weeks} | also
+    answers = {id_: Answer(value=value) for id_, value in answered.items() if value is not None}
+    assert RuleSet(KNOWLEDGE).resolve(answers, date(2026, 11, 23)).get("nonspecific_lbp") == expected
 
 
 def test_every_emergency_sign_is_asked_at_every_visit():
