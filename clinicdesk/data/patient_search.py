@@ -2,8 +2,8 @@
 
 Ranking everything that matches would be slow for a short beginning such as "a", so only candidates are
 ranked: those that an index can name as best (the number, the exact name, the surnames that begin so,
-in order), those seen last, and the first that the full-text index finds. When the full-text index finds
-few, these are all there are and the ranking is complete.
+in order), those seen last and, if that is not enough, the first that the full-text index finds. When
+it finds few, these are all there are and the ranking is complete.
 """
 
 # ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
@@ -15,7 +15,7 @@ from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.search import Query, Term, keys_of, read_query
 from clinicdesk.domain.patient import PatientDetails
 
-_CANDIDATES = 100
+_CANDIDATES = 80
 _RECENT = 200
 _RANGE = 3000
 _LAST = "\U0010ffff"
@@ -56,21 +56,28 @@ class PatientSearch:
         return list(dict.fromkeys(found))[:limit]
 
     def _candidates(self, query: Query, limit: int) -> list[Row]:
-        exact = self._rows("number = :number", 1, number=query.number) if query.number is not None else []
-        rows = (exact if len(query.terms) == 1 else []) + self._full_text(query)
-        if len(rows) < _CANDIDATES:
-            return rows
-        rows += self._recent(query)
-        if len(query.names) < len(query.terms):
-            return rows
-        rows += self._rows("full_key = :key", limit, key=query.full_key)
+        rows = []
+        if query.number is not None and len(query.terms) == 1:
+            rows = self._rows("number = :number", 1, number=query.number)
+        best = self._best_names(query, limit) if len(query.names) == len(query.terms) else []
+        rows += best
+        if len(best) < limit:
+            matches = self._full_text(query)
+            rows += matches
+            if len(matches) < _CANDIDATES:
+                return rows
+        return rows + self._recent(query)
+
+    def _best_names(self, query: Query, limit: int) -> list[Row]:
+        """Exact names and matching surnames, as far as an index knows them in order."""
+        rows = self._rows("full_key = :key", limit, key=query.full_key)
         beginnings = [term.prefixes[0] for term in query.names]
         if len(beginnings) == 1:
             rows += self._surnames(beginnings[0], "", limit)
         if len(beginnings) == 2:  # noqa: PLR2004 - a surname and a given name, in either order
             rows += self._surnames(beginnings[0], beginnings[1], limit)
             rows += self._surnames(beginnings[1], beginnings[0], limit)
-        return rows
+        return list({row["number"]: row for row in rows}.values())
 
     def _full_text(self, query: Query) -> list[Row]:
         return self._connection.rows(

@@ -51,7 +51,7 @@ create virtual table patients_search using fts5 (
     content = 'patients',
     content_rowid = 'number',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'",
-    prefix = '1 2 3 4',
+    prefix = '1 2 3 4 5 6',
     detail = none,
     columnsize = 0
 );

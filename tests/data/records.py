@@ -1,0 +1,194 @@
+"""Ready-made and random records for the tests of the store."""
+
+import string
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from clinicdesk.data import Store
+from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.intake import Absence, Answer, Source
+from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
+from clinicdesk.domain.session import Session, SessionStatus, SessionType
+from clinicdesk.domain.staff import Role, Room, StaffMember
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+TESS = StaffMember("therapist-1", "Tess Park", Role.THERAPIST, frozenset(Kind))
+THEO = StaffMember("therapist-2", "Theo Lund", Role.THERAPIST, frozenset({Kind.MASSAGE}))
+RUTH = StaffMember("desk-1", "Ruth Amsel", Role.RECEPTIONIST)
+GARDEN, TOWER = Room("room-1", "Garden"), Room("room-2", "Tower")
+MASSAGE = SessionType("type-1", "Massage, 60 minutes", Technique.SWEDISH, 60, 15)
+
+
+def at(hour: float) -> datetime:
+    """A time on the day of the tests, in hours after eight."""
+    return NOW + timedelta(hours=hour)
+
+
+def furnish(store: Store) -> None:
+    """Two therapists, two rooms, one session type and two patients."""
+    with store.write():
+        for member in (TESS, THEO, RUTH):
+            store.staff.add(member)
+        for room in (GARDEN, TOWER):
+            store.rooms.add(room)
+        store.session_types.add(MASSAGE)
+        store.patients.add(PatientDetails("Anna", "Berg"), "patient-1")
+        store.patients.add(PatientDetails("Ole", "Holm"), "patient-2")
+
+
+def session(
+    session_id: str = "session-1",
+    start: float = 0,
+    *,
+    hours: float = 1,
+    turnover: float = 0.25,
+    patient: str = "patient-1",
+    therapist: str = TESS.id,
+    room: str | None = GARDEN.id,
+    status: SessionStatus = SessionStatus.BOOKED,
+) -> Session:
+    """A session that starts so many hours after eight."""
+    return Session(
+        id=session_id,
+        patient_id=patient,
+        session_type_id=MASSAGE.id,
+        therapist_id=therapist,
+        room_id=room,
+        starts_at=at(start),
+        ends_at=at(start + hours),
+        free_at=at(start + hours + turnover),
+        status=status,
+    )
+
+
+def assessment(assessment_id: str = "assessment-1", session_id: str = "session-1") -> StoredAssessment:
+    """What the rules said about a session."""
+    return StoredAssessment(
+        id=assessment_id,
+        session_id=session_id,
+        intake_id=None,
+        on_date=NOW.date(),
+        made_at=NOW,
+        ruleset_id="rules",
+        ruleset_version="1",
+        ruleset_hash="a" * 64,
+        answers_hash="b" * 64,
+        technique=Technique.SWEDISH,
+        verdicts={Kind.MASSAGE: Verdict.NOT_SUITABLE, Kind.PHYSICAL_THERAPY: Verdict.SUITABLE},
+        findings={"fever_now": "no", "age_years": 48},
+        payload={"reasons": [{"rule": "S03"}]},
+    )
+
+
+class _UndoneError(Exception):
+    pass
+
+
+@contextmanager
+def undone(store: Store) -> Generator[None]:
+    """A transaction that is always undone, so that no example of a property meets what another stored."""
+    with suppress(_UndoneError), store.write():
+        yield
+        raise _UndoneError
+
+
+def booked(store: Store, *sessions: Session) -> None:
+    """Store sessions in one transaction."""
+    with store.write():
+        for each in sessions:
+            store.sessions.add(each)
+
+
+def registered(store: Store, *people: PatientDetails) -> list[Patient]:
+    """Store people under made-up ids, in one transaction."""
+    first = store.patients.count()
+    with store.write():
+        return [store.patients.add(details, f"person-{first + index}") for index, details in enumerate(people)]
+
+
+texts = st.text(max_size=40)
+names = st.text(min_size=1, max_size=30)
+ids = st.uuids().map(str)
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+moments = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - zoned below
+phones = st.just("") | st.text(string.digits, min_size=7, max_size=14).map(lambda digits: f"+{digits}")
+
+details_of_patients = st.builds(
+    PatientDetails,
+    given_name=names,
+    family_name=texts,
+    birth_date=st.none() | days,
+    phone=phones,
+    other_phone=phones,
+    preferred_name=texts,
+    sex_at_birth=st.none() | st.sampled_from(SexAtBirth),
+    gender=texts,
+    pronouns=texts,
+    email=texts,
+    address=texts,
+    emergency_contact_name=texts,
+    emergency_contact_phone=phones,
+    emergency_contact_relation=texts,
+    referrer=texts,
+    language=texts,
+    contact_permissions=st.frozensets(st.sampled_from(ContactChannel)),
+    notes=texts,
+)
+
+values = texts | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+sources = st.sampled_from(Source)
+answers = st.dictionaries(
+    names,
+    st.builds(Answer, value=values, date=st.none() | days, source=sources)
+    | st.builds(Answer, date=days, source=sources)
+    | st.builds(Answer, absence=st.sampled_from(Absence), source=sources),
+    max_size=8,
+)
+
+plain_values = st.recursive(
+    st.none() | st.booleans() | values, lambda inner: st.lists(inner) | st.dictionaries(texts, inner), max_leaves=8
+)
+
+sha256s = st.text("0123456789abcdef", min_size=64, max_size=64)
+assessments = st.builds(
+    StoredAssessment,
+    id=ids,
+    session_id=st.just("session-1"),
+    intake_id=st.none(),
+    on_date=days,
+    made_at=moments,
+    ruleset_id=texts,
+    ruleset_version=texts,
+    ruleset_hash=sha256s,
+    answers_hash=sha256s,
+    technique=st.sampled_from(Technique),
+    verdicts=st.fixed_dictionaries({kind: st.sampled_from(Verdict) for kind in Kind}),
+    findings=st.dictionaries(names, values, max_size=8),
+    payload=st.dictionaries(texts, plain_values, max_size=8),
+)
+
+
+@st.composite
+def sessions(draw: st.DrawFn, starting: st.SearchStrategy[datetime] = moments) -> Session:
+    """A session of the first patient with the first therapist, at any time and of any status."""
+    starts_at = draw(starting)
+    ends_at = starts_at + timedelta(minutes=draw(st.integers(1, 240)))
+    return replace(
+        session(draw(ids)),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        free_at=ends_at + timedelta(minutes=draw(st.integers(0, 60))),
+        room_id=draw(st.sampled_from([None, GARDEN.id, TOWER.id])),
+        status=draw(st.sampled_from(SessionStatus)),
+        held=draw(st.booleans()),
+        arrived_at=draw(st.none() | moments),
+        started_at=draw(st.none() | moments),
+        completed_at=draw(st.none() | moments),
+        cancel_reason=draw(st.none() | texts),
+        release_note=draw(st.none() | texts),
+    )
