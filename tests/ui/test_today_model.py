@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from clinicdesk.desk import PatientSummary, SessionRow
+from clinicdesk.desk.views import PatientSummary, SessionRow
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Technique, Verdict

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from clinicdesk.desk import UrgentSheet, VisitSheet
+from clinicdesk.desk.views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, PatientDetails
 from clinicdesk.domain.session import Session, SessionType
@@ -39,7 +39,12 @@ SHEET = VisitSheet(
     desk_line="Book as usual and hand this sheet to the therapist.",
     precautions=("Keep the pressure light.", "Ask about new numbness."),
     pairing=("Offer active work in the same fortnight.",),
-    emergency=("Call 911 at once when both legs turn weak.",),
+    emergency=(
+        "Go to an emergency department at once if any of these is new:",
+        "Legs getting weaker.",
+        "Fever together with back pain.",
+        "If you cannot get there safely, call 911.",
+    ),
     signed_off=False,
     held=False,
     rules="clinicdesk-backpain 2026.11.0",
@@ -97,7 +102,7 @@ def test_precautions_can_be_ticked_and_emergency_wording_stands_in_a_heavy_frame
     paper = paper_of(SHEET)
     assert section(paper, "To heed in this session").lines == SHEET.precautions
     emergency = section(paper, "When to get help at once")
-    assert emergency.lines == SHEET.emergency
+    assert (emergency.opening, *emergency.lines, emergency.closing) == SHEET.emergency
     assert emergency.frame > section(paper, "Suitable with precautions").frame > 0
 
 

@@ -7,11 +7,11 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from clinicdesk.desk import SessionRow
+from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.ui.style import verdict_words
-from clinicdesk.ui.when import clock
+from clinicdesk.ui.when import clock, lasting
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -90,9 +90,16 @@ def minutes_waited(row: SessionRow, now: datetime) -> int | None:
     return max(0, int((now - row.waiting_since).total_seconds() // 60))
 
 
+def minutes_late(row: SessionRow, now: datetime) -> int:
+    """Whole minutes since a session should have begun for which nobody has come; 0 when it is not late."""
+    if row.session.status is not SessionStatus.BOOKED:
+        return 0
+    return max(0, int((now - row.session.starts_at).total_seconds() // 60))
+
+
 def session_detail(row: SessionRow) -> str:
-    """Therapist and room on one line."""
-    return f"{row.therapist.name}  ·  {row.room.name if row.room else 'Room on arrival'}"
+    """Therapist and, once it is known, the room, on one line."""
+    return f"{row.therapist.name}  ·  {row.room.name}" if row.room else row.therapist.name
 
 
 class TodayModel(QAbstractTableModel):
@@ -130,10 +137,10 @@ class TodayModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
 
     def set_now(self, now: datetime) -> None:
-        """Let waiting times grow; only the rows of people who wait are told to repaint."""
+        """Let waiting times grow; only the rows of people who wait, or are late, are told to repaint."""
         self._now = now
         for place, row in enumerate(self._rows):
-            if row.waiting_since is not None:
+            if row.waiting_since is not None or minutes_late(row, now):
                 self.dataChanged.emit(self.index(place, Column.STATUS), self.index(place, Column.WAITING))
 
     def show_therapist(self, therapist_id: str | None) -> None:
@@ -224,8 +231,9 @@ class TodayModel(QAbstractTableModel):
             return f"No. {row.patient.number}{aside}"
         if column is Column.SESSION:
             return f"{row.session_type.minutes} min"
-        if column is Column.STATUS and is_held(row):
-            return HELD_WORDS
+        if column is Column.STATUS:
+            late = minutes_late(row, self._now)
+            return HELD_WORDS if is_held(row) else f"late {lasting(late)}" if late else ""
         return ""
 
     def _sort_key(self, row: SessionRow, column: Column) -> object:

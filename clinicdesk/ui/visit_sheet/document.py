@@ -144,8 +144,12 @@ def _blocks(paper: Paper, column: float) -> list[Block[Line | None]]:
 def _framed(section: Section, column: float) -> list[Block[Line | None]]:
     width = column - 2 * _FRAME_INSET
     rows = paragraph(section.heading, paper_font(_HEADING, strong=True), width)
+    if section.opening:
+        rows += [_space(3), *paragraph(section.opening, paper_font(_BODY), width)]
     for number, text in enumerate(section.lines, start=1):
         rows += [_space(3), *_item(section, text, number, width)]
+    if section.closing:
+        rows += [_space(3), *paragraph(section.closing, paper_font(_BODY, strong=True), width)]
     return [Block(tuple(rows), gap=14 * POINT, padding=_FRAME_PADDING, frame=section.frame)]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QPageSize, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from clinicdesk.desk import VisitSheet
+from clinicdesk.desk.views import VisitSheet
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError

@@ -80,5 +80,5 @@ def _spoken(document: SheetDocument) -> str:
     paper = document.paper
     parts = [paper.title, paper.person, *(f"{label}: {value}" for label, value in paper.facts)]
     for section in paper.sections:
-        parts += [section.heading, *section.lines]
-    return ". ".join(part.rstrip(".") for part in [*parts, paper.rules]) + "."
+        parts += [section.heading, section.opening, *section.lines, section.closing]
+    return ". ".join(part.rstrip(".") for part in [*parts, paper.rules] if part) + "."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from clinicdesk.desk import UrgentSheet, VisitSheet
+from clinicdesk.desk.views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Kind, Verdict
@@ -31,6 +31,8 @@ class Section:
     """A heading and its lines.
 
     Attributes:
+        lines: each with the mark before it.
+        opening, closing: sentences without a mark, before and after the lines.
         frame: thickness of the line around it in points; 0 for none.
         large: set in the size of a person's name, for what must be read across a room.
     """
@@ -40,6 +42,8 @@ class Section:
     mark: Mark = Mark.NONE
     frame: float = 0.0
     large: bool = False
+    opening: str = ""
+    closing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,17 @@ def _visit_sections(sheet: VisitSheet) -> tuple[Section, ...]:
         Section(verdict, (desk_line,) if desk_line else (), frame=_HEAVY if sheet.held else _THIN),
         Section("To heed in this session", sheet.precautions, Mark.TICK),
         Section(beside, sheet.pairing, _listed(sheet.pairing)),
-        Section("When to get help at once", sheet.emergency, _listed(sheet.emergency), frame=_HEAVY),
+        _emergency(sheet.emergency),
     )
+
+
+def _emergency(lines: tuple[str, ...]) -> Section:
+    """When to seek help: a sentence, the signs, and where to call; without signs, just what there is."""
+    heading = "When to get help at once"
+    if len(lines) <= len(("opening", "closing")):
+        return Section(heading, lines, frame=_HEAVY)
+    opening, *signs, closing = lines
+    return Section(heading, tuple(signs), Mark.DOT, _HEAVY, opening=opening, closing=closing)
 
 
 def _urgent(sheet: UrgentSheet) -> Paper:

@@ -1,0 +1,140 @@
+"""The small forms that open under a line: why a session is cancelled, with what note it is released."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.style import SPACE, set_invalid, set_role
+
+OTHER = "Another reason"
+REASONS = ("The person asked", "The person is ill", "The therapist is away", "Booked by mistake", OTHER)
+
+
+class _LineForm(QFrame):
+    """A sentence, fields in a row, one button to do it and one to leave it."""
+
+    def __init__(self, sentence: str, do_it: QPushButton, leave: str) -> None:
+        super().__init__()
+        set_role(self, "well")
+        self.do_it = do_it
+        self.leave_button = button(leave, role="quiet", keys="Esc")
+        self.fault = set_role(QLabel(), "error")
+        self.fault.hide()
+        self.fields = QHBoxLayout()
+        self.fields.setSpacing(SPACE)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addLayout(self.fields, 1)
+        buttons.addWidget(self.do_it)
+        buttons.addWidget(self.leave_button)
+        row.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE + 4)
+        column.setSpacing(SPACE // 2)
+        words = set_role(QLabel(sentence), "label")
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        column.addWidget(words)
+        column.addLayout(row)
+        column.addWidget(self.fault)
+        self.do_it.clicked.connect(self.accept)
+        self.leave_button.clicked.connect(self.leave)
+
+    left = Signal()
+
+    def accept(self) -> None:
+        """Do it, or say what is missing."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Close without doing anything."""
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter does it, Escape leaves it; nothing reaches the table below."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.accept()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        event.accept()
+
+    def show_fault(self, sentence: str, editor: QWidget) -> None:
+        """Say what is missing, beside where to put it right."""
+        self.fault.setText(sentence)
+        self.fault.show()
+        set_invalid(editor, True)
+        editor.setAccessibleDescription(sentence)
+        editor.setFocus()
+
+
+class CancelForm(_LineForm):
+    """Why a session is cancelled.
+
+    Signals:
+        cancel_confirmed(reason): a reason was given.
+        left: nothing is to be done.
+    """
+
+    cancel_confirmed = Signal(str)
+
+    def __init__(self, row: SessionRow) -> None:
+        super().__init__(
+            f"Why is the session of {row.patient.name} cancelled?", button("Cancel session", role="danger"), "Keep it"
+        )
+        self.reason = QComboBox()
+        self.reason.setAccessibleName("Reason")
+        self.reason.setPlaceholderText("Choose a reason")
+        self.reason.addItems(list(REASONS))
+        self.reason.setCurrentIndex(-1)
+        self.note = QLineEdit()
+        self.note.setAccessibleName("More words")
+        self.note.setPlaceholderText("More words, if needed")
+        self.note.setMaxLength(200)
+        self.fields.addWidget(self.reason)
+        self.fields.addWidget(self.note, 1)
+        self.setFocusProxy(self.reason)
+
+    def accept(self) -> None:
+        """Cancel with the reason given."""
+        reason, note = self.reason.currentText(), self.note.text().strip()
+        if not reason:
+            self.show_fault("Choose a reason: it stays with the session.", self.reason)
+        elif reason == OTHER and not note:
+            self.show_fault("Write the reason in a few words.", self.note)
+        else:
+            told = note if reason == OTHER else ": ".join(filter(None, (reason, note)))
+            self.cancel_confirmed.emit(told)
+
+
+class ReleaseForm(_LineForm):
+    """With what note a therapist lets a held session start.
+
+    Signals:
+        release_confirmed(note): a note was given.
+        left: nothing is to be done.
+    """
+
+    release_confirmed = Signal(str)
+
+    def __init__(self, row: SessionRow) -> None:
+        super().__init__(
+            f"Release the session of {row.patient.name}: what did you find, and what is agreed?",
+            button("Release", role="primary", icon="check"),
+            "Keep it held",
+        )
+        self.note = QLineEdit()
+        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText("Your note, kept with the session")
+        self.fields.addWidget(self.note, 1)
+        self.setFocusProxy(self.note)
+
+    def accept(self) -> None:
+        """Release with the note given."""
+        note = self.note.text().strip()
+        if note:
+            self.release_confirmed.emit(note)
+        else:
+            self.show_fault("Write a note: it says why the session may start.", self.note)

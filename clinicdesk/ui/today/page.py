@@ -1,0 +1,322 @@
+"""The page of the day: who is expected, who waits, who is in session, and the next step for each."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QWidget
+
+from clinicdesk.desk.birth_dates import day_first_in
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.booking.day_picker import DayPicker
+from clinicdesk.ui.fields import EmptyState, PageHeader, button
+from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.style import SPACE, set_role
+from clinicdesk.ui.today.counts import Counts
+from clinicdesk.ui.today.forms import CancelForm, ReleaseForm
+from clinicdesk.ui.today.model import TodayModel, is_held
+from clinicdesk.ui.today.steps import STEPS, DaySteps, Step
+from clinicdesk.ui.today.table import DayTable
+from clinicdesk.ui.when import long_day
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.intake import Answers
+    from clinicdesk.ui.context import DeskContext
+
+TICK_MS = 60_000
+_EVERYBODY = "Everybody"
+_UNDO_LENGTH = 28
+
+
+class TodayPage(Page):
+    """The sessions of a day, today's to begin with.
+
+    Signals:
+        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said when it was booked.
+        visit_sheet_requested(session_id): print the sheet of a session.
+        patient_requested(patient_id): open the record of a person.
+        new_booking_requested: book a session for somebody.
+    """
+
+    assessment_changed = Signal(object, object, object)
+    visit_sheet_requested = Signal(str)
+    patient_requested = Signal(str)
+    new_booking_requested = Signal()
+
+    def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.model = TodayModel(context.clinic.tz, context.now(), self)
+        self.table = DayTable(self.model)
+        self.steps = DaySteps(context, self)
+        self.counts = Counts()
+        self.therapist_filter = QComboBox()
+        self.therapist_filter.setAccessibleName("Whose sessions")
+        self.picker = DayPicker(context.today(), day_first=day_first_in(context.clinic.region))
+        self.picker.today_button.setToolTip("Back to today (T)")
+        self.undo_button = button("Undo", role="quiet", icon="undo-2", keys="Ctrl+Z")
+        self.book_button = button("Book", role="primary", icon="calendar-plus", keys="Ctrl+B")
+        self.header = PageHeader("Today", self.book_button)
+        self.day_fault = set_role(QLabel(), "error")
+        self.empty = EmptyState("calendar-days", "No sessions on this day", "", "Book a session")
+        self._states = QStackedWidget()
+        self._chosen_therapist: str | None = None
+        self._day_shown: date | None = None
+        self._lay_out()
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self._follow_actor()
+
+    # -- called by the window --------------------------------------------------------------------
+
+    def page_shown(self) -> None:
+        """Read the day anew: another desk may have booked meanwhile."""
+        self._new_day()
+        self.reload()
+        self.table.setFocus()
+
+    def page_left(self) -> None:
+        """Leave no half-filled form behind."""
+        self.table.close_form()
+
+    def print_current(self) -> None:
+        """Print the sheet of the session the keyboard is on."""
+        row = self.table.current_row()
+        if row is None:
+            self.context.messages.info("There is no session to print a sheet for on this day.")
+        else:
+            self.visit_sheet_requested.emit(row.session.id)
+
+    def undo(self) -> None:
+        """Take back the last step of this desk."""
+        session_id = self.steps.undo(self.model.row_of)
+        if session_id is not None:
+            self.table.select_session(session_id)
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        steps = tuple((step.key, step.words) for step in STEPS)
+        rest = (
+            ("Del", "Cancel the session, with a reason"),
+            ("R", "Release a held session (therapists)"),
+            ("Return", "Show why, in the panel"),
+            ("Ctrl+Z", "Undo the last step"),
+            ("PgUp", "Previous day"),
+            ("PgDown", "Next day"),
+            ("T", "Back to today"),
+        )
+        return steps + rest
+
+    # -- the day -------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day shown."""
+        return self.picker.day
+
+    def show_day(self, day: date) -> None:
+        """Show another day."""
+        self.picker.choose(day)
+
+    def reload(self) -> None:
+        """Read the day's sessions, and stay on the session the keyboard was on."""
+        current = self.table.current_row()
+        context = self.context
+        try:
+            rows = context.desk.day.sessions(self.day, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return
+        if self._day_shown != self.day:
+            self._day_shown = self.day
+            self.steps.forget()
+        self.model.set_now(context.now())
+        self.model.set_rows(rows, context.clinic.tz)
+        self._fill_filter()
+        self._show_state()
+        self.table.select_session(current.session.id if current else self._next_expected())
+
+    def tick(self) -> None:
+        """A minute has passed: waiting times grow, and at midnight a new day begins."""
+        self.model.set_now(self.context.now())
+        self._new_day()
+
+    def _new_day(self) -> None:
+        if self.context.today() != self.picker.today:
+            follows = self.day == self.picker.today
+            self.picker.set_today(self.context.today())
+            if follows:
+                self.show_day(self.context.today())
+
+    def _next_expected(self) -> str | None:
+        """The first session that still needs the desk."""
+        rows = (self.model.row_at(place) for place in range(self.model.rowCount()))
+        return next((row.session.id for row in rows if row and row.session.status.next_steps), None)
+
+    # -- steps -----------------------------------------------------------------------------------
+
+    def _take(self, row: SessionRow, step: Step) -> None:
+        self.table.close_form()
+        self.steps.take(row, step)
+
+    def _ask_reason(self, row: SessionRow) -> None:
+        if SessionStatus.CANCELLED not in row.session.status.next_steps:
+            self.context.messages.warning(f"The session of {row.patient.name} can no longer be cancelled.")
+            return
+        form = CancelForm(row)
+        form.cancel_confirmed.connect(lambda reason: self._close_when(self.steps.cancel(row, reason)))
+        self._open(row, form)
+
+    def _ask_note(self, row: SessionRow) -> None:
+        if not is_held(row):
+            self.context.messages.warning(f"The session of {row.patient.name} is not held.")
+        elif not self.context.at_therapist:
+            self.context.messages.warning(f"Only a therapist can release the session of {row.patient.name}.")
+        else:
+            form = ReleaseForm(row)
+            form.release_confirmed.connect(lambda note: self._close_when(self.steps.release(row, note)))
+            self._open(row, form)
+
+    def _open(self, row: SessionRow, form: CancelForm | ReleaseForm) -> None:
+        form.left.connect(self.table.close_form)
+        self.table.select_session(row.session.id)
+        self.table.open_form(row.session.id, form)
+        form.setFocus()
+
+    def _close_when(self, done: bool) -> None:
+        if done:
+            self.table.close_form()
+            self.table.setFocus()
+
+    def _row_changed(self, row: SessionRow) -> None:
+        self.model.update_row(row)
+        self.counts.show_counts(self.model.counts())
+
+    def _show_undo(self, words: str) -> None:
+        self.undo_button.setVisible(bool(words))
+        short = words if len(words) <= _UNDO_LENGTH else f"{words[: _UNDO_LENGTH - 1].rstrip()}…"
+        self.undo_button.setText(f"Undo: {short}")
+        self.undo_button.setAccessibleName(f"Undo: {words}")
+
+    def _show_why(self, row: SessionRow) -> None:
+        """What was said when the session was booked, with the answers it rests on."""
+        desk, actor, now = self.context.desk, self.context.actor, self.context.now()
+        try:
+            stored = desk.day.assessment(row.session.id, actor=actor, now=now)
+            patient = desk.patients.open(row.patient.id, actor=actor, now=now)
+            intakes = desk.intakes.history(row.patient.id, actor=actor, now=now)
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+            return
+        answers: Answers = next((each.answers for each in intakes if each.version == stored.intake_version), {})
+        self.assessment_changed.emit(patient, stored.assessment, answers)
+
+    # -- who is shown ------------------------------------------------------------------------------
+
+    def _follow_actor(self) -> None:
+        """A therapist at the desk looks at the own sessions first; what another did is not theirs to undo."""
+        self.steps.forget()
+        self.table.may_release = self.context.at_therapist
+        self._chosen_therapist = self.context.actor.id if self.context.at_therapist else None
+        self._fill_filter()
+        self._filter()
+
+    def _fill_filter(self) -> None:
+        """Everybody who treats, and whoever has a session this day."""
+        people = {member.id: member.name for member in self.context.desk.clinic.therapists()}
+        people |= {member.id: member.name for member in self.model.therapists()}
+        box = self.therapist_filter
+        box.blockSignals(True)
+        box.clear()
+        box.addItem(_EVERYBODY, None)
+        for member_id, name in sorted(people.items(), key=lambda each: each[1].casefold()):
+            box.addItem(name, member_id)
+        box.setCurrentIndex(max(0, box.findData(self._chosen_therapist)))
+        box.blockSignals(False)
+
+    def _choose_therapist(self, place: int) -> None:
+        self._chosen_therapist = self.therapist_filter.itemData(place)
+        self._filter()
+
+    def _filter(self) -> None:
+        self.model.show_therapist(self._chosen_therapist)
+        self._show_state()
+        self.table.select_session(self._next_expected())
+
+    def _show_state(self) -> None:
+        """Title, numbers, and the table or what stands in place of an empty one."""
+        is_today = self.day == self.context.today()
+        self.header.set_title("Today" if is_today else "Sessions", long_day(self.day))
+        self.counts.show_counts(self.model.counts())
+        whose = "" if self._chosen_therapist is None else f" for {self.therapist_filter.currentText()}"
+        self.empty.title.setText(f"No sessions {'today' if is_today else 'on this day'}{whose}")
+        self.empty.text.setText("What is booked for the day appears here, with who waits and what comes next.")
+        self._states.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+
+    # -- making ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.header.actions.addWidget(self.counts)
+        self.header.actions.addSpacing(SPACE)
+        self.undo_button.hide()
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        bar.addWidget(self.picker)
+        bar.addWidget(self.therapist_filter)
+        bar.addStretch(1)
+        bar.addWidget(self.undo_button)
+        self.therapist_filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.therapist_filter.setMinimumContentsLength(14)
+        self._states.addWidget(self.table)
+        self._states.addWidget(self.empty)
+        self.day_fault.hide()
+        self.column.addWidget(self.header)
+        self.column.addLayout(bar)
+        self.column.addWidget(self.day_fault)
+        self.column.addWidget(self._states, 1)
+
+    def _connect(self) -> None:
+        table, steps = self.table, self.steps
+        table.step_requested.connect(self._take)
+        table.cancel_requested.connect(self._ask_reason)
+        table.release_requested.connect(self._ask_note)
+        table.row_opened.connect(self._show_why)
+        table.print_requested.connect(lambda row: self.visit_sheet_requested.emit(row.session.id))
+        table.patient_requested.connect(lambda row: self.patient_requested.emit(row.patient.id))
+        steps.row_changed.connect(self._row_changed)
+        steps.undo_changed.connect(self._show_undo)
+        steps.reload_requested.connect(self.reload)
+        self.undo_button.clicked.connect(self.undo)
+        self.book_button.clicked.connect(self.new_booking_requested)
+        self.empty.action_requested.connect(self.new_booking_requested)
+        self.picker.day_chosen.connect(lambda _day: self.reload())
+        self.picker.day_misread.connect(self._show_day_fault)
+        self.therapist_filter.activated.connect(self._choose_therapist)
+        self.context.actor_changed.connect(lambda _actor: self._follow_actor())
+        self.context.clinic_changed.connect(lambda _clinic: self.reload())
+
+    def _show_day_fault(self, sentence: str) -> None:
+        self.day_fault.setText(sentence)
+        self.day_fault.setVisible(bool(sentence))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the page that no field wanted."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        match event.key():
+            case Qt.Key.Key_Z if control:
+                self.undo()
+            case Qt.Key.Key_P if control:
+                self.print_current()
+            case Qt.Key.Key_PageUp if not event.modifiers():
+                self.picker.step(-1)
+            case Qt.Key.Key_PageDown if not event.modifiers():
+                self.picker.step(1)
+            case Qt.Key.Key_T if not event.modifiers():
+                self.show_day(self.context.today())
+            case _:
+                super().keyPressEvent(event)

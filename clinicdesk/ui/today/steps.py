@@ -1,0 +1,150 @@
+"""What can be done with a session of the day, and how it is taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.errors import ClinicDeskError, StaleRecord
+from clinicdesk.ui.today.model import is_held
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something done with one session.
+
+    Attributes:
+        status: where the session stands afterwards.
+        words: on a button.
+        done: for a sentence about the past, as in ``Undo: arrived Ana Ruiz``.
+        key: a letter that does it.
+    """
+
+    status: SessionStatus
+    words: str
+    done: str
+    key: str
+    icon: str
+
+
+ARRIVE = Step(SessionStatus.ARRIVED, "Arrive", "arrived", "A", "user-check")
+START = Step(SessionStatus.IN_SESSION, "Start", "started", "S", "play")
+COMPLETE = Step(SessionStatus.COMPLETED, "Complete", "completed", "C", "circle-check")
+NO_SHOW = Step(SessionStatus.NO_SHOW, "No-show", "no-show", "N", "user-x")
+STEPS = (ARRIVE, START, COMPLETE, NO_SHOW)
+
+_FORWARD = {SessionStatus.BOOKED: ARRIVE, SessionStatus.ARRIVED: START, SessionStatus.IN_SESSION: COMPLETE}
+_WHY_NOT = {
+    SessionStatus.BOOKED: "has not arrived yet",
+    SessionStatus.ARRIVED: "has arrived and waits",
+    SessionStatus.IN_SESSION: "is in session already",
+    SessionStatus.COMPLETED: "is done",
+    SessionStatus.NO_SHOW: "was marked as a no-show",
+    SessionStatus.CANCELLED: "was cancelled",
+}
+
+
+def forward_step(row: SessionRow) -> Step | None:
+    """The usual next step, or None when nothing more happens with the session."""
+    return _FORWARD.get(row.session.status)
+
+
+def obstacle(row: SessionRow, step: Step) -> str:
+    """Why a step cannot be taken now, as a sentence; empty when it can."""
+    if step.status not in row.session.status.next_steps:
+        undo = " Undo the last step first." if not row.session.status.next_steps else ""
+        return f"{row.patient.name} {_WHY_NOT[row.session.status]}.{undo}"
+    if step is START and is_held(row):
+        return (
+            f"The session of {row.patient.name} is held for the therapist: it can start once a therapist releases it."
+        )
+    return ""
+
+
+class DaySteps(QObject):
+    """Takes steps at the desk, says what went wrong, and remembers what can be taken back.
+
+    Signals:
+        row_changed(SessionRow): a step was taken or taken back.
+        undo_changed(words): what can be taken back now, or an empty text.
+        reload_requested: somebody else changed the day meanwhile.
+    """
+
+    row_changed = Signal(object)
+    undo_changed = Signal(str)
+    reload_requested = Signal()
+
+    def __init__(self, context: "DeskContext", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._taken: list[tuple[str, str]] = []
+
+    def take(self, row: SessionRow, step: Step) -> bool:
+        """Take a step, or say why not."""
+        if why := obstacle(row, step):
+            self._context.messages.warning(why)
+            return False
+        day = self._context.desk.day
+        call = {ARRIVE: day.arrive, START: day.start, COMPLETE: day.complete, NO_SHOW: day.no_show}[step]
+        return self._do(row, lambda: call(row.session, actor=self._context.actor, now=self._context.now()), step.done)
+
+    def cancel(self, row: SessionRow, reason: str) -> bool:
+        """Cancel a session."""
+        day = self._context.desk.day
+        return self._do(
+            row,
+            lambda: day.cancel(row.session, reason=reason, actor=self._context.actor, now=self._context.now()),
+            "cancelled",
+        )
+
+    def release(self, row: SessionRow, note: str) -> bool:
+        """Let a held session start; a therapist's decision, which is not taken back by a key."""
+        day = self._context.desk.day
+        return self._do(
+            row, lambda: day.release(row.session, note=note, actor=self._context.actor, now=self._context.now()), ""
+        )
+
+    @property
+    def undo_words(self) -> str:
+        """What can be taken back, or an empty text."""
+        return self._taken[-1][1] if self._taken else ""
+
+    def undo(self, row_of: Callable[[str], SessionRow | None]) -> str | None:
+        """Take the last step back; the id of its session, or None when nothing was taken back."""
+        while self._taken:
+            session_id, _ = self._taken.pop()
+            self.undo_changed.emit(self.undo_words)
+            row = row_of(session_id)
+            if row is not None and self._do(row, lambda: self._undone(row.session), ""):  # noqa: B023 - called at once
+                return session_id
+        return None
+
+    def forget(self) -> None:
+        """Another day or another person at the desk: what was done before is not theirs to take back by a key."""
+        self._taken.clear()
+        self.undo_changed.emit("")
+
+    def _undone(self, session: Session) -> Session:
+        return self._context.desk.day.undo(session, actor=self._context.actor, now=self._context.now())
+
+    def _do(self, row: SessionRow, call: Callable[[], Session], done: str) -> bool:
+        try:
+            session = call()
+        except ClinicDeskError as error:
+            self._context.messages.show_error(error)
+            if isinstance(error, StaleRecord):
+                self.reload_requested.emit()
+            return False
+        self._context.messages.close()
+        waiting = session.arrived_at if session.status is SessionStatus.ARRIVED else None
+        if done:
+            self._taken.append((session.id, f"{done} {row.patient.name}"))
+            self.undo_changed.emit(self.undo_words)
+        self.row_changed.emit(replace(row, session=session, waiting_since=waiting))
+        return True

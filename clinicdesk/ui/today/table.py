@@ -1,0 +1,258 @@
+"""The day's table: one line a session, everything on the line done by a letter or by its buttons."""
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
+from clinicdesk.ui.today.delegate import DayDelegate, row_height
+from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
+from clinicdesk.ui.today.row_actions import RowActions
+from clinicdesk.ui.today.steps import STEPS
+
+_WIDTHS = {
+    Column.TIME: 64,
+    Column.SESSION: 172,
+    Column.THERAPIST: 136,
+    Column.ROOM: 88,
+    Column.VERDICT: 148,
+    Column.STATUS: 160,
+    Column.WAITING: 68,
+    Column.ACTIONS: 140,
+}
+_PERSON_LEAST = 160
+_GIVEN_UP = (
+    frozenset[Column](),
+    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING}),
+    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION}),
+)
+"""Columns hidden, in turn, when the window is too narrow; the delegate tells them in a second line."""
+
+_PAGE_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_T})
+"""They change the day, so the page hears them."""
+
+
+class DayTable(QTableView):
+    """The sessions of a day.
+
+    Signals:
+        step_requested(SessionRow, Step), cancel_requested(SessionRow), release_requested(SessionRow),
+        print_requested(SessionRow), patient_requested(SessionRow): the person wants this.
+        row_opened(SessionRow): Enter or a double click on a session.
+        row_focused(SessionRow or None): the keyboard or a click moved to another session.
+    """
+
+    step_requested = Signal(object, object)
+    cancel_requested = Signal(object)
+    release_requested = Signal(object)
+    print_requested = Signal(object)
+    patient_requested = Signal(object)
+    row_opened = Signal(object)
+    row_focused = Signal(object)
+
+    def __init__(self, model: TodayModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.day = model
+        self.may_release = False
+        self._hovered = -1
+        self._form: QWidget | None = None
+        self._form_place = -1
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSortRole(SORT_ROLE)
+        self._proxy.setSourceModel(model)
+        self.setModel(self._proxy)
+        self._delegate = DayDelegate(self.isColumnHidden, lambda place: place == self._hovered)
+        self.setItemDelegate(self._delegate)
+        self._dress()
+        self.current_actions, self.hover_actions = RowActions(self.viewport()), RowActions(self.viewport())
+        for actions in (self.current_actions, self.hover_actions):
+            actions.step_requested.connect(self.step_requested)
+            actions.cancel_requested.connect(self.cancel_requested)
+            actions.release_requested.connect(self.release_requested)
+            actions.print_requested.connect(self.print_requested)
+            actions.patient_requested.connect(self.patient_requested)
+        self.doubleClicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
+        for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
+            changed.connect(self._place_actions)
+        self._proxy.modelReset.connect(self.close_form)
+
+    def current_row(self) -> SessionRow | None:
+        """The session the keyboard is on."""
+        row = self.currentIndex().data(ROW_ROLE) if self.currentIndex().isValid() else None
+        return row if isinstance(row, SessionRow) else None
+
+    def place_of(self, session_id: str) -> int | None:
+        """The line a session is shown in, as it is sorted now."""
+        place = self.day.place_of(session_id)
+        return None if place is None else self._proxy.mapFromSource(self.day.index(place, 0)).row()
+
+    def select_session(self, session_id: str | None) -> None:
+        """Move to a session; to the first when it is not shown."""
+        place = self.place_of(session_id) if session_id else None
+        if self._proxy.rowCount():
+            self.setCurrentIndex(self._proxy.index(place or 0, 0))
+
+    def open_form(self, session_id: str, form: QWidget) -> None:
+        """Open a form under a session's line, in place of any other."""
+        self.close_form()
+        place = self.place_of(session_id)
+        if place is None:
+            form.deleteLater()
+            return
+        self._form, self._form_place = form, place
+        form.setParent(self.viewport())
+        self.setRowHeight(place, row_height() + form.sizeHint().height())
+        self.scrollTo(self._proxy.index(place, 0))
+        self._place_form()
+        form.show()
+        self._place_actions()
+
+    def close_form(self) -> None:
+        """Close the form, if one is open, and give the keyboard back to the table."""
+        if self._form is None:
+            return
+        form, self._form = self._form, None
+        if self._form_place < self._proxy.rowCount():
+            self.setRowHeight(self._form_place, row_height())
+        held_keyboard = form.isAncestorOf(self.focusWidget() or self)
+        form.hide()
+        form.deleteLater()
+        if held_keyboard:
+            self.setFocus()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 - Qt's name
+        """Tell which session the keyboard is on, and show its buttons."""
+        super().selectionChanged(selected, deselected)
+        self._place_actions()
+        self.row_focused.emit(self.current_row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Letters take steps; Enter opens; Delete cancels; the rest moves or is the page's."""
+        row = self.current_row()
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier}
+        if event.key() in _PAGE_KEYS:
+            event.ignore()
+            return
+        if row is None or not plain or not self._do(row, event):
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:  # noqa: N802 - Qt's name
+        """Letters are for steps, not for searching."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the menu of the line, with the mouse or with the menu key."""
+        self._place_actions()
+        if self.current_actions.row is not None:
+            self.current_actions.open_menu(event.globalPos())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the buttons of the line under the pointer."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide the buttons of a line the pointer left."""
+        super().leaveEvent(event)
+        if not self.rect().contains(self.mapFromGlobal(self.cursor().pos())):
+            self._hover(-1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give up columns for want of width."""
+        self._fit_columns()
+        super().resizeEvent(event)
+        self._place_actions()
+        self._place_form()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
+        """Keep buttons and form on their lines."""
+        super().scrollContentsBy(dx, dy)
+        self._place_actions()
+        self._place_form()
+
+    def refresh_style(self) -> None:
+        """The size of text changed."""
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        self._fit_columns()
+        self._place_actions()
+
+    def _dress(self) -> None:
+        self.setAccessibleName("Sessions of the day")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.TIME, Qt.SortOrder.AscendingOrder)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(Column.PERSON, QHeaderView.ResizeMode.Stretch)
+        header.setFixedHeight(QFontMetrics(font_of(DETAIL)).height() + 2 * SPACE + 2)
+
+    def _do(self, row: SessionRow, event: QKeyEvent) -> bool:
+        step = next((each for each in STEPS if event.text().upper() == each.key), None)
+        if step is not None:
+            self.step_requested.emit(row, step)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.row_opened.emit(row)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.cancel_requested.emit(row)
+        elif event.text().upper() == "R":
+            self.release_requested.emit(row)
+        else:
+            return False
+        return True
+
+    def _fit_columns(self) -> None:
+        factor = text_factor()
+        width = self.viewport().width()
+        hidden = next(
+            (
+                given_up
+                for given_up in _GIVEN_UP
+                if sum(each for column, each in _WIDTHS.items() if column not in given_up) + _PERSON_LEAST
+                <= width / factor
+            ),
+            _GIVEN_UP[-1],
+        )
+        for column, each in _WIDTHS.items():
+            self.setColumnHidden(column, column in hidden)
+            self.setColumnWidth(column, round(each * factor))
+
+    def _hover(self, place: int) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.viewport().update()
+            self._place_actions()
+
+    def _place_actions(self) -> None:
+        if not hasattr(self, "hover_actions"):
+            return
+        current = self.currentIndex().row()
+        self._place(self.current_actions, current)
+        self._place(self.hover_actions, self._hovered if self._hovered != current else -1)
+
+    def _place(self, actions: RowActions, place: int) -> None:
+        index = self._proxy.index(place, Column.ACTIONS) if place >= 0 else QModelIndex()
+        actions.show_row(index.data(ROW_ROLE) if index.isValid() else None, may_release=self.may_release)
+        if actions.row is not None:
+            cell = self.visualRect(index)
+            actions.setGeometry(cell.x(), cell.y(), cell.width(), row_height() - 1)
+            actions.show()
+
+    def _place_form(self) -> None:
+        if self._form is not None:
+            line = self.visualRect(self._proxy.index(self._form_place, 0))
+            top = line.y() + row_height() - 1
+            self._form.setGeometry(QRect(QPoint(0, top), self._form.sizeHint()))
+            self._form.setFixedWidth(self.viewport().width())

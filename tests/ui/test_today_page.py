@@ -1,0 +1,384 @@
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.style import LIGHT, apply_style, verdict_words
+from clinicdesk.ui.today import TodayPage
+from clinicdesk.ui.today.model import DETAIL_ROLE, Column
+from clinicdesk.ui.today.steps import ARRIVE
+from tests.ui.clinic_day import MASSAGE_BLOCKED, answer, book, local, register
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def dressed(qapp):
+    """The look of the program, put on once: it takes longer than most tests."""
+    apply_style(qapp, LIGHT)
+
+
+@pytest.fixture
+def ana(desk, maria):
+    person = register(desk, maria)
+    answer(desk, maria, person)
+    return person
+
+
+@pytest.fixture
+def page(qtbot, context, dressed):
+    made = TodayPage(context)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    return made
+
+
+@pytest.fixture
+def show(qtbot, page):
+    """Show the page once the day is booked."""
+
+    def shown():
+        page.show()
+        qtbot.waitExposed(page)
+        page.page_shown()
+        page.table.setFocus()
+        return page
+
+    return shown
+
+
+def press(page, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(page.table, key, modifier)
+
+
+def cell(page, column, place=0, role=Qt.ItemDataRole.DisplayRole):
+    return page.table.model().index(place, column).data(role)
+
+
+def status(desk, session):
+    return desk.store.sessions.get(session.id).status
+
+
+def test_a_person_arrives_starts_and_is_done_by_three_keys(desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    for key, expected in (
+        ("a", SessionStatus.ARRIVED),
+        ("s", SessionStatus.IN_SESSION),
+        ("c", SessionStatus.COMPLETED),
+    ):
+        QTest.keyClicks(page.table, key)
+        assert status(desk, session) is expected
+    assert cell(page, Column.STATUS) == "Done"
+    assert [page.counts.number(words) for words in ("Expected", "Arrived", "In session", "Done")] == [0, 0, 0, 1]
+
+
+def test_the_buttons_of_a_line_do_the_same(qtbot, desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    actions = page.table.current_actions
+    assert actions.isVisible()
+    assert actions.next_button.text() == "Arrive"
+    qtbot.mouseClick(actions.next_button, Qt.MouseButton.LeftButton)
+    assert status(desk, session) is SessionStatus.ARRIVED
+    assert actions.next_button.text() == "Start"
+
+
+def test_the_line_under_the_pointer_shows_its_own_buttons(qtbot, desk, maria, ana, show):
+    book(desk, maria, ana, local(10))
+    later = book(desk, maria, register(desk, maria, "Bo Li"), local(12))
+    page = show()
+    middle = page.table.visualRect(page.table.model().index(1, Column.PERSON)).center()
+    qtbot.mouseMove(page.table.viewport(), middle)
+    hover = page.table.hover_actions
+    qtbot.waitUntil(hover.isVisible)
+    qtbot.mouseClick(hover.next_button, Qt.MouseButton.LeftButton)
+    assert status(desk, later) is SessionStatus.ARRIVED
+
+
+def test_a_step_that_does_not_follow_is_explained_and_not_taken(desk, maria, ana, show, context):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    QTest.keyClicks(page.table, "s")
+    assert status(desk, session) is SessionStatus.BOOKED
+    assert context.messages.current.text == "Ana Ruiz has not arrived yet."
+
+
+def test_the_last_step_is_named_and_undone(desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    assert not page.undo_button.isVisible()
+    QTest.keyClicks(page.table, "a")
+    assert page.undo_button.text() == "Undo: arrived Ana Ruiz"
+    press(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert status(desk, session) is SessionStatus.BOOKED
+    assert cell(page, Column.STATUS) == "Expected"
+    assert not page.undo_button.isVisible()
+
+
+def test_several_steps_are_undone_one_by_one_the_last_first(qtbot, desk, maria, ana, show):
+    first = book(desk, maria, ana, local(10))
+    second = book(desk, maria, register(desk, maria, "Bo Li"), local(12))
+    page = show()
+    QTest.keyClicks(page.table, "a")
+    press(page, Qt.Key.Key_Down)
+    QTest.keyClicks(page.table, "n")
+    assert page.undo_button.text() == "Undo: no-show Bo Li"
+    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    assert status(desk, second) is SessionStatus.BOOKED
+    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    assert status(desk, first) is SessionStatus.BOOKED
+
+
+def test_another_person_at_the_desk_cannot_undo_what_was_not_theirs(desk, maria, ana, show, context):
+    book(desk, maria, ana, local(10))
+    page = show()
+    QTest.keyClicks(page.table, "a")
+    context.change_actor(StaffMember("other", "Olga", Role.RECEPTIONIST))
+    assert not page.undo_button.isVisible()
+
+
+def test_cancelling_needs_a_reason_which_stays_with_the_session(qtbot, desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    press(page, Qt.Key.Key_Delete)
+    form = page.table.viewport().findChild(type(page.table._form))
+    assert form.isVisible()
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.fault.text() == "Choose a reason: it stays with the session."
+    assert status(desk, session) is SessionStatus.BOOKED
+    form.reason.setCurrentText("The person is ill")
+    QTest.keyClicks(form.note, "rang at nine")
+    QTest.keyClick(form.note, Qt.Key.Key_Return)
+    stored = desk.store.sessions.get(session.id)
+    assert (stored.status, stored.cancel_reason) == (SessionStatus.CANCELLED, "The person is ill: rang at nine")
+    assert cell(page, Column.STATUS) == "Cancelled"
+    assert page.focusWidget() is page.table
+
+
+def test_another_reason_has_to_be_written(desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    press(page, Qt.Key.Key_Delete)
+    form = page.table._form
+    form.reason.setCurrentText("Another reason")
+    QTest.keyClick(form.note, Qt.Key.Key_Return)
+    assert form.fault.text() == "Write the reason in a few words."
+    QTest.keyClicks(form.note, "snow")
+    QTest.keyClick(form.note, Qt.Key.Key_Return)
+    assert desk.store.sessions.get(session.id).cancel_reason == "snow"
+
+
+def test_escape_keeps_the_session_and_letters_typed_into_the_form_take_no_step(desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    press(page, Qt.Key.Key_Delete)
+    form = page.table._form
+    QTest.keyClicks(form.note, "ascn")
+    QTest.keyClick(form.note, Qt.Key.Key_Escape)
+    assert status(desk, session) is SessionStatus.BOOKED
+    assert page.table._form is None
+    assert page.focusWidget() is page.table
+
+
+def test_a_held_session_does_not_start_for_the_desk(desk, maria, show, context):
+    person = register(desk, maria)
+    session = book(desk, maria, person, local(10))
+    page = show()
+    assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "Held for the therapist"
+    assert cell(page, Column.VERDICT) == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    QTest.keyClicks(page.table, "as")
+    assert status(desk, session) is SessionStatus.ARRIVED
+    assert "held for the therapist" in context.messages.current.text
+    start = page.table.current_actions.next_button
+    assert not start.isEnabled()
+    assert "until" in start.toolTip() or "once a therapist releases it" in start.toolTip()
+    QTest.keyClicks(page.table, "r")
+    assert context.messages.current.text == "Only a therapist can release the session of Ana Ruiz."
+
+
+def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, desk, staff, show, context):
+    maria, jonas, _ = staff
+    person = register(desk, maria)
+    session = book(desk, maria, person, local(10))
+    context.change_actor(jonas)
+    page = show()
+    QTest.keyClicks(page.table, "a")
+    release = page.table.current_actions.next_button
+    assert release.text() == "Release…"
+    qtbot.mouseClick(release, Qt.MouseButton.LeftButton)
+    form = page.table._form
+    QTest.keyClick(form.note, Qt.Key.Key_Return)
+    assert form.fault.text() == "Write a note: it says why the session may start."
+    QTest.keyClicks(form.note, "Looked at it together")
+    QTest.keyClick(form.note, Qt.Key.Key_Return)
+    QTest.keyClicks(page.table, "s")
+    stored = desk.store.sessions.get(session.id)
+    assert (stored.status, stored.release_note) == (SessionStatus.IN_SESSION, "Looked at it together")
+
+
+def test_a_therapist_sees_the_own_sessions_first_and_can_look_at_everybodys(desk, staff, ana, show, context):
+    maria, jonas, _ = staff
+    book(desk, maria, ana, local(10))
+    book(desk, maria, ana, local(13), technique=Technique.STRETCHING, therapist="staff-aiko")
+    page = show()
+    assert page.model.rowCount() == 2
+    context.change_actor(jonas)
+    assert page.therapist_filter.currentText() == "Jonas Weber"
+    assert [cell(page, Column.THERAPIST, place) for place in range(page.model.rowCount())] == ["Jonas Weber"]
+    page.therapist_filter.setFocus()
+    QTest.keyClick(page.therapist_filter, Qt.Key.Key_Home)
+    assert page.therapist_filter.currentText() == "Everybody"
+    assert page.model.rowCount() == 2
+
+
+def test_waiting_minutes_tick(desk, maria, ana, show, clock):
+    book(desk, maria, ana, local(10))
+    page = show()
+    QTest.keyClicks(page.table, "a")
+    clock.advance(minutes=12)
+    page.tick()
+    assert cell(page, Column.WAITING) == "12 min"
+
+
+def test_somebody_who_does_not_come_is_late(desk, maria, ana, show, clock):
+    book(desk, maria, ana, local(10))
+    page = show()
+    assert cell(page, Column.STATUS, role=DETAIL_ROLE) == ""
+    clock.advance(minutes=40)
+    page.tick()
+    assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "late 10 min"
+
+
+def test_at_midnight_today_is_the_next_day(desk, maria, ana, show, clock):
+    book(desk, maria, ana, local(10, day=1))
+    page = show()
+    assert page.empty.isVisible()
+    clock.advance(hours=15)
+    page.tick()
+    assert page.day == TODAY + timedelta(days=1)
+    assert cell(page, Column.PERSON) == "Ana Ruiz"
+
+
+def test_an_empty_day_says_so_and_offers_to_book(qtbot, show):
+    page = show()
+    assert page.empty.title.text() == "No sessions today"
+    with qtbot.waitSignal(page.new_booking_requested):
+        qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+
+
+def test_days_are_turned_by_keys_and_typed(desk, maria, ana, show):
+    book(desk, maria, ana, local(10))
+    book(desk, maria, ana, local(11, day=1))
+    page = show()
+    press(page, Qt.Key.Key_PageDown)
+    assert (page.header.title.text(), page.header.subtitle.text()) == ("Sessions", "Tuesday 24 November 2026")
+    assert cell(page, Column.TIME) == "11:00"
+    press(page, Qt.Key.Key_T)
+    assert (page.header.title.text(), cell(page, Column.TIME)) == ("Today", "10:00")
+    page.picker.editor.selectAll()
+    QTest.keyClicks(page.picker.editor, "tomorrow")
+    QTest.keyClick(page.picker.editor, Qt.Key.Key_Return)
+    assert page.day == TODAY + timedelta(days=1)
+
+
+def test_a_day_that_cannot_be_read_is_said_so_and_the_day_stays(show):
+    page = show()
+    page.picker.editor.selectAll()
+    QTest.keyClicks(page.picker.editor, "whenever")
+    QTest.keyClick(page.picker.editor, Qt.Key.Key_Return)
+    assert page.day_fault.text() == "This does not read as a date. Try 24 Nov, tomorrow, tue or +7."
+    assert page.day == TODAY
+
+
+def test_opening_a_line_shows_what_was_said_when_it_was_booked(qtbot, desk, maria, show):
+    person = register(desk, maria)
+    intake = answer(desk, maria, person, **MASSAGE_BLOCKED)
+    book(desk, maria, person, local(10), technique=Technique.STRETCHING, therapist="staff-aiko")
+    answer(desk, maria, person, saddle_numbness="yes")
+    page = show()
+    with qtbot.waitSignal(page.assessment_changed) as told:
+        press(page, Qt.Key.Key_Return)
+    patient, assessment, answers = told.args
+    assert patient.id == person.id
+    assert (assessment.technique, assessment.verdict) == (Technique.STRETCHING, Verdict.SUITABLE_WITH_PRECAUTIONS)
+    assert answers == intake.answers
+
+
+def test_the_sheet_of_the_line_is_asked_for(qtbot, desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    with qtbot.waitSignal(page.visit_sheet_requested) as told:
+        press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == [session.id]
+
+
+def test_the_menu_of_a_line_opens_the_person(qtbot, desk, maria, ana, show):
+    book(desk, maria, ana, local(10))
+    page = show()
+    menu = page.table.current_actions._menu(page.table.current_row())
+    words = {action.text(): action for action in menu.actions()}
+    assert list(words) == ["No-show", "Cancel session…", "", "Print sheet", "Open person"]
+    with qtbot.waitSignal(page.patient_requested) as told:
+        words["Open person"].trigger()
+    assert told.args == [ana.id]
+
+
+def test_what_another_desk_changed_is_said_and_read_anew(desk, maria, ana, show, context):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    desk.day.arrive(session, actor=maria, now=context.now())
+    QTest.keyClicks(page.table, "n")
+    assert "changed this session meanwhile" in context.messages.current.text
+    assert cell(page, Column.STATUS) == "Arrived"
+
+
+def test_the_line_stays_chosen_when_the_day_is_read_anew(desk, maria, ana, show):
+    book(desk, maria, ana, local(10))
+    second = book(desk, maria, register(desk, maria, "Bo Li"), local(12))
+    page = show()
+    press(page, Qt.Key.Key_Down)
+    page.reload()
+    assert page.table.current_row().session.id == second.id
+
+
+def test_columns_given_up_for_want_of_width_are_told_in_the_second_line(desk, maria, ana, show):
+    book(desk, maria, ana, local(10), room=desk.clinic.rooms()[0].id)
+    page = show()
+    page.resize(1300, 600)
+    assert not page.table.isColumnHidden(Column.THERAPIST)
+    page.resize(900, 600)
+    assert page.table.isColumnHidden(Column.THERAPIST)
+    index = page.table.model().index(0, Column.SESSION)
+    assert page.table._delegate._detail(page.table.current_row(), index) == "Jonas Weber  ·  Room 1"
+
+
+def test_a_click_on_a_heading_sorts_by_value(qtbot, desk, maria, ana, show):
+    book(desk, maria, ana, local(9, 45))
+    book(desk, maria, register(desk, maria, "Aaron Aalto"), local(14))
+    page = show()
+    header = page.table.horizontalHeader()
+    place = QPoint(header.sectionPosition(Column.PERSON) + 20, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [cell(page, Column.PERSON, place) for place in (0, 1)] == ["Aaron Aalto", "Ana Ruiz"]
+
+
+def test_every_key_of_the_page_is_listed(page):
+    keys = dict(page.keys())
+    assert {"A", "S", "C", "N", "Del", "R", "Ctrl+Z"} <= set(keys)
+    assert keys["A"] == ARRIVE.words
+
+
+def test_the_table_has_words_for_a_screen_reader(desk, maria, ana, show):
+    book(desk, maria, ana, local(10))
+    page = show()
+    assert page.table.accessibleName() == "Sessions of the day"
+    assert page.counts.accessibleName() == "1 expected, 0 arrived, 0 in session, 0 done"
+    assert (
+        page.table.model().index(0, Column.STATUS, QModelIndex()).data(Qt.ItemDataRole.AccessibleTextRole)
+        == "Status: Expected"
+    )
