@@ -200,3 +200,27 @@ PRIVATE = {
     "pregnancy",
     "pregnancy_high_risk",
 }
+
+# Asked again at every visit beside the emergency signs and the plain red flags: what a day can change.
+OF_THE_DAY = {
+    "consent_given",
+    "guardian_consent",
+    "intoxicated_now",
+    "pain_new_or_changed",
+    "pain_score",
+    "minor_trauma_recent",
+    "fever_now",
+    "acute_illness",
+    "skin_problem",
+    "pain_masking_medicine",
+    "bp_systolic",
+    "bp_diastolic",
+}
+
+# Finding to the condition under which it is asked and the one under which not knowing it counts.
+CONDITIONAL = {
+    "guardian_consent": ("age_years < 18", "age_years < 18"),
+    "young_athlete_extension_pain": ("age_years < 21", "age_years < 21"),
+    "pregnancy": ("sex_at_birth != male", None),
+    "pregnancy_high_risk": ("sex_at_birth != male and pregnancy_any", "pregnancy_any"),
+}

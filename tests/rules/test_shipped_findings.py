@@ -9,7 +9,17 @@ from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
 from clinicdesk.rules import RuleSet, load_knowledge
-from tests.rules.finding_table import CHOICES, CODES, HARMLESS, NUMBERS, PRIVATE, SOURCES, YES_NO
+from tests.rules.finding_table import (
+    CHOICES,
+    CODES,
+    CONDITIONAL,
+    HARMLESS,
+    NUMBERS,
+    OF_THE_DAY,
+    PRIVATE,
+    SOURCES,
+    YES_NO,
+)
 
 KNOWLEDGE = load_knowledge(resource("knowledge"))
 FINDINGS = KNOWLEDGE.findings
@@ -104,9 +114,9 @@ def test_none_of_these_never_gives_consent_a_complaint_or_a_measurement():
             assert id_ not in must_be_given
 
 
-def test_no_core_question_is_hidden_but_by_age_or_sex():
-    hidden = {id_: finding.asked_when for id_, finding in FINDINGS.items() if finding.asked_when and finding.core}
-    assert hidden == {"guardian_consent": "age_years < 18", "pregnancy": "sex_at_birth != male"}
+def test_no_question_waits_for_another_fact_but_those_four():
+    conditions = {id_: (finding.asked_when, finding.if_unknown_when) for id_, finding in FINDINGS.items()}
+    assert {id_: pair for id_, pair in conditions.items() if pair != (None, None)} == CONDITIONAL
 
 
 def test_the_follow_up_of_the_pregnancy_question_waits_for_its_yes_and_is_never_put_to_a_man():
@@ -143,10 +153,11 @@ def test_ordinary_back_pain_follows_from_its_age_once_no_other_cause_is_known(we
     assert RuleSet(KNOWLEDGE).resolve(answers, date(2026, 11, 23)).get("nonspecific_lbp") == expected
 
 
-def test_every_emergency_sign_is_asked_at_every_visit():
-    for id_, finding in FINDINGS.items():
-        if finding.category == "red_flag_emergency" and finding.asked_by != "clinician":
-            assert finding.every_visit, id_
+def test_red_flags_and_what_a_day_can_change_are_asked_at_every_visit():
+    red_flags = {id_ for id_, finding in FINDINGS.items() if finding.category in {"red_flag_emergency", "red_flag"}}
+    left_to_the_clinician = {"sexual_function_change", "self_harm_disclosed"}
+    expected = (red_flags - left_to_the_clinician) | OF_THE_DAY
+    assert {id_ for id_, finding in FINDINGS.items() if finding.every_visit} == expected
 
 
 def test_a_label_fits_the_button_it_stands_on():
