@@ -8,10 +8,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs what the arguments ask for and returns the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     # Each is imported only when it runs: Qt would make every command slow, and the window needs no command.
-    if not given:
+    if not given or given[0].partition("=")[0] == "--data":
         from clinicdesk.app import main as open_window  # noqa: PLC0415 - see above
 
-        return open_window()
+        return open_window(given)
     from clinicdesk.cli import main as run_command  # noqa: PLC0415 - see above
 
     return run_command(given)

@@ -145,6 +145,24 @@ class ClinicSetup:
             self._store.audit.append(actor, "room.add", ("room", room.id), at=now)
         return added
 
+    def add_session_type(self, session_type: SessionType, *, actor: StaffMember, now: datetime) -> SessionType:
+        """Add something to what is offered.
+
+        Raises:
+            InvalidValues: under ``name`` or ``minutes``, when it has no name or takes no time.
+        """
+        faults: dict[str, str] = {}
+        if not session_type.name.strip():
+            faults["name"] = "The kind of session needs a name."
+        if session_type.minutes <= 0 or session_type.turnover_minutes < 0:
+            faults["minutes"] = "The session has to take some minutes."
+        if faults:
+            raise InvalidValues(faults)
+        with self._store.write():
+            added = self._store.session_types.add(session_type)
+            self._store.audit.append(actor, "session_type.add", ("session_type", session_type.id), at=now)
+        return added
+
 
 def clinic_of(store: Store) -> Clinic:
     """The clinic of a store.

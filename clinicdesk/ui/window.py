@@ -59,8 +59,7 @@ class MainWindow(QMainWindow):
         self.focus = PatientFocus(context, self.panel, self)
         self._shortcuts: dict[str, QShortcut] = {}
         self.commands = self._commands()
-        patients = context.desk.patients
-        self.box = CommandBox(patients.find, patients.recent, self.commands, self._describe, self)
+        self.box = CommandBox(self._find, context.desk.patients.recent, self.commands, self._describe, self)
         self.rail = Rail(_ENTRIES)
         self.pages = PageStack(context, self._wires())
         self.banner = MessageBanner(context.messages)
@@ -129,6 +128,8 @@ class MainWindow(QMainWindow):
             "assessment_changed": self.focus.show_assessment,
             "patient_cleared": self.focus.clear,
             "closed": self._go_back,
+            "theme_requested": self._style.choose_theme,
+            "text_scale_requested": self._style.choose_text_scale,
         }
 
     def _build(self) -> PanelDock:
@@ -156,10 +157,11 @@ class MainWindow(QMainWindow):
         self.rail.page_requested.connect(self.show_page)
         self.pages.page_changed.connect(self.rail.show_current)
         self.pages.page_changed.connect(self._yield_keys)
+        self.pages.page_changed.connect(self._follow_theme)
         self.box.person_chosen.connect(lambda person: self.open_patient(person.id))
         self.box.registration_requested.connect(self.register)
         self.context.clinic_changed.connect(self._show_title)
-        self._style.theme_changed.connect(self.box.refresh_theme)
+        self._style.theme_changed.connect(self._follow_theme)
         self.focus.verdict_changed.connect(self.dock.show_verdict)
         self.focus.urgent_found.connect(self._interrupt)
         panel = self.panel
@@ -204,6 +206,9 @@ class MainWindow(QMainWindow):
             shortcut.setEnabled(keys not in own)
 
     # -- what follows --------------------------------------------------------------------------
+
+    def _find(self, text: str) -> list[PatientSummary]:
+        return self.context.desk.patients.find(text, today=self.context.today())
 
     def _describe(self, person: PatientSummary) -> str:
         from clinicdesk.ui.who import person_detail  # noqa: PLC0415 - phone numbers are slow to import
@@ -296,6 +301,11 @@ class MainWindow(QMainWindow):
         everywhere = [("Ctrl+K", "Find a person or do something")]
         everywhere += [(command.keys, command.words) for command in self.commands if command.keys]
         KeyOverlay(self, "This page", page.keys() if page is not None else (), everywhere)
+
+    def _follow_theme(self) -> None:
+        self.box.refresh_theme()
+        if self.pages.current_name == "settings":
+            self.pages.page("settings").appearance.show_choices(self._style.choice, self._style.text_scale)
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.context.clinic.name} \N{EN DASH} ClinicDesk")

@@ -1,0 +1,164 @@
+"""The clinic's own details, as the first start and the settings ask for them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+
+from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.errors import InvalidValues
+from clinicdesk.ui.fields import Field, side_by_side
+from clinicdesk.ui.places import (
+    countries,
+    suggested_emergency_number,
+    suggested_region,
+    suggested_zone,
+    zones,
+)
+from clinicdesk.ui.style import SPACE
+
+
+def suggested_clinic(name: str = "") -> Clinic:
+    """A clinic as this computer's own settings suggest it."""
+    region = suggested_region()
+    return Clinic(name=name, zone=suggested_zone(), region=region, emergency_number=suggested_emergency_number(region))
+
+
+class ClinicForm(QWidget):
+    """Name, place, hours and emergency number, in one column.
+
+    Signals:
+        edited: something was changed by hand.
+    """
+
+    edited = Signal()
+
+    def __init__(self, *, short: bool = False, parent: QWidget | None = None) -> None:
+        """``short`` leaves out what can wait until the clinic prints its first sheet."""
+        super().__init__(parent)
+        self._clinic = suggested_clinic()
+        self.name = QLineEdit()
+        self.address, self.phone = QLineEdit(), QLineEdit()
+        self.region = _chooser(countries())
+        self.zone = _chooser([(zone, zone.replace("_", " ")) for zone in zones()])
+        self.opens_at, self.closes_at = _clock_edit(), _clock_edit()
+        self.emergency_number = QLineEdit()
+        self.fields = {
+            "name": Field("Clinic name", self.name, hint="It stands on every printed sheet."),
+            "address": Field("Address", self.address, optional=True),
+            "phone": Field("Phone", self.phone, optional=True),
+            "region": Field("Country", self.region, hint="Phone numbers without a country code belong to it."),
+            "zone": Field("Time zone", self.zone),
+            "opens_at": Field("Opens at", self.opens_at),
+            "closes_at": Field("Closes at", self.closes_at),
+            "emergency_number": Field(
+                "Emergency number", self.emergency_number, hint="What the desk tells people to call. Please check it."
+            ),
+        }
+        self._lay_out(short)
+        self._connect()
+        self.show_clinic(self._clinic)
+
+    def clinic(self) -> Clinic:
+        """The clinic as typed, unchecked."""
+        return replace(
+            self._clinic,
+            name=self.name.text(),
+            address=self.address.text(),
+            phone=self.phone.text(),
+            region=_chosen(self.region),
+            zone=_chosen(self.zone),
+            emergency_number=self.emergency_number.text(),
+            opens_at=_time_of(self.opens_at),
+            closes_at=_time_of(self.closes_at),
+        )
+
+    def show_clinic(self, clinic: Clinic) -> None:
+        """Fill the form."""
+        self._clinic = clinic
+        self.name.setText(clinic.name)
+        self.address.setText(clinic.address)
+        self.phone.setText(clinic.phone)
+        self.region.setCurrentIndex(self.region.findData(clinic.region))
+        self.zone.setCurrentIndex(self.zone.findData(clinic.zone))
+        self.opens_at.setTime(QTime(clinic.opens_at.hour, clinic.opens_at.minute))
+        self.closes_at.setTime(QTime(clinic.closes_at.hour, clinic.closes_at.minute))
+        self.emergency_number.setText(clinic.emergency_number)
+        self.show_faults(None)
+
+    def show_faults(self, faults: InvalidValues | None) -> None:
+        """Put each sentence beside its field, and the keyboard into the first one at fault."""
+        wrong = faults.fields if faults is not None else {}
+        for name, field in self.fields.items():
+            field.set_error(wrong.get(name, ""))
+        first = next((self.fields[name] for name in self.fields if name in wrong), None)
+        if first is not None:
+            first.editor.setFocus()
+
+    def _lay_out(self, short: bool) -> None:
+        fields = self.fields
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(fields["name"])
+        if not short:
+            column.addWidget(fields["address"])
+            column.addWidget(fields["phone"])
+        column.addLayout(side_by_side([fields["region"], fields["zone"]]))
+        column.addLayout(side_by_side([fields["opens_at"], fields["closes_at"]]))
+        column.addWidget(fields["emergency_number"])
+
+    def _connect(self) -> None:
+        for editor in (self.name, self.address, self.phone, self.emergency_number):
+            editor.textEdited.connect(self.edited)
+        for chooser in (self.region, self.zone):
+            chooser.activated.connect(self.edited)
+        for clock in (self.opens_at, self.closes_at):
+            clock.timeChanged.connect(self.edited)
+        self.region.activated.connect(self._suggest_number)
+        self.fields["name"].left.connect(self._check_name)
+
+    def _suggest_number(self) -> None:
+        """Follow the country until somebody typed a number of their own."""
+        if not self.emergency_number.isModified():
+            self.emergency_number.setText(suggested_emergency_number(_chosen(self.region)))
+
+    def _check_name(self) -> None:
+        missing = not self.name.text().strip()
+        self.fields["name"].set_error("The clinic needs a name; it stands on every sheet." if missing else "")
+
+
+def _chooser(choices: Sequence[tuple[str, str]]) -> QComboBox:
+    """A list to choose from by typing any part of a name."""
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    for value, words in choices:
+        box.addItem(words, value)
+    completer = QCompleter(box.model(), box)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    box.setCompleter(completer)
+    box.setMinimumContentsLength(12)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _chosen(box: QComboBox) -> str:
+    """The value whose words stand in the box; what was typed when it is none of them."""
+    index = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+    return str(box.itemData(index)) if index >= 0 else box.currentText().strip()
+
+
+def _clock_edit() -> QTimeEdit:
+    edit = QTimeEdit()
+    edit.setDisplayFormat("HH:mm")
+    return edit
+
+
+def _time_of(edit: QTimeEdit) -> time:
+    shown = edit.time()
+    return time(shown.hour(), shown.minute())

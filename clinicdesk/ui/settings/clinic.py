@@ -1,0 +1,50 @@
+"""The clinic's own details, changed and saved."""
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.ui.clinic_form import ClinicForm
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.style import SPACE
+
+
+class ClinicSection(QWidget):
+    """The form, and a button that wakes once something was changed."""
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.form = ClinicForm()
+        self.save = button("Save changes", role="primary")
+        self.save.clicked.connect(self._save)
+        self.form.edited.connect(lambda: self.save.setEnabled(True))
+        card = Card(margin=3 * SPACE)
+        card.column.setSpacing(2 * SPACE)
+        card.column.addWidget(self.form)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.save)
+        card.column.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+
+    def show_clinic(self, clinic: Clinic) -> None:
+        """Fill the form with what is stored; what was changed and not saved is dropped."""
+        self.form.show_clinic(clinic)
+        self.save.setEnabled(False)
+
+    def _save(self) -> None:
+        context = self._context
+        try:
+            stored = context.desk.clinic.update(self.form.clinic(), actor=context.actor, now=context.now())
+        except InvalidValues as faults:
+            self.form.show_faults(faults)
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        else:
+            self.show_clinic(stored)
+            context.change_clinic(stored)
+            context.messages.info("The clinic's details were saved.")

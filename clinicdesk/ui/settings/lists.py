@@ -1,0 +1,203 @@
+"""Lists that grow by one: people, rooms, and the kinds of session on offer."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.session import SessionType
+from clinicdesk.domain.staff import Role, Room, StaffMember
+from clinicdesk.domain.suitability import Kind, Technique
+from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import Card, Field, button, separator, side_by_side
+from clinicdesk.ui.staff_form import StaffForm
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
+
+Line = tuple[str, str, str]
+"""Icon, name, and what else is to be said."""
+
+
+class GrowingList(QWidget):
+    """What there is, one line each, and a form below that adds one more."""
+
+    def __init__(
+        self,
+        title: str,
+        context: DeskContext,
+        *,
+        lines: Callable[[], Sequence[Line]],
+        form: QWidget,
+        add: Callable[[], str],
+        show_faults: Callable[[InvalidValues], None],
+    ) -> None:
+        super().__init__()
+        self._lines = lines
+        self._add = add
+        self._context = context
+        self._show_faults = show_faults
+        self.add_button = button(f"Add {title}", role="primary", icon="plus")
+        self.add_button.clicked.connect(self._add_one)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        have = Card(margin=SPACE)
+        have.column.addLayout(self._rows)
+        more = Card(margin=3 * SPACE)
+        more.column.setSpacing(2 * SPACE)
+        more.column.addWidget(form)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.add_button)
+        more.column.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(have)
+        column.addWidget(more)
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        while self._rows.count():
+            taken = self._rows.takeAt(0)
+            widget = taken.widget() if taken is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for place, line in enumerate(self._lines()):
+            if place:
+                self._rows.addWidget(separator())
+            self._rows.addWidget(_row(*line))
+
+    def _add_one(self) -> None:
+        try:
+            added = self._add()
+        except InvalidValues as faults:
+            self._show_faults(faults)
+        except ClinicDeskError as error:
+            self._context.messages.show_error(error)
+        else:
+            self.refresh()
+            self._context.messages.info(f"Added: {added}.")
+
+
+def _row(icon: str, name: str, detail: str) -> QWidget:
+    widget = QWidget()
+    row = QHBoxLayout(widget)
+    row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+    row.setSpacing(SPACE + 4)
+    row.addWidget(IconLabel(icon, "muted", 18))
+    row.addWidget(QLabel(name), 1)
+    row.addWidget(set_role(QLabel(detail), "muted"))
+    return widget
+
+
+def staff_section(context: DeskContext) -> GrowingList:
+    """Everybody who works here."""
+    form = StaffForm()
+
+    def add() -> str:
+        now = context.now()
+        member = context.desk.clinic.add_staff(form.member(new_key(now)), actor=context.actor, now=now)
+        form.clear()
+        return member.name
+
+    def lines() -> list[Line]:
+        return [("user", member.name, _gives(member)) for member in context.desk.clinic.staff()]
+
+    section = GrowingList(
+        "person",
+        context,
+        lines=lines,
+        form=form,
+        add=add,
+        show_faults=lambda faults: form.show_fault(faults.fields.get("staff", "")),
+    )
+    form.name.returnPressed.connect(section.add_button.click)
+    return section
+
+
+def _gives(member: StaffMember) -> str:
+    if member.role is Role.RECEPTIONIST:
+        return "Receptionist"
+    kinds = [kind.value.replace("_", " ") for kind in Kind if kind in member.kinds]
+    return f"Therapist, {' and '.join(kinds)}"
+
+
+def rooms_section(context: DeskContext) -> GrowingList:
+    """The rooms in use."""
+    name = QLineEdit()
+    field = Field("Room", name)
+
+    def add() -> str:
+        now = context.now()
+        room = context.desk.clinic.add_room(Room(new_key(now), name.text().strip()), actor=context.actor, now=now)
+        name.clear()
+        field.clear_error()
+        return room.name
+
+    def lines() -> list[Line]:
+        return [("door-open", room.name, "") for room in context.desk.clinic.rooms()]
+
+    section = GrowingList(
+        "room",
+        context,
+        lines=lines,
+        form=field,
+        add=add,
+        show_faults=lambda faults: field.set_error(faults.fields.get("name", "")),
+    )
+    name.returnPressed.connect(section.add_button.click)
+    return section
+
+
+def session_types_section(context: DeskContext) -> GrowingList:
+    """What the clinic offers."""
+    name, technique = QLineEdit(), QComboBox()
+    for each in Technique:
+        technique.addItem(technique_words(each), each)
+    minutes, turnover = _minutes(60, 5, 240), _minutes(10, 0, 60)
+    field = Field("Name", name, hint="As people ask for it, such as 'Back massage, 30 minutes'.")
+    form = QWidget()
+    column = QVBoxLayout(form)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(2 * SPACE)
+    column.addWidget(field)
+    column.addWidget(Field("Technique", technique, hint="The rules judge by it."))
+    column.addLayout(
+        side_by_side([Field("Length", minutes), Field("Turn-over afterwards", turnover, hint="To change the linen.")])
+    )
+
+    def add() -> str:
+        now = context.now()
+        wanted = SessionType(
+            new_key(now), name.text().strip(), technique.currentData(), minutes.value(), turnover.value()
+        )
+        added = context.desk.clinic.add_session_type(wanted, actor=context.actor, now=now)
+        name.clear()
+        field.clear_error()
+        return added.name
+
+    def lines() -> list[Line]:
+        return [
+            ("clock", each.name, f"{technique_words(each.technique)}, {each.minutes} + {each.turnover_minutes} min")
+            for each in context.desk.clinic.session_types()
+        ]
+
+    section = GrowingList(
+        "session type",
+        context,
+        lines=lines,
+        form=form,
+        add=add,
+        show_faults=lambda faults: field.set_error(faults.fields.get("name", "")),
+    )
+    name.returnPressed.connect(section.add_button.click)
+    return section
+
+
+def _minutes(value: int, least: int, most: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setSingleStep(5)
+    box.setValue(value)
+    box.setSuffix(" min")
+    return box

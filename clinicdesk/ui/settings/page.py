@@ -1,0 +1,87 @@
+"""The settings: a list of sections at the left, the section at the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import PageHeader
+from clinicdesk.ui.pages import KeyHelp, Page, scrolling
+from clinicdesk.ui.settings.about_rules import AboutRules
+from clinicdesk.ui.settings.appearance import Appearance
+from clinicdesk.ui.settings.clinic import ClinicSection
+from clinicdesk.ui.settings.lists import rooms_section, session_types_section, staff_section
+from clinicdesk.ui.style import SPACE, set_role, text_factor
+
+_MOST_WIDTH = 680
+
+
+class SettingsPage(Page):
+    """Sections chosen at the left by arrow keys or a click.
+
+    Signals:
+        theme_requested(ThemeChoice): wear this theme from now on.
+        text_scale_requested(int): write this large, in per cent.
+    """
+
+    theme_requested = Signal(object)
+    text_scale_requested = Signal(int)
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.clinic = ClinicSection(context)
+        self.staff = staff_section(context)
+        self.rooms = rooms_section(context)
+        self.session_types = session_types_section(context)
+        self.appearance = Appearance()
+        self.appearance.theme_requested.connect(self.theme_requested)
+        self.appearance.text_scale_requested.connect(self.text_scale_requested)
+        self.rules = AboutRules(context.desk.ruleset.knowledge)
+        self.sections = QListWidget()
+        set_role(self.sections, "nav")
+        self.sections.setAccessibleName("Sections of the settings")
+        self.sections.setFixedWidth(round(168 * text_factor()))
+        self._stack = QStackedWidget()
+        for words, section in (
+            ("Clinic", self.clinic),
+            ("People", self.staff),
+            ("Rooms", self.rooms),
+            ("Kinds of session", self.session_types),
+            ("Appearance", self.appearance),
+            ("About the rules", self.rules),
+        ):
+            self.sections.addItem(words)
+            self._stack.addWidget(_bounded(section))
+        self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.sections.setCurrentRow(0)
+        row = QHBoxLayout()
+        row.setSpacing(3 * SPACE)
+        row.addWidget(self.sections)
+        row.addWidget(self._stack, 1)
+        self.column.addWidget(PageHeader("Settings"))
+        self.column.addLayout(row, 1)
+
+    def page_shown(self) -> None:
+        """Read the records anew."""
+        self.clinic.show_clinic(self.context.clinic)
+        for section in (self.staff, self.rooms, self.session_types):
+            section.refresh()
+        self.sections.setFocus()
+
+    def show_section(self, words: str) -> None:
+        """Bring a section to the front by its name."""
+        self.sections.setCurrentItem(self.sections.findItems(words, Qt.MatchFlag.MatchExactly)[0])
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of the settings."""
+        return (("Up / Down", "Choose a section"), ("Tab", "Go into the section"), ("Enter", "Add what was typed"))
+
+
+def _bounded(section: QWidget) -> QWidget:
+    """A section no wider than a line that is easily read."""
+    section.setMaximumWidth(round(_MOST_WIDTH * text_factor()))
+    ground = QWidget()
+    row = QHBoxLayout(ground)
+    row.setContentsMargins(0, 0, SPACE, SPACE)
+    row.addWidget(section, 1, Qt.AlignmentFlag.AlignTop)
+    row.addStretch(0)
+    return scrolling(ground)
