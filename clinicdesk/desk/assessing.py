@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
@@ -14,9 +15,23 @@ from clinicdesk.errors import NotFound
 from clinicdesk.rules import Assessment
 
 
-def answers_hash(intake: Intake | None) -> str:
-    """SHA-256 of the answers of an intake as they were given; of no answers when there is none."""
-    return hashlib.sha256(to_json(plain_answers(intake.answers if intake else {})).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Which answers were judged.
+
+    Attributes:
+        intake_id: None when there is no intake.
+        hash: SHA-256 of the answers as they were given; of no answers when there is no intake.
+    """
+
+    intake_id: str | None
+    hash: str
+
+
+def answered_in(intake: Intake | None) -> Answered:
+    """The answers of an intake, or none."""
+    text = to_json(plain_answers(intake.answers if intake else {}))
+    return Answered(intake.id if intake else None, hashlib.sha256(text.encode()).hexdigest())
 
 
 def record_of(
@@ -24,7 +39,7 @@ def record_of(
     *,
     key: str,
     session_id: str,
-    intake: Intake | None,
+    answered: Answered,
     findings: Mapping[str, Value],
     on: date,
     now: datetime,
@@ -34,13 +49,13 @@ def record_of(
     return AssessmentRecord(
         id=key,
         session_id=session_id,
-        intake_id=intake.id if intake else None,
+        intake_id=answered.intake_id,
         on_date=on,
         made_at=now,
         ruleset_id=ruleset.id,
         ruleset_version=ruleset.version,
         ruleset_hash=ruleset.hash,
-        answers_hash=answers_hash(intake),
+        answers_hash=answered.hash,
         technique=assessment.technique,
         verdicts=dict(assessment.verdicts),
         findings=findings,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import record_of
+from clinicdesk.desk.assessing import answered_in, record_of
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date, opening, whole_day
@@ -152,7 +152,7 @@ class Booking:
                 assessment,
                 key=new_key(now),
                 session_id=session.id,
-                intake=intake,
+                answered=answered_in(intake),
                 findings=findings,
                 on=on,
                 now=now,

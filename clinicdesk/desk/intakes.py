@@ -14,7 +14,8 @@ from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.rules import Assessment, RuleSet
 
-_DRAFT = "intake"
+DRAFT = "intake"
+"""The kind under which drafts of intakes are kept."""
 
 
 class Intakes:
@@ -40,7 +41,7 @@ class Intakes:
 
     def draft(self, patient_id: str) -> IntakeDraft | None:
         """What was answered and not yet completed, or None."""
-        stored = self._store.drafts.get(_DRAFT, patient_id)
+        stored = self._store.drafts.get(DRAFT, patient_id)
         if stored is None:
             return None
         answers, question = stored.payload.get("answers"), stored.payload.get("question")
@@ -51,12 +52,12 @@ class Intakes:
         """Keep answers so that a crash or a log-off loses nothing."""
         payload = {"answers": plain_answers(draft.answers), "question": draft.question}
         with self._store.write():
-            self._store.drafts.put(_DRAFT, draft.patient_id, payload, now)
+            self._store.drafts.put(DRAFT, draft.patient_id, payload, now)
 
     def discard_draft(self, patient_id: str) -> None:
         """Drop a draft, if there is one."""
         with self._store.write():
-            self._store.drafts.delete(_DRAFT, patient_id)
+            self._store.drafts.delete(DRAFT, patient_id)
 
     def complete(self, patient: Patient, answers: Answers, *, actor: StaffMember, now: datetime) -> Intake:
         """Keep answers as the person's next intake and drop the draft.
@@ -71,7 +72,7 @@ class Intakes:
         whole = self.completed(patient, answers, on=on)
         with self._store.write():
             intake = self._store.intakes.add(new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id)
-            self._store.drafts.delete(_DRAFT, patient.id)
+            self._store.drafts.delete(DRAFT, patient.id)
             detail = {"version": intake.version}
             self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)
         return intake

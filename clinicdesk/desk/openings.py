@@ -134,5 +134,7 @@ def _varied(candidates: list[BookingRequest], request: BookingRequest) -> list[B
     picked = [group[0] for group in firsts if group]
     picked.sort(key=lambda candidate: abs(candidate.starts_at - request.starts_at))
     # Several rooms for one therapist at one time are one alternative.
-    distinct = {(candidate.therapist_id, candidate.starts_at): candidate for candidate in reversed(picked + near)}
-    return list(reversed(distinct.values()))
+    distinct: dict[tuple[str, datetime], BookingRequest] = {}
+    for candidate in picked + near:
+        distinct.setdefault((candidate.therapist_id, candidate.starts_at), candidate)
+    return list(distinct.values())

@@ -1,0 +1,207 @@
+"""Who came when: the demo clinic's sessions, before and after its today."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from clinicdesk.desk.assessing import Answered, record_of
+from clinicdesk.desk.clashes import session_for
+from clinicdesk.desk.demo.course import Course
+from clinicdesk.desk.demo.scene import Scene
+from clinicdesk.desk.desk import Desk
+from clinicdesk.desk.gaps import next_on_grid
+from clinicdesk.desk.hours import local_date, opening
+from clinicdesk.desk.keys import key_at
+from clinicdesk.domain.assessment_record import StoredAssessment as AssessmentRecord
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.intake import Intake, Value
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.staff import Room, StaffMember
+from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+
+_WEIGHTS = {
+    Technique.SWEDISH: 5,
+    Technique.RELAXATION: 3,
+    Technique.DEEP_TISSUE: 3,
+    Technique.TRIGGER_POINT: 2,
+    Technique.MANUAL_THERAPY: 3,
+    Technique.MANIPULATION_THRUST: 1,
+    Technique.THERAPEUTIC_EXERCISE: 5,
+    Technique.STRETCHING: 3,
+    Technique.ELECTROTHERAPY: 1,
+}
+_SATURDAY, _SUNDAY = 5, 6
+_AT_WORK, _AT_WORK_ON_SATURDAY, _AT_WORK_TODAY = (6, 7), (3, 4), (9, 9)
+_HELD_SHARE = 0.4
+_WITHOUT_ROOM = 0.08
+_NOON = 12
+_TRIES = 6
+_KEY_BITS = 74
+_SOONEST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Somebody who may be booked: registered, with an intake."""
+
+    patient: Patient
+    intake: Intake
+    answered: Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A session and what the rules said about it."""
+
+    session: Session
+    record: AssessmentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What sessions are made of."""
+
+    clinic: Clinic
+    therapists: Sequence[StaffMember]
+    rooms: Sequence[Room]
+    session_types: Sequence[SessionType]
+
+
+class Diary:
+    """Fills days with sessions that never clash and that the rules allow.
+
+    Args:
+        now: what is before it has happened; nothing after it has.
+    """
+
+    def __init__(self, scene: Scene, rng: Random, desk: Desk, house: House, now: datetime) -> None:
+        self._scene = scene
+        self._rng = rng
+        self._ruleset = desk.ruleset
+        self._intakes = desk.intakes
+        self._house = house
+        self._now = now
+        self._course = Course(scene, rng, now)
+        self._caseload: dict[str, list[Regular]] = {therapist.id: [] for therapist in house.therapists}
+
+    def assign(self, regular: Regular) -> None:
+        """Give somebody a therapist of a kind that suits them, if any does."""
+        findings = self._intakes.resolve(regular.patient, regular.intake.answers, on=self._scene.today)
+        kinds = [k for k in Kind if self._ruleset.verdict(findings, GENTLEST[k]) < Verdict.NOT_SUITABLE]
+        if kinds:
+            kind = self._rng.choice(kinds)
+            therapist = self._rng.choice([each for each in self._house.therapists if kind in each.kinds])
+            self._caseload[therapist.id].append(regular)
+
+    def day(self, on: date) -> Iterator[Booked]:
+        """The sessions of a date."""
+        if on.weekday() == _SUNDAY and on != self._scene.today:
+            return
+        least, most = _AT_WORK_ON_SATURDAY if on.weekday() == _SATURDAY else _AT_WORK
+        if on == self._scene.today:
+            least, most = _AT_WORK_TODAY
+        at_work = self._rng.sample(list(self._house.therapists), self._rng.randint(least, most))
+        in_rooms: list[Session] = []
+        here: set[str] = set()
+        for therapist in at_work:
+            for booked in self._shift(therapist, on, in_rooms, here):
+                in_rooms.append(booked.session)
+                here.add(booked.session.patient_id)
+                yield booked
+
+    def _shift(self, therapist: StaffMember, on: date, in_rooms: list[Session], here: set[str]) -> Iterator[Booked]:
+        opens, closes = opening(self._house.clinic, on)
+        at = opens + timedelta(minutes=self._rng.choice((0, 0, 0, 15, 30)))
+        rested = False
+        share = self._booked_share(on)
+        while at < closes:
+            if not rested and at.astimezone(self._house.clinic.tz).hour >= _NOON:
+                rested = True
+                at += timedelta(minutes=45)
+                continue
+            booked = self._session(therapist, at, in_rooms, here) if self._rng.random() < share else None
+            if booked is None or booked.session.ends_at > closes:
+                at += timedelta(minutes=self._rng.choice((15, 30, 45)))
+                continue
+            yield booked
+            at = next_on_grid(booked.session.free_at)
+
+    def _booked_share(self, on: date) -> float:
+        ahead = max(0, (on - self._scene.today).days)
+        return 0.8 if on == self._scene.today else 0.7 - 0.016 * ahead
+
+    def _session(self, therapist: StaffMember, at: datetime, in_rooms: list[Session], here: set[str]) -> Booked | None:
+        """A session of somebody of the therapist's caseload, or None when nobody suits."""
+        rng = self._rng
+        on = local_date(self._house.clinic, at)
+        caseload = self._caseload[therapist.id]
+        for _ in range(_TRIES):
+            few = rng.sample(caseload, min(4, len(caseload)))
+            free = [each for each in few if each.patient.id not in here and each.intake.completed_at + _SOONEST <= at]
+            if not free:
+                continue
+            # Those who came first lately come most often.
+            regular = max(free, key=lambda each: each.intake.completed_at)
+            findings = self._intakes.resolve(regular.patient, regular.intake.answers, on=on)
+            session_type = self._suitable(therapist, findings)
+            if session_type is not None:
+                session = self._planned(regular, therapist, session_type, at)
+                session = replace(session, room_id=self._room(session, session_type, in_rooms))
+                return self._judged(session, session_type, regular, findings)
+        return None
+
+    def _suitable(self, therapist: StaffMember, findings: dict[str, Value]) -> SessionType | None:
+        given = [each for each in self._house.session_types if each.kind in therapist.kinds]
+        session_type = self._rng.choices(given, [_WEIGHTS[each.technique] for each in given])[0]
+        verdict = self._ruleset.verdict(findings, session_type.technique)
+        if verdict >= Verdict.NOT_SUITABLE:
+            return None
+        held = verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+        return session_type if not held or self._rng.random() < _HELD_SHARE else None
+
+    def _planned(self, regular: Regular, therapist: StaffMember, session_type: SessionType, at: datetime) -> Session:
+        request = BookingRequest(
+            id=key_at(at, self._rng.getrandbits(_KEY_BITS)),
+            patient_id=regular.patient.id,
+            session_type_id=session_type.id,
+            therapist_id=therapist.id,
+            starts_at=at,
+        )
+        return session_for(request, session_type)
+
+    def _judged(
+        self, session: Session, session_type: SessionType, regular: Regular, findings: dict[str, Value]
+    ) -> Booked:
+        """The session with what the rules said when it was booked, as far as it has come since."""
+        earliest = max(regular.intake.completed_at, session.starts_at - timedelta(days=21))
+        latest = max(earliest, min(session.starts_at - _SOONEST, self._now))
+        made_at = (earliest + (latest - earliest) * self._rng.random()).replace(microsecond=0)
+        assessment = self._ruleset.assess(findings, session_type.technique)
+        record = record_of(
+            assessment,
+            key=key_at(made_at, self._rng.getrandbits(_KEY_BITS)),
+            session_id=session.id,
+            answered=regular.answered,
+            findings=findings,
+            on=local_date(self._house.clinic, session.starts_at),
+            now=made_at,
+        )
+        held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+        return Booked(self._course.of(replace(session, held=held)), record)
+
+    def _room(self, session: Session, session_type: SessionType, in_rooms: list[Session]) -> str | None:
+        """A free room: the last one for exercise while it is free. Some sessions get their room on arrival."""
+        taken = {
+            other.room_id
+            for other in in_rooms
+            if other.starts_at < session.free_at and session.starts_at < other.free_at
+        }
+        free = [room.id for room in self._house.rooms if room.id not in taken]
+        for_exercise = self._house.rooms[-1].id
+        if not free or self._rng.random() < _WITHOUT_ROOM:
+            return None
+        if session_type.technique in {Technique.THERAPEUTIC_EXERCISE, Technique.STRETCHING} and for_exercise in free:
+            return for_exercise
+        return self._rng.choice(free)

@@ -1,0 +1,164 @@
+"""Filling an empty store with a clinic that looks lived in."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from clinicdesk.data.json_text import plain_answers
+from clinicdesk.desk.assessing import answered_in
+from clinicdesk.desk.clinic_setup import checked_clinic, default_session_types
+from clinicdesk.desk.demo.answers import answers_of
+from clinicdesk.desk.demo.diary import Diary, House, Regular
+from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
+from clinicdesk.desk.demo.scene import Scene, load_scene
+from clinicdesk.desk.desk import Desk
+from clinicdesk.desk.hours import opening
+from clinicdesk.desk.intakes import DRAFT
+from clinicdesk.desk.keys import key_at
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.staff import Role, Room, StaffMember
+
+PEOPLE = 2_000
+DAYS_BEFORE, DAYS_AHEAD = 61, 30
+_PEOPLE_A_STEP = 25
+_KEY_BITS = 74
+_NO_INTAKE = 0.1
+_RENEWED_AFTER = timedelta(days=90)
+
+Progress = Callable[[int, int], bool]
+"""Is told how much of how much is done, and says whether to go on."""
+
+
+class _Stopped(Exception):
+    """Somebody changed their mind."""
+
+
+def fill_demo(
+    desk: Desk,
+    *,
+    seed: int,
+    today: date,
+    now: datetime,
+    progress: Progress,
+    zone: str = "America/New_York",
+    region: str = "US",
+    emergency_number: str = "911",
+) -> bool:
+    """Set up the demo clinic in an empty store, in one transaction: all of it or nothing.
+
+    Args:
+        desk: over a store without a clinic.
+        seed: the same seed and times make the same clinic.
+        today: the day around which it is arranged: two months lie behind it, one ahead.
+        now: sessions before it have taken their course.
+        progress: called with steps done and steps in all; returning False gives up.
+        zone: IANA time zone of the demo clinic.
+        region: ISO 3166 country code, to which its phone numbers belong.
+        emergency_number: what its sheets tell people to call.
+
+    Returns:
+        Whether it was filled; False when ``progress`` gave up, and the store is as it was.
+
+    Raises:
+        NotAllowed: there is a clinic already.
+    """
+    filling = _Filling(desk, Random(seed), load_scene(region, today), now, progress)  # noqa: S311 - no secret is drawn
+    try:
+        with desk.store.write():
+            filling.run(zone, emergency_number)
+            desk.store.audit.append(None, "clinic.demo", ("clinic", "1"), {"seed": seed}, at=now)
+    except _Stopped:
+        return False
+    return True
+
+
+class _Filling:
+    """One demo clinic in the making, inside the caller's transaction."""
+
+    def __init__(self, desk: Desk, rng: Random, scene: Scene, now: datetime, progress: Progress) -> None:
+        self._desk = desk
+        self._store = desk.store
+        self._rng = rng
+        self._scene = scene
+        self._now = now
+        self._progress = progress
+        self._done = 0
+
+    def run(self, zone: str, emergency_number: str) -> None:
+        """Make everything."""
+        house = self._house(zone, emergency_number)
+        diary = Diary(self._scene, self._rng, self._desk, house, self._now)
+        receptionists = [member.id for member in self._store.staff.all() if member.role is Role.RECEPTIONIST]
+        cast = Cast(self._scene, self._rng)
+        people = sorted((cast.person() for _ in range(PEOPLE)), key=lambda person: person.since)
+        for count, person in enumerate(people):
+            if count % _PEOPLE_A_STEP == 0:
+                self._step()
+            regular = self._register(person, house.clinic, self._rng.choice(receptionists))
+            if regular is not None:
+                diary.assign(regular)
+        for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1):
+            self._step()
+            self._fill_day(diary, self._scene.today + timedelta(days=offset))
+
+    def _house(self, zone: str, emergency_number: str) -> House:
+        premises = self._scene.premises
+        opens_at, closes_at = premises.hours
+        clinic = checked_clinic(
+            Clinic(
+                name=premises.name,
+                address=premises.address,
+                phone=next(phone_numbers(self._scene, self._rng)),
+                zone=zone,
+                region=self._scene.region,
+                emergency_number=emergency_number,
+                opens_at=opens_at,
+                closes_at=closes_at,
+                demo=True,
+            )
+        )
+        staff = [StaffMember(self._key(), each.name, each.role, frozenset(each.kinds)) for each in premises.staff]
+        rooms = [Room(self._key(), name) for name in premises.rooms]
+        session_types = default_session_types()
+        self._desk.clinic.place(clinic, staff, rooms, session_types)
+        return House(clinic, [member for member in staff if member.role is Role.THERAPIST], rooms, session_types)
+
+    def _register(self, person: Person, clinic: Clinic, receptionist: str) -> Regular | None:
+        """Register somebody; returned is who has an intake and so may be booked."""
+        patient = self._store.patients.add(person.details, self._key())
+        opens, closes = opening(clinic, person.since)
+        came_at = min(opens + (closes - opens) * (0.9 * self._rng.random()), self._now).replace(microsecond=0)
+        answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, person.since)
+        if person.profile.stops_after:
+            self._store.drafts.put(DRAFT, patient.id, plain_answers(answers), came_at)
+            return None
+        if self._rng.random() < _NO_INTAKE:
+            return None
+        regular = self._with_intake(patient, person, came_at, receptionist)
+        renewed_at = came_at + _RENEWED_AFTER
+        if renewed_at < self._now - timedelta(days=DAYS_BEFORE):
+            regular = self._with_intake(patient, person, renewed_at, receptionist)
+        return regular
+
+    def _with_intake(self, patient: Patient, person: Person, at: datetime, receptionist: str) -> Regular:
+        answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, at.date())
+        whole = self._desk.intakes.completed(patient, answers, on=at.date())
+        intake = self._store.intakes.add(self._key(), patient.id, whole, completed_at=at, completed_by=receptionist)
+        return Regular(patient, intake, answered_in(intake))
+
+    def _fill_day(self, diary: Diary, on: date) -> None:
+        for booked in diary.day(on):
+            self._store.sessions.add(booked.session)
+            self._store.assessments.add(booked.record)
+            if booked.session.arrived_at is not None:
+                self._store.patients.mark_seen(booked.session.patient_id, booked.session.arrived_at)
+
+    def _step(self) -> None:
+        steps = -(-PEOPLE // _PEOPLE_A_STEP) + DAYS_BEFORE + DAYS_AHEAD + 1
+        if not self._progress(self._done, steps):
+            raise _Stopped
+        self._done += 1
+
+    def _key(self) -> str:
+        return key_at(self._now, self._rng.getrandbits(_KEY_BITS))
