@@ -228,6 +228,17 @@ def slots_of(circuit: Circuit) -> frozenset[int]:
             return reduce(or_, map(slots_of, parts), frozenset())
 
 
+def leans(circuit: Circuit, harmless: Sequence[int]) -> bool:
+    """Whether a circuit may hold because something is harmless, or because it is not known."""
+    match circuit:
+        case Constant():
+            return False
+        case Probe(slot=slot, mask=mask):
+            return slot >= len(harmless) or bool(mask & harmless[slot])
+        case Every(parts=parts) | Either(parts=parts) | Tally(parts=parts):
+            return any(leans(part, harmless) for part in parts)
+
+
 def holds(circuit: Circuit, states: Sequence[int]) -> bool:
     """Whether a circuit holds in a state; exact where every slot is in one state."""
     match circuit:

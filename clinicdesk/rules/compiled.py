@@ -8,7 +8,7 @@ from clinicdesk.domain.suitability import GENTLEST, Technique, Verdict
 from clinicdesk.rules.circuits import Circuit, Circuits, Probe
 from clinicdesk.rules.compiler import Compiler, Test
 from clinicdesk.rules.conditions import Condition
-from clinicdesk.rules.encoding import Encoding
+from clinicdesk.rules.encoding import KNOWN, NOT_KNOWN, Encoding
 from clinicdesk.rules.knowledge import Knowledge, Rule
 
 
@@ -53,7 +53,7 @@ class Reading:
         harmless: missing answers at their harmless value.
         review: as harmless, with all values open where a missing answer may cause a review.
         caution: as harmless, with all values open where a missing answer may cause anything.
-        opened: all values open wherever an answer is missing.
+        opened: all values open wherever an answer is missing, and whether there will be one.
     """
 
     known: list[int]
@@ -86,6 +86,8 @@ class Compiled:
     Attributes:
         rules: by id; a rule's place here is its bit in every mask of rules.
         fires: from slot states to the rules that may fire.
+        single: for each rule that one answer decides, the slot of its finding.
+        part, alone: for every other rule its ``Compiler.liveness``.
         as_written: each rule's circuit before it was brought into exact form, for its witnesses.
         asked_whether_known: the finding behind each slot that only tells whether a value is known.
     """
@@ -104,8 +106,14 @@ class Compiled:
         self.as_written = [self._circuits.of(knowledge.conditions[rule.when]) for rule in self.rules]
         self.circuits = [self._circuits.read_once(circuit) for circuit in self.as_written]
         self.fires = self._compiler.fires(self.circuits)
+        # One answer decides a rule with a single probe; the others have to be looked into.
+        self.single = {
+            number: circuit.slot
+            for number, circuit in enumerate(self.circuits)
+            if isinstance(circuit, Probe) and circuit.slot < len(self.findings)
+        }
         self.part, self.alone = self._compiler.liveness(
-            {number: circuit for number, circuit in enumerate(self.circuits) if not isinstance(circuit, Probe)}
+            {number: circuit for number, circuit in enumerate(self.circuits) if number not in self.single}
         )
         self._gates = self._gated()
         self._gate_test = self.test([condition for _, condition in self._gates])
@@ -146,6 +154,12 @@ class Compiled:
         """A function that sets bit n if the n-th condition, or its negation, may hold."""
         return self._compiler.fires([self.circuit(condition, negated=negated) for condition in conditions])
 
+    def fails(self, circuits: Sequence[Circuit]) -> Test:
+        """A function that sets bit n if the n-th circuit may fail."""
+        return self._compiler.fires(
+            [self._circuits.read_once(self._circuits.negation(circuit)) for circuit in circuits]
+        )
+
     def opened(self, findings: Mapping[str, Value]) -> list[int]:
         """Slot states with all values open wherever an answer is missing; raises InvalidValues."""
         known = self.encoding.read(findings)
@@ -161,7 +175,8 @@ class Compiled:
             return Reading(known, harmless, harmless, harmless, harmless)
         review = [state or base for state, base in zip(known, self._review, strict=True)] + knowledge
         caution = [state or base for state, base in zip(known, self._caution, strict=True)] + knowledge
-        opened = [state or base for state, base in zip(known, self.encoding.full, strict=True)] + knowledge
+        opened = [state or base for state, base in zip(known, self.encoding.full, strict=True)]
+        opened += [state if state == KNOWN else KNOWN | NOT_KNOWN for state in knowledge]
         apply = self._gate_test(opened)
         for number, (slot, _) in enumerate(self._gates):
             if not apply >> number & 1:

@@ -68,7 +68,7 @@ class RuleSet:
         techniques = {kind: technique, kind.other: GENTLEST[kind.other]}
         verdicts = {kind: self._weigh(techniques[kind], fired) for kind in Kind}
         referred = Verdict.REFER_URGENTLY in verdicts.values()
-        questions = [] if referred else self._open_questions(reading, fired, techniques)
+        questions = [] if referred else self._questions.ordered(reading, fired, techniques)
         reasons = self._reasons.of_rules(fired.certain, reading, techniques, findings)
         if referred:
             verdicts = dict.fromkeys(Kind, Verdict.REFER_URGENTLY)
@@ -131,16 +131,6 @@ class RuleSet:
         if fired.review & ladder.at_least[_REVIEW]:
             return _REVIEW
         return _CAUTION if fired.caution & ladder.at_least[_CAUTION] else verdict
-
-    def _open_questions(self, reading: Reading, fired: Fired, techniques: Mapping[Kind, Technique]) -> list[int]:
-        if reading.opened is reading.harmless:
-            return []
-        # A rule that only says "ask this first" is no floor: once it is answered, everything else counts.
-        floor = fired.certain & ~self._questions.by_ignorance
-        massage, therapy = techniques[Kind.MASSAGE], techniques[Kind.PHYSICAL_THERAPY]
-        ladders = self._compiled.ladders
-        floors = (massage, ladders[massage].worst(floor), therapy, ladders[therapy].worst(floor))
-        return self._questions.ordered(reading, fired, floors)
 
     def _alternatives(self, technique: Technique, fired: Fired, *, referred: bool) -> tuple[Alternative, ...]:
         others = [

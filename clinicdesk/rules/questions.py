@@ -3,11 +3,11 @@
 Masks of findings are over their slots, masks of rules over their places in ``Compiled.rules``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from clinicdesk.domain.suitability import Technique, Verdict
-from clinicdesk.rules.circuits import Probe, slots_of
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.rules.circuits import TRUE, Circuit, leans, slots_of
 from clinicdesk.rules.compiled import Compiled, Fired, Reading, bits
 from clinicdesk.rules.knowledge import Knowledge
 
@@ -37,44 +37,52 @@ class OpenQuestions:
 
     def __init__(self, compiled: Compiled, knowledge: Knowledge) -> None:
         self._compiled = compiled
-        findings, slot_count = compiled.findings, len(compiled.findings)
+        findings = compiled.findings
         self._askable = _mask(finding.if_unknown != "none" and finding.asked_by != "clinician" for finding in findings)
         when_asked = [(slot, finding.asked_when) for slot, finding in enumerate(findings) if finding.asked_when]
         self._when_asked = [1 << slot for slot, _ in when_asked]
         self._asked_test = compiled.test([knowledge.conditions[condition] for _, condition in when_asked])
         self._gates = [
-            (1 << slot, sum(1 << s for s in slots_of(compiled.circuit(knowledge.conditions[finding.if_unknown_when]))))
+            (1 << slot, self._findings_of(compiled.circuit(knowledge.conditions[finding.if_unknown_when])))
             for slot, finding in enumerate(findings)
             if finding.if_unknown_when
         ]
         at_harmless = compiled.fires([*compiled.encoding.harmless, *(1 for _ in compiled.encoding.known_slot)])
         self._single = [
-            (number, 1 << circuit.slot)
-            for number, circuit in enumerate(compiled.circuits)
-            if isinstance(circuit, Probe) and circuit.slot < slot_count and not at_harmless >> number & 1
+            (number, 1 << slot) for number, slot in compiled.single.items() if not at_harmless >> number & 1
         ]
         self._several = sum(1 << number for number in compiled.part)
-        asked = {known: 1 << compiled.encoding.slot[id_] for id_, known in compiled.encoding.known_slot.items()}
-        self._unknown_to = [
-            sum(asked[slot] for slot in slots_of(circuit) if slot in asked) for circuit in compiled.circuits
-        ]
-        self.by_ignorance = _mask(bool(found) for found in self._unknown_to)
+        self._rests_on = [self._findings_of(circuit) for circuit in compiled.circuits]
+        leaning = [leans(circuit, compiled.encoding.harmless) for circuit in compiled.circuits]
+        self._leaning = _mask(leaning)
+        self._fails = compiled.fails(
+            [circuit if lean else TRUE for circuit, lean in zip(compiled.circuits, leaning, strict=True)]
+        )
         self._stakes_of: dict[Floors, Stakes] = {}
+
+    def _findings_of(self, circuit: Circuit) -> int:
+        slot_of, asked = self._compiled.encoding.slot, self._compiled.asked_whether_known
+        return sum({1 << (slot_of[asked[slot]] if slot in asked else slot) for slot in slots_of(circuit)})
 
     def not_asked(self, opened: list[int]) -> int:
         """The findings whose question is not put, whatever the missing answers turn out to be."""
         put = self._asked_test(opened)
         return sum(slot for number, slot in enumerate(self._when_asked) if not put >> number & 1)
 
-    def ordered(self, reading: Reading, fired: Fired, floors: Floors) -> list[int]:
+    def ordered(self, reading: Reading, fired: Fired, techniques: Mapping[Kind, Technique]) -> list[int]:
         """The slots of the questions that could still change a verdict, most decisive first.
 
         Args:
             reading: the person's answers.
             fired: the rules that fire in each reading.
-            floors: what no answer can better.
+            techniques: the techniques assessed together.
         """
-        stakes = self._stakes(floors)
+        if reading.opened is reading.harmless:
+            return []
+        # Rules that hold only as long as something is missing, or turns out harmless, are no floor.
+        leaning = fired.certain & self._leaning
+        provisional = leaning and leaning & self._fails(reading.opened)
+        stakes = self._stakes(fired.certain & ~provisional, techniques)
         missing = _mask(not state for state in reading.known)
         part = [single & missing for single in stakes.single]
         alone = part.copy()
@@ -83,10 +91,10 @@ class OpenQuestions:
             live = self._compiled.part[number](reading.opened) & missing
             part[level] |= live
             alone[level] |= live & self._compiled.alone[number](reading.harmless)
-        for number in bits(fired.certain & self.by_ignorance):
+        for number in bits(provisional):
             level = stakes.levels[number] or 0
-            part[level] |= self._unknown_to[number] & missing
-            alone[level] |= self._unknown_to[number] & missing
+            part[level] |= self._rests_on[number] & missing
+            alone[level] |= self._rests_on[number] & missing
         for level in _WORST_FIRST:
             for finding, rests_on in self._gates:
                 if part[level] & finding:
@@ -114,7 +122,10 @@ class OpenQuestions:
             found |= self._compiled.part[number](states)
         return found & missing
 
-    def _stakes(self, floors: Floors) -> Stakes:
+    def _stakes(self, settled: int, techniques: Mapping[Kind, Technique]) -> Stakes:
+        ladders = self._compiled.ladders
+        massage, therapy = techniques[Kind.MASSAGE], techniques[Kind.PHYSICAL_THERAPY]
+        floors = (massage, ladders[massage].worst(settled), therapy, ladders[therapy].worst(settled))
         stakes = self._stakes_of.get(floors)
         if stakes is None:
             stakes = self._stakes_of[floors] = self._weigh(*floors)
