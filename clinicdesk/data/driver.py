@@ -209,7 +209,7 @@ _SENTENCES: dict[int, str] = {
     ),
     dbapi2.SQLITE_CANTOPEN: (
         "{path} cannot be opened or created. Nothing was changed. "
-        "Check that the folder {folder} exists and that you may write in it."
+        "Check that the folder {folder} exists and that you may read and write there."
     ),
     dbapi2.SQLITE_PERM: "{path} may not be opened by you. Nothing was changed. Ask for access to {folder}.",
     dbapi2.SQLITE_IOERR: (

@@ -37,7 +37,8 @@ def bring_up_to_date(connection: Connection, steps: Steps = STEPS) -> Path | Non
         if _taken(connection, steps):
             copy = copy_verified(connection, _beside(connection.path, lacking[0]))
         try:
-            steps.apply(connection.database)
+            with translated(connection.path):
+                steps.apply(connection.database)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             _refuse_loose_ends(connection)
         except Exception as error:

@@ -1,0 +1,103 @@
+"""What the file itself refuses, tried through a bare connection that knows nothing of this program."""
+
+from contextlib import closing
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from clinicdesk.domain.intake import Answer
+from tests.data.records import NOW, RUTH, TESS, assessment, booked, session
+
+LASTING = ["patients", "intakes", "sessions", "assessments", "audit"]
+NEVER_CHANGED = ["intakes", "assessments", "audit"]
+KEYS = [
+    ("patients", "number"),
+    ("patients", "id"),
+    ("intakes", "id"),
+    ("intakes", "version"),
+    ("sessions", "id"),
+    ("assessments", "seq"),
+    ("assessments", "id"),
+    ("audit", "seq"),
+]
+
+
+@pytest.fixture
+def bare(store, path):
+    """One row in every lasting table, and a bare connection."""
+    booked(store, session())
+    with store.write():
+        store.intakes.add("a", "patient-1", {"x": Answer("no")}, completed_at=NOW, completed_by=RUTH.id)
+        store.assessments.add(assessment())
+        store.audit.append(TESS, "session.book", ("session", "session-1"), at=NOW)
+    store.close()
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
+        yield connection
+
+
+def rows(bare, table):
+    return bare.execute(f"select * from {table} order by 1").fetchall()  # noqa: S608 - our own table
+
+
+@pytest.mark.parametrize("table", LASTING)
+def test_nothing_lasting_can_be_deleted(bare, table):
+    before = rows(bare, table)
+    assert before != []
+    with pytest.raises(dbapi2.IntegrityError, match=f"kept:{table}"):
+        bare.execute(f"delete from {table}")  # noqa: S608 - our own table
+    assert rows(bare, table) == before
+
+
+@pytest.mark.parametrize("table", NEVER_CHANGED)
+def test_no_column_of_what_is_only_added_to_can_be_changed(bare, table):
+    before = rows(bare, table)
+    columns = [row[1] for row in bare.execute(f"pragma table_info({table})")]
+    for column in columns:
+        with pytest.raises(dbapi2.IntegrityError, match=f"kept:{table}"):
+            bare.execute(f"update {table} set {column} = {column}")  # noqa: S608 - our own names
+    assert rows(bare, table) == before
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS)
+@pytest.mark.parametrize("verb", ["insert", "insert or replace", "insert or ignore"])
+def test_nothing_lasting_can_be_replaced_by_a_row_with_the_same_key(bare, table, key, verb):
+    before = rows(bare, table)
+    columns = [row[1] for row in bare.execute(f"pragma table_info({table})")]
+    fresh = {"number": "9999", "id": "'fresh'", "seq": "99", "version": "99", key: key}
+    chosen = ", ".join(fresh.get(column, column) for column in columns)
+    with pytest.raises(dbapi2.IntegrityError, match=f"exists:{table}|session_clash"):
+        bare.execute(f"{verb} into {table} select {chosen} from {table} limit 1")  # noqa: S608 - our own names
+    assert rows(bare, table) == before
+
+
+@pytest.mark.parametrize(
+    ("table", "change"), [("patients", "id = 'x'"), ("patients", "number = 5000"), ("sessions", "id = 'x'")]
+)
+def test_keys_by_which_others_point_here_cannot_be_changed(bare, table, change):
+    with pytest.raises(dbapi2.IntegrityError, match=f"fixed:{table}|session_clash"):
+        bare.execute(f"update or replace {table} set {change} where rowid = (select min(rowid) from {table})")  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("sessions", "status = 'maybe'"),
+        ("sessions", "ends_at = starts_at"),
+        ("sessions", "free_at = starts_at"),
+        ("sessions", "starts_at = '2026-11-23 08:00'"),
+        ("sessions", "held = 2"),
+        ("sessions", "version = 'two'"),
+        ("staff", "role = 'owner'"),
+        ("staff_kinds", "kind = 'yoga'"),
+        ("session_types", "technique = 'yoga'"),
+        ("session_types", "minutes = 0"),
+        ("patients", "sex_at_birth = 'x'"),
+        ("patients", "birth_date = '1/2/1980'"),
+        ("patients", "contact_permissions = 'phone'"),
+    ],
+)
+def test_values_that_mean_nothing_are_refused(bare, table, change):
+    before = rows(bare, table)
+    with pytest.raises(dbapi2.IntegrityError, match=r"CHECK|cannot store"):
+        bare.execute(f"update {table} set {change}")  # noqa: S608 - our own names
+    assert rows(bare, table) == before
