@@ -95,7 +95,7 @@ def _span(count: float, unit: str) -> relativedelta:
 
 def _written(said: str, today: date, *, day_first: bool, ahead: bool) -> date | None:
     if match := _NUMERIC.fullmatch(said):
-        return _numeric(*match.groups(), today, day_first=day_first, ahead=ahead)
+        return _numeric(match, today, day_first=day_first, ahead=ahead)
     if match := _DAY_MONTH.fullmatch(said):
         return _day_of(match[3], _month(match[2]), int(match[1]), today, ahead=ahead)
     if match := _MONTH_DAY.fullmatch(said):
@@ -103,9 +103,8 @@ def _written(said: str, today: date, *, day_first: bool, ahead: bool) -> date | 
     return _rounded(said, today, ahead=ahead)
 
 
-def _numeric(
-    first: str, mark: str, second: str, third: str | None, today: date, *, day_first: bool, ahead: bool
-) -> date | None:
+def _numeric(match: re.Match[str], today: date, *, day_first: bool, ahead: bool) -> date | None:
+    first, mark, second, third = match.groups()
     if len(first) == _ISO_YEAR_DIGITS:
         return _day(int(first), int(second), int(third)) if third else None
     if day_first or mark == "." or int(first) > _LAST_MONTH:

@@ -56,7 +56,6 @@ class Drafting(QObject):
         except ClinicDeskError as error:
             self._context.messages.show_error(error)
 
-    def discard(self) -> None:
-        """Forget the draft: it was stored, or is not wanted."""
+    def stored(self) -> None:
+        """The form was stored, and its draft dropped with that."""
         self._rest.stop()
-        self._context.desk.patients.discard_draft(self._key)

@@ -54,7 +54,7 @@ class RegistrationPage(Page):
             self._aside = self.form.form() if self._aside is None else None
             self.form.show_form(PatientForm(given_name=name))
 
-    def edit(self, patient: Patient) -> None:
+    def amend(self, patient: Patient) -> None:
         """Mend the details of somebody registered."""
         self.header.set_title(patient.details.full_name, f"Details of no. {patient.number}")
         self._begin(patient, self.context.desk.patients.form_of(patient))
@@ -97,7 +97,7 @@ class RegistrationPage(Page):
             self.context.messages.show_error(error)
             return None
         self.form.rest()
-        self._drafting.discard()
+        self._drafting.stored()
         self._base = None
         self.patient_saved.emit(stored)
         return stored

@@ -121,4 +121,5 @@ class DraftStrip(Card):
         """Show a sentence and its step; without words the strip is gone."""
         self.words.setText(words)
         self.action.setText(action)
+        self.action.setVisible(bool(action))
         self.setVisible(bool(words))

@@ -1,0 +1,93 @@
+"""How a question is put: which control, with which choices, and what the answer reads like."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from clinicdesk.domain.intake import Absence, Answer, Value
+from clinicdesk.rules import Choice, Finding
+from clinicdesk.ui.intake.spans import day_in_words, span_in_words
+
+_MOST_SEGMENTS = 4
+_LONGEST_SEGMENTS = 44
+_SCALE_TOP = 10
+
+ABSENCE_WORDS = {
+    Absence.NOT_ASKED: "Not asked",
+    Absence.DOES_NOT_KNOW: "Don't know",
+    Absence.DECLINED: "Prefers not to say",
+}
+
+
+class Control(StrEnum):
+    """The kinds of control a question is answered with."""
+
+    SEGMENTS = "segments"
+    """Side by side: yes and no, or up to four short choices."""
+    LIST = "list"
+    """A list that opens: more choices, or longer ones."""
+    NUMBER = "number"
+    SCALE = "scale"
+    """Nought to ten, a button each."""
+    WHEN = "when"
+    """A date from which a number or a band follows on the day of the visit."""
+
+
+def control_of(finding: Finding) -> Control:
+    """The control a question is answered with."""
+    if finding.dated is not None:
+        return Control.WHEN
+    if finding.type == "number":
+        scale = (finding.minimum, finding.maximum) == (0, _SCALE_TOP)
+        return Control.SCALE if scale else Control.NUMBER
+    return control_for(finding.choices)
+
+
+def control_for(choices: tuple[Choice, ...]) -> Control:
+    """Segments while they stay short enough to stand side by side, else a list."""
+    letters = sum(len(short_label(choice)) for choice in choices)
+    return Control.SEGMENTS if len(choices) <= _MOST_SEGMENTS and letters <= _LONGEST_SEGMENTS else Control.LIST
+
+
+def short_label(choice: Choice) -> str:
+    """What a choice is called where room is short."""
+    return choice.short or choice.label
+
+
+def banded(finding: Finding) -> tuple[Choice, ...]:
+    """The choices that follow from the date, e.g. the spans since an operation."""
+    values = {value for band in finding.dated.bands for value in band.values} if finding.dated else set()
+    return tuple(choice for choice in finding.choices if choice.value in values)
+
+
+def plain(finding: Finding) -> tuple[Choice, ...]:
+    """The choices that need no date, e.g. 'none'."""
+    dated = banded(finding)
+    return tuple(choice for choice in finding.choices if choice not in dated)
+
+
+def label_of(finding: Finding, value: Value) -> str:
+    """A value in the words of its question."""
+    for choice in finding.choices:
+        if choice.value == value:
+            return choice.label
+    shown = f"{value:g}" if isinstance(value, int | float) else value
+    return f"{shown} {finding.unit}".strip()
+
+
+def answer_in_words(finding: Finding, answer: Answer, derived: Mapping[str, Value], today: date) -> str:
+    """An answer as it is read back, e.g. ``3 April 2026, 7 weeks ago: 6 to 12 weeks``."""
+    if answer.absence is not None:
+        return ABSENCE_WORDS[answer.absence]
+    if answer.date is None:
+        return label_of(finding, answer.value) if answer.value is not None else ""
+    day = day_in_words(answer.date, today)
+    value = derived.get(finding.id)
+    return f"{day}: {label_of(finding, value)}" if value is not None and finding.choices else day
+
+
+def band_in_words(finding: Finding, day: date, value: Value | None, today: date) -> str:
+    """A date said back with what follows from it, e.g. ``7 weeks ago: 6 to 12 weeks``."""
+    span = span_in_words(day, today)
+    band = next((short_label(choice) for choice in finding.choices if choice.value == value), "")
+    return f"{span}: {band[:1].lower()}{band[1:]}" if band else span

@@ -1,0 +1,171 @@
+"""The questions of one intake: groups left, one group of rows right."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from clinicdesk.rules import Finding, Group, Knowledge
+from clinicdesk.ui.intake.answering import Answering
+from clinicdesk.ui.intake.explaining import InflammationNote
+from clinicdesk.ui.intake.group_list import GroupLine, GroupList
+from clinicdesk.ui.intake.group_view import GroupView
+from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
+from clinicdesk.ui.intake.when_editor import Derive
+from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.style import SPACE, text_factor
+
+EXPLAINED = "spinal_inflammation_type"
+"""The finding whose word means several things; the knowledge explains which."""
+_FOLD_BELOW = 760
+_IN_SIGHT = 24
+
+
+class AskingView(QWidget):
+    """Shows an intake being answered; keeps no answer itself.
+
+    Signals:
+        answered(str, Answer or None): a question was answered.
+        none_requested(str): record none of these for a group.
+        undo_requested: take the last step back.
+        hand_over_requested: let the person answer the private questions.
+        question_entered(str): the keyboard is in this question now.
+    """
+
+    answered = Signal(str, object)
+    none_requested = Signal(str)
+    undo_requested = Signal()
+    hand_over_requested = Signal()
+    question_entered = Signal(str)
+
+    def __init__(
+        self, knowledge: Knowledge, answering: Answering, today: date, derive: Derive, *, day_first: bool
+    ) -> None:
+        super().__init__()
+        self._knowledge = knowledge
+        self._answering = answering
+        self._today, self._derive, self._day_first = today, derive, day_first
+        self._by_group: dict[str, list[Finding]] = {}
+        for finding in knowledge.findings.values():
+            if finding.asked_by in {"desk", "patient"}:
+                self._by_group.setdefault(finding.group, []).append(finding)
+        self._areas: dict[str, QScrollArea] = {}
+        self.views: dict[str, GroupView] = {}
+        self.current = ""
+        self.groups = GroupList()
+        self.groups.group_chosen.connect(self.show_group)
+        self._stack = QStackedWidget()
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(2 * SPACE)
+        self._line.addWidget(self.groups)
+        self._line.addWidget(self._stack, 1)
+        self.refresh()
+
+    @property
+    def view(self) -> GroupView:
+        """The group in sight."""
+        return self.views[self.current]
+
+    def refresh(self) -> None:
+        """Bring everything in sight in line with the answers."""
+        answering = self._answering
+        lines = [GroupLine(g, self.is_private(g), answering.progress(g.id)) for g in answering.groups()]
+        self.groups.show_lines(lines)
+        if self.current:
+            self.view.show_answers(answering.asked, answering.answers)
+
+    def show_group(self, group_id: str) -> None:
+        """Bring a group into sight."""
+        if group_id == self.current:
+            return
+        if self.current:
+            self.view.conceal()
+        self.current = group_id
+        if group_id not in self.views:
+            self._make(group_id)
+        order = [group.id for group in self._answering.groups()]
+        behind = order[order.index(group_id) + 1 :]
+        self.view.name_next(self._group(behind[0]).title if behind else "")
+        self.view.say_recorded(0)
+        self.view.show_answers(self._answering.asked, self._answering.answers)
+        self._stack.setCurrentWidget(self._areas[group_id])
+        self._areas[group_id].verticalScrollBar().setValue(0)
+        self.groups.show_current(group_id)
+
+    def step_group(self, step: int) -> None:
+        """Go to the group before or behind, the keyboard on its first open question."""
+        order = [group.id for group in self._answering.groups()]
+        place = order.index(self.current) + step
+        if 0 <= place < len(order):
+            self.show_group(order[place])
+            self.view.focus_first()
+
+    def enter(self, finding_id: str) -> None:
+        """Bring a question into sight and put the keyboard on it."""
+        self._bring(finding_id, lit=False)
+
+    def go_to(self, finding_id: str) -> None:
+        """Bring a question into sight and point it out: somebody asked for it."""
+        self._bring(finding_id, lit=True)
+
+    def _bring(self, finding_id: str, *, lit: bool) -> None:
+        self.show_group(self._knowledge.findings[finding_id].group)
+        target = self.view.go_to(finding_id, lit=lit)
+        self.view.lay_out()
+        self._see(target)
+
+    def private_rows(self) -> Sequence[tuple[Group, Sequence[QuestionRow]]]:
+        """Fresh large rows of every private question, for the screen handed over."""
+        return [
+            (group, [self._row(finding, large=True) for finding in self._by_group[group.id]])
+            for group in self._answering.groups()
+            if self.is_private(group)
+        ]
+
+    def is_private(self, group: Group) -> bool:
+        """Whether the questions of a group are handed over instead of read aloud."""
+        return group.private or any(finding.private for finding in self._by_group[group.id])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fold the list of groups into one line where room is short."""
+        super().resizeEvent(event)
+        folded = self.width() < round(_FOLD_BELOW * text_factor())
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
+        self.groups.set_folded(folded)
+
+    def _group(self, group_id: str) -> Group:
+        return next(group for group in self._knowledge.groups if group.id == group_id)
+
+    def _make(self, group_id: str) -> None:
+        group = self._group(group_id)
+        view = GroupView(group, tuple(self._by_group[group_id]), self._row, private=self.is_private(group))
+        view.answered.connect(self.answered)
+        view.none_requested.connect(lambda: self.none_requested.emit(group_id))
+        view.undo_requested.connect(self.undo_requested)
+        view.next_requested.connect(lambda: self.step_group(1))
+        view.hand_over_requested.connect(self.hand_over_requested)
+        view.question_entered.connect(self._entered)
+        self.views[group_id] = view
+        self._areas[group_id] = scrolling(view)
+        self._stack.addWidget(self._areas[group_id])
+
+    def _row(self, finding: Finding, *, large: bool = False) -> QuestionRow:
+        editor = editor_of(finding, self._today, self._derive, day_first=self._day_first)
+        explained = finding.id == EXPLAINED and bool(self._knowledge.inflammation)
+        explain = (lambda: InflammationNote(self._knowledge.inflammation)) if explained else None
+        return QuestionRow(finding, editor, explain=explain, large=large)
+
+    def _entered(self, finding_id: str) -> None:
+        self._see(self.view.rows[finding_id])
+        self.question_entered.emit(finding_id)
+
+    def _see(self, target: QWidget) -> None:
+        """Scroll up or down, never sideways, until a row is in sight."""
+        bar = self._areas[self.current].verticalScrollBar()
+        top = target.mapTo(self.view, QPoint(0, 0)).y()
+        bottom = top + target.height() + _IN_SIGHT - bar.pageStep()
+        bar.setValue(min(max(bar.value(), bottom), max(top - _IN_SIGHT, 0)))

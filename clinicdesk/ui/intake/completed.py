@@ -1,0 +1,103 @@
+"""The intake is complete: what came of it, and what comes next."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.rules import Assessment
+from clinicdesk.ui.fields import Card, button, separator
+from clinicdesk.ui.intake.answering import Progress
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
+
+KIND_WORDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
+_WIDTH = 560
+
+
+def open_in_words(progress: Progress, deciding: int) -> str:
+    """How many questions were answered, and what the open ones could still do."""
+    left = progress.total - progress.done
+    if not left:
+        return f"All {progress.total} questions are answered."
+    counted = f"{progress.done} of {progress.total} questions are answered."
+    stayed = f"{left} stayed open"
+    if not deciding:
+        return f"{counted} {stayed}; none of them could change the verdict."
+    return f"{counted} {stayed}; {min(deciding, left)} of them could still change the verdict."
+
+
+class CompletedView(QWidget):
+    """Says that the answers are kept, with both verdicts and the next step.
+
+    Signals:
+        booking_requested: book a session for this person.
+        questions_requested: go back to the questions.
+        record_requested: look at the person's record.
+    """
+
+    booking_requested = Signal()
+    questions_requested = Signal()
+    record_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        card = Card(margin=4 * SPACE)
+        card.setMaximumWidth(_WIDTH)
+        head = QHBoxLayout()
+        head.setSpacing(2 * SPACE)
+        head.addWidget(IconLabel("circle-check", "accent", 40), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE // 2)
+        words.addWidget(set_role(QLabel("Intake complete"), "title"))
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        words.addWidget(self.words)
+        head.addLayout(words, 1)
+        card.column.addLayout(head)
+        card.column.addSpacing(SPACE)
+        self._icons: dict[Kind, IconLabel] = {}
+        self.verdicts: dict[Kind, QLabel] = {}
+        for kind in Kind:
+            card.column.addWidget(separator())
+            card.column.addLayout(self._line(kind))
+        card.column.addSpacing(SPACE)
+        card.column.addLayout(self._actions())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2 * SPACE, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def show_outcome(self, assessment: Assessment, progress: Progress, deciding: int) -> None:
+        """Fill in what came of it; ``deciding`` open questions could still change a verdict."""
+        self.words.setText(open_in_words(progress, deciding))
+        for kind, verdict in assessment.verdicts.items():
+            self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)
+            self.verdicts[kind].setText(verdict_words(verdict))
+            set_verdict(self.verdicts[kind], verdict)
+        bookable = min(assessment.verdicts.values()) < Verdict.NOT_SUITABLE
+        self.book_button.setVisible(bookable)
+        self.questions_button.setText("Back to the questions" if progress.complete else "Answer what is open")
+        (self.book_button if bookable else self.questions_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, kind: Kind) -> QHBoxLayout:
+        self._icons[kind] = IconLabel("circle-check", "suitable", 20)
+        self.verdicts[kind] = set_role(QLabel(), "strong")
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self._icons[kind])
+        row.addWidget(QLabel(KIND_WORDS[kind]), 1)
+        row.addWidget(self.verdicts[kind])
+        return row
+
+    def _actions(self) -> QHBoxLayout:
+        self.book_button = button("Book a session", role="primary", icon="calendar-plus", keys="Ctrl+B")
+        self.book_button.clicked.connect(self.booking_requested)
+        self.questions_button = button("Back to the questions")
+        self.questions_button.clicked.connect(self.questions_requested)
+        self.record_button = button("Open the record", role="quiet")
+        self.record_button.clicked.connect(self.record_requested)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        for each in (self.book_button, self.questions_button, self.record_button):
+            row.addWidget(each)
+        row.addStretch(1)
+        return row

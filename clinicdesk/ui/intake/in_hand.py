@@ -1,0 +1,158 @@
+"""The intake in hand: one person's answers, what the rules make of them, and the draft."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.suitability import Technique
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.rules import Assessment, Finding
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.intake.answering import Answering, carried_over
+from clinicdesk.ui.when import clock, dated_day
+
+REST_MS = 400
+"""How long answering rests before the draft is written down."""
+
+
+class IntakeInHand(QObject):
+    """Answers of one person on one day. Every change is judged at once and kept soon after.
+
+    Attributes:
+        origin: where the first answers come from, in a sentence; empty for a first intake.
+        question: id of the question in hand.
+
+    Signals:
+        changed: answers, or what applies, changed; the assessment is up to date.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: DeskContext, patient: Patient, technique: Technique, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.patient = patient
+        self.technique = technique
+        self.today = context.today()
+        self.question = ""
+        self.origin = ""
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._keep)
+        self.answering = Answering(context.desk.ruleset, self._resolve, self._known_answers())
+        self.assessment = self._assess()
+
+    @property
+    def answers(self) -> Answers:
+        """The answers to the questions that apply."""
+        return self.answering.answers
+
+    @property
+    def deciding(self) -> int:
+        """How many of the open questions could still change a verdict."""
+        return sum(key in self.answering.asked for key in self.assessment.questions)
+
+    def follow(self, patient: Patient) -> None:
+        """Go on with the same person, whose record may have changed."""
+        self.patient = patient
+        self.answering.settle()
+        self._tell()
+
+    def judge(self, technique: Technique) -> None:
+        """Judge another technique."""
+        self.technique = technique
+        self._tell()
+
+    def answer(self, finding_id: str, answer: Answer | None, source: Source = Source.STAFF) -> None:
+        """An answer was given, or taken back."""
+        given = replace(answer, source=source) if answer is not None else None
+        before = self.answers.get(finding_id)
+        if before is not None and given is not None and replace(before, source=source) == given:
+            return
+        self.answering.answer(finding_id, given)
+        self._answered()
+
+    def none_of_these(self, group_id: str) -> int:
+        """Record the harmless answer to every open question of a group; returns how many there were."""
+        recorded = self.answering.none_of_these(group_id)
+        if recorded:
+            self._answered()
+        return len(recorded)
+
+    def ask_anew(self) -> None:
+        """Go on from no answer at all; undo brings them back."""
+        self.answering.replace_all({})
+        self.origin = ""
+        self._answered()
+
+    def travel(self, *, back: bool) -> str | None:
+        """Take the last step back, or again; returns a question it changed."""
+        changed = self.answering.undo() if back else self.answering.redo()
+        if changed is not None:
+            self._answered()
+        return changed
+
+    def keep_now(self) -> None:
+        """Write the draft down if it is not written yet."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._keep()
+
+    def complete(self) -> Intake | None:
+        """Keep the answers as the person's next intake; None, and a message, when that failed."""
+        context = self._context
+        try:
+            intake = context.desk.intakes.complete(self.patient, self.answers, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return None
+        self._rest.stop()
+        return intake
+
+    def derive(self, finding: Finding, answer: Answer) -> Value | None:
+        """The value that follows from an answer on the day of the visit."""
+        return self._resolve({finding.id: answer}).get(finding.id)
+
+    def _resolve(self, answers: Answers) -> dict[str, Value]:
+        return self._context.desk.intakes.resolve(self.patient, answers, on=self.today)
+
+    def _assess(self) -> Assessment:
+        return self._context.desk.intakes.assess(self.patient, self.answers, self.technique, on=self.today)
+
+    def _known_answers(self) -> Answers:
+        """The draft of today; else what still counts of an older draft, or of the last intake."""
+        context = self._context
+        intakes, ruleset = context.desk.intakes, context.desk.ruleset
+        draft = intakes.draft(self.patient.id)
+        if draft is not None and draft.answers:
+            saved = context.local(draft.saved_at or context.now())
+            self.question = draft.question
+            if saved.date() == self.today:
+                self.origin = f"Going on where you left off at {clock(saved, context.clinic.tz)}."
+                return draft.answers
+            self.origin = f"Begun on {dated_day(saved.date())}. What can change from day to day is asked anew."
+            return carried_over(ruleset, draft.answers)
+        latest = intakes.latest(self.patient.id, actor=context.actor, now=context.now())
+        if latest is None:
+            return {}
+        day = dated_day(context.local(latest.completed_at).date())
+        self.origin = f"Answers of {day} stand where they still count. What can change is asked anew."
+        return carried_over(ruleset, latest.answers)
+
+    def _answered(self) -> None:
+        self._rest.start()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.assessment = self._assess()
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        now = self._context.now()
+        try:
+            self._context.desk.intakes.save_draft(
+                IntakeDraft(self.patient.id, dict(self.answers), now, self.question), now=now
+            )
+        except ClinicDeskError as error:
+            self._context.messages.show_error(error)

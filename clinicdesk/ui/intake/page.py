@@ -1,0 +1,329 @@
+"""Going through the intake with a person."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+
+from clinicdesk.desk.birth_dates import day_first_in
+from clinicdesk.domain.intake import Answer, Source
+from clinicdesk.domain.patient import Patient, age_on
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import EmptyState, PageHeader, button
+from clinicdesk.ui.intake.asking_view import AskingView
+from clinicdesk.ui.intake.completed import CompletedView
+from clinicdesk.ui.intake.handover import HandOver
+from clinicdesk.ui.intake.in_hand import IntakeInHand
+from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.registration.strips import DraftStrip
+
+
+class IntakePage(Page):
+    """Questions, answers, and what the rules make of them at once.
+
+    Signals:
+        assessment_changed(Patient, Assessment, Answers): an answer landed, or the technique changed.
+        intake_completed(Patient, Intake): the answers are kept.
+        booking_requested(Patient): book next.
+        amend_requested(Patient): what was asked for belongs to the person's record.
+        patient_requested(str): look at the record of the person with this id.
+    """
+
+    assessment_changed = Signal(object, object, object)
+    intake_completed = Signal(object, object)
+    booking_requested = Signal(object)
+    amend_requested = Signal(object)
+    patient_requested = Signal(str)
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._technique = Technique.SWEDISH
+        self.in_hand: IntakeInHand | None = None
+        self.asking: AskingView | None = None
+        self.hand_over: HandOver | None = None
+        self._build()
+        self._bind_keys()
+
+    # -- what the window asks ------------------------------------------------------------------
+
+    def start(self, patient: Patient, technique: Technique | None = None) -> None:
+        """Go through the intake with a person: on from the draft, else from the last intake, else from nothing."""
+        self._technique = technique or self._technique
+        if self._goes_on_with(patient):
+            return
+        self.page_left()
+        self._drop()
+        self.in_hand = in_hand = IntakeInHand(self.context, patient, self._technique, self)
+        in_hand.changed.connect(self._refresh)
+        self._name_person(patient)
+        self._show_questions()
+        self.strip.say(in_hand.origin, "Ask everything anew")
+        question = in_hand.question if in_hand.question in in_hand.answering.asked else in_hand.answering.left_off()
+        self._enter(question or in_hand.answering.asked[0])
+        self._refresh()
+
+    def go_to(self, finding_id: str) -> None:
+        """Bring a question into sight, the keyboard on it; what belongs to the record is asked for there."""
+        if self.in_hand is None:
+            return
+        if self.context.desk.ruleset.knowledge.findings[finding_id].asked_by == "record":
+            self.amend_requested.emit(self.in_hand.patient)
+            return
+        question = self.in_hand.answering.leading_to(finding_id)
+        if question is not None:
+            self._show_questions().go_to(question)
+
+    def set_technique(self, technique: Technique) -> None:
+        """Judge another technique with the same answers."""
+        self._technique = technique
+        if self.in_hand is not None:
+            self.in_hand.judge(technique)
+
+    def undo(self) -> None:
+        """Take the last answer back."""
+        self._travel(back=True)
+
+    def redo(self) -> None:
+        """Give the answer again that was taken back."""
+        self._travel(back=False)
+
+    def page_left(self) -> None:
+        """Write the draft down."""
+        if self.in_hand is not None:
+            self.in_hand.keep_now()
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return (
+            ("Y  N  U", "Yes, no, don't know"),
+            ("1 \N{EN DASH} 9", "Choose by place"),
+            ("P", "Prefers not to say"),
+            ("Delete", "Take the answer back"),
+            ("Up  Down", "Question before, next question"),
+            ("0 or Alt+N", "None of these"),
+            ("Ctrl+PgUp  Ctrl+PgDn", "Group before, next group"),
+            ("Ctrl+Z  Ctrl+Shift+Z", "Undo, redo"),
+            ("Ctrl+Enter", "Complete the intake"),
+        )
+
+    def complete(self) -> None:
+        """Keep the answers as the person's next intake, open questions and all."""
+        in_hand = self.in_hand
+        if in_hand is None or self._pages.currentWidget() is self.completed:
+            return
+        intake = in_hand.complete()
+        if intake is None:
+            return
+        self._show_page(self.completed)
+        self.completed.show_outcome(in_hand.assessment, in_hand.answering.progress(), in_hand.deciding)
+        self.intake_completed.emit(in_hand.patient, intake)
+
+    # -- what a person does ----------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape leaves; the draft is kept."""
+        if event.key() == Qt.Key.Key_Escape and self.in_hand is not None:
+            self.page_left()
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _answered(self, finding_id: str, answer: Answer | None) -> None:
+        if self.in_hand is not None:
+            self.in_hand.answer(finding_id, answer)
+
+    def _none_of(self, group_id: str) -> None:
+        if self.in_hand is None or self.asking is None:
+            return
+        recorded = self.in_hand.none_of_these(group_id)
+        self.asking.view.say_recorded(recorded)
+        self.asking.view.focus_first()
+
+    def _none_of_current(self) -> None:
+        if self.asking is not None and self.asking.view.takes_none:
+            self._none_of(self.asking.current)
+
+    def _travel(self, *, back: bool) -> None:
+        if self.in_hand is None or self.asking is None:
+            return
+        changed = self.in_hand.travel(back=back)
+        if changed is not None:
+            self._enter(changed)
+        self.asking.view.say_recorded(0)
+
+    def _ask_anew(self) -> None:
+        if self.in_hand is not None:
+            self.in_hand.ask_anew()
+            self.strip.say("", "")
+            self._enter(self.in_hand.answering.asked[0])
+
+    def _step_group(self, step: int) -> None:
+        if self.asking is not None:
+            self.asking.step_group(step)
+
+    def _entered(self, finding_id: str) -> None:
+        if self.in_hand is not None:
+            self.in_hand.question = finding_id
+
+    # -- handing the screen over -------------------------------------------------------------------
+
+    def _begin_hand_over(self) -> None:
+        if self.in_hand is None or self.asking is None or self.hand_over is not None:
+            return
+        self.asking.view.conceal()
+        self.hand_over = HandOver(self, self.asking.private_rows())
+        self.hand_over.show_answers(self.in_hand.answering.asked, self.in_hand.answers)
+        self.hand_over.answered.connect(self._patient_answered)
+        self.hand_over.given_back.connect(self._end_hand_over)
+        self.hand_over.begin()
+
+    def _patient_answered(self, finding_id: str, answer: Answer | None) -> None:
+        if self.in_hand is None or self.hand_over is None:
+            return
+        self.in_hand.answer(finding_id, answer, Source.PATIENT)
+        if self.in_hand.assessment.verdict is Verdict.REFER_URGENTLY:
+            # Every minute counts now, and the person at the desk knows what to do.
+            self.hand_over.finish()
+
+    def _end_hand_over(self) -> None:
+        self.hand_over = None
+        if self.in_hand is None or self.asking is None:
+            return
+        self.in_hand.keep_now()
+        self.window().activateWindow()
+        question = self.in_hand.answering.next_open()
+        if question is not None:
+            self._enter(question)
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.complete_button = button("Complete intake", role="primary", icon="check", keys="Ctrl+Return")
+        self.complete_button.clicked.connect(self.complete)
+        self.header = PageHeader("Intake", self.complete_button)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Questions answered")
+        self.strip = DraftStrip()
+        self.strip.action_requested.connect(self._ask_anew)
+        nobody = EmptyState("clipboard-list", "Nobody chosen", "Find the person first (Ctrl+K), then start the intake.")
+        self.completed = CompletedView()
+        self.completed.booking_requested.connect(self._book)
+        self.completed.questions_requested.connect(self._back_to_questions)
+        self.completed.record_requested.connect(self._open_record)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(nobody)
+        self._pages.addWidget(self.completed)
+        for widget in (self.header, self.progress, self.strip):
+            self.column.addWidget(widget)
+        self.column.addWidget(self._pages, 1)
+        self._show_page(nobody)
+
+    def _bind_keys(self) -> None:
+        for keys, action in (
+            ("Ctrl+Return", self.complete),
+            ("Ctrl+Enter", self.complete),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Shift+Z", self.redo),
+            ("Ctrl+PgDown", partial(self._step_group, 1)),
+            ("Ctrl+PgUp", partial(self._step_group, -1)),
+            ("Alt+N", self._none_of_current),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def _goes_on_with(self, patient: Patient) -> bool:
+        """Whether this person's intake is in hand already, not completed, and begun today."""
+        in_hand = self.in_hand
+        same = in_hand is not None and in_hand.patient.id == patient.id and in_hand.today == self.context.today()
+        if in_hand is None or not same or self._pages.currentWidget() is self.completed:
+            return False
+        self._name_person(patient)
+        in_hand.technique = self._technique
+        in_hand.follow(patient)
+        if in_hand.question:
+            self._enter(in_hand.question)
+        return True
+
+    def _drop(self) -> None:
+        if self.in_hand is not None:
+            self.in_hand.deleteLater()
+            self.in_hand = None
+        if self.asking is not None:
+            self._pages.removeWidget(self.asking)
+            self.asking.deleteLater()
+            self.asking = None
+
+    def _show_questions(self) -> AskingView:
+        """The questions of the intake in hand, in sight."""
+        assert self.in_hand is not None  # noqa: S101 - nobody can ask without a person
+        if self.asking is None:
+            in_hand, context = self.in_hand, self.context
+            self.asking = asking = AskingView(
+                context.desk.ruleset.knowledge,
+                in_hand.answering,
+                in_hand.today,
+                in_hand.derive,
+                day_first=day_first_in(context.clinic.region),
+            )
+            asking.answered.connect(self._answered)
+            asking.none_requested.connect(self._none_of)
+            asking.undo_requested.connect(self.undo)
+            asking.hand_over_requested.connect(self._begin_hand_over)
+            asking.question_entered.connect(self._entered)
+            self._pages.addWidget(asking)
+        self._show_page(self.asking)
+        return self.asking
+
+    def _show_page(self, page: QWidget) -> None:
+        asking = page is self.asking
+        self._pages.setCurrentWidget(page)
+        self.complete_button.setVisible(asking)
+        self.progress.setVisible(asking)
+        if not asking:
+            self.strip.say("", "")
+
+    def _enter(self, finding_id: str) -> None:
+        """Bring a question into sight without pointing at it."""
+        if self.asking is not None and self.in_hand is not None:
+            self.asking.enter(finding_id)
+            self.in_hand.question = finding_id
+
+    def _name_person(self, patient: Patient) -> None:
+        born = patient.details.birth_date
+        age = f", {age_on(born, self.context.today())}" if born else ""
+        self._person = f"{patient.details.full_name}{age}"
+
+    def _refresh(self) -> None:
+        """Show what follows from the answers, and tell the panel."""
+        if self.in_hand is None or self.asking is None:
+            return
+        in_hand = self.in_hand
+        progress = in_hand.answering.progress()
+        told = f"{progress.done} of {progress.total} answered"
+        if in_hand.deciding:
+            told += f"; {in_hand.deciding} could still change the verdict"
+        self.header.set_title(f"Intake: {self._person}", told)
+        self.progress.setMaximum(progress.total)
+        self.progress.setValue(progress.done)
+        self.asking.refresh()
+        if self.hand_over is not None:
+            self.hand_over.show_answers(in_hand.answering.asked, in_hand.answers)
+        self.assessment_changed.emit(in_hand.patient, in_hand.assessment, in_hand.answers)
+
+    def _back_to_questions(self) -> None:
+        if self.in_hand is not None:
+            self._show_questions()
+            answering = self.in_hand.answering
+            self._enter(answering.next_open() or answering.asked[0])
+
+    def _book(self) -> None:
+        if self.in_hand is not None:
+            self.booking_requested.emit(self.in_hand.patient)
+
+    def _open_record(self) -> None:
+        if self.in_hand is not None:
+            self.patient_requested.emit(self.in_hand.patient.id)

@@ -1,0 +1,101 @@
+"""Finding a person, and their record."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinicdesk.domain.patient import Patient
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.patients.people_list import PeopleList
+from clinicdesk.ui.patients.record import PatientRecord
+
+
+class PatientsPage(Page):
+    """The list of people, or one person's record in its place.
+
+    Signals:
+        patient_opened(Patient): somebody was chosen from the list.
+        patient_cleared: the list is in front again.
+        registration_requested(str): register somebody; what was typed goes along.
+        intake_requested(Patient), booking_requested(Patient), amend_requested(Patient): what to do next.
+    """
+
+    patient_opened = Signal(object)
+    patient_cleared = Signal()
+    registration_requested = Signal(str)
+    intake_requested = Signal(object)
+    booking_requested = Signal(object)
+    amend_requested = Signal(object)
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._in_front = False
+        self.people = PeopleList(context)
+        self.people.person_chosen.connect(self._open)
+        self.people.registration_requested.connect(self.registration_requested)
+        self.record = PatientRecord(context)
+        self.record.list_requested.connect(self.show_list)
+        self.record.intake_requested.connect(self.intake_requested)
+        self.record.booking_requested.connect(self.booking_requested)
+        self.record.amend_requested.connect(self.amend_requested)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.people)
+        self._pages.addWidget(self.record)
+        self.column.addWidget(self._pages)
+
+    def open_patient(self, patient: Patient) -> None:
+        """Show a person's record."""
+        self.record.show_patient(patient)
+        self._pages.setCurrentWidget(self.record)
+        self.record.focus_first()
+
+    def show_list(self) -> None:
+        """Show everybody again."""
+        was_open = self._pages.currentWidget() is self.record
+        self._pages.setCurrentWidget(self.people)
+        self.people.refresh()
+        self.people.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if was_open:
+            self.patient_cleared.emit()
+
+    def page_shown(self) -> None:
+        """Come back to the record that was open, as it is now; asked for once more, show everybody."""
+        again, self._in_front = self._in_front, True
+        patient = self.record.patient
+        if again or patient is None or self._pages.currentWidget() is self.people:
+            self.show_list()
+        else:
+            self._open(patient.id)
+
+    def page_left(self) -> None:
+        """Remember that something else is in front."""
+        self._in_front = False
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        if self._pages.currentWidget() is self.record:
+            return (("E", "Edit the details"), ("Esc", "All patients"))
+        return (("Up  Down", "Choose a person"), ("Enter", "Open the person"), ("Esc", "Clear what was typed"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape goes back to everybody, E edits."""
+        on_record = self._pages.currentWidget() is self.record
+        if on_record and event.key() == Qt.Key.Key_Escape:
+            self.show_list()
+        elif on_record and event.key() == Qt.Key.Key_E and not event.modifiers():
+            self.amend_requested.emit(self.record.patient)
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, patient_id: str) -> None:
+        context = self.context
+        try:
+            patient = context.desk.patients.open(patient_id, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            self.show_list()
+            return
+        self.open_patient(patient)
+        self.patient_opened.emit(patient)
