@@ -12,10 +12,10 @@ from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Sourc
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
+from clinicdesk.errors import InvalidValues
 from clinicdesk.rules import Assessment, RuleSet
 
-DRAFT = "intake"
-"""The kind under which drafts of intakes are kept."""
+_DRAFT = "intake"
 
 
 class Intakes:
@@ -41,7 +41,7 @@ class Intakes:
 
     def draft(self, patient_id: str) -> IntakeDraft | None:
         """What was answered and not yet completed, or None."""
-        stored = self._store.drafts.get(DRAFT, patient_id)
+        stored = self._store.drafts.get(_DRAFT, patient_id)
         if stored is None:
             return None
         answers, question = stored.payload.get("answers"), stored.payload.get("question")
@@ -50,14 +50,18 @@ class Intakes:
 
     def save_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
         """Keep answers so that a crash or a log-off loses nothing."""
-        payload = {"answers": plain_answers(draft.answers), "question": draft.question}
         with self._store.write():
-            self._store.drafts.put(DRAFT, draft.patient_id, payload, now)
+            self.put_draft(draft, now=now)
+
+    def put_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
+        """As ``save_draft``, inside the caller's transaction."""
+        payload = {"answers": plain_answers(draft.answers), "question": draft.question}
+        self._store.drafts.put(_DRAFT, draft.patient_id, payload, now)
 
     def discard_draft(self, patient_id: str) -> None:
         """Drop a draft, if there is one."""
         with self._store.write():
-            self._store.drafts.delete(DRAFT, patient_id)
+            self._store.drafts.delete(_DRAFT, patient_id)
 
     def complete(self, patient: Patient, answers: Answers, *, actor: StaffMember, now: datetime) -> Intake:
         """Keep answers as the person's next intake and drop the draft.
@@ -72,7 +76,7 @@ class Intakes:
         whole = self.completed(patient, answers, on=on)
         with self._store.write():
             intake = self._store.intakes.add(new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id)
-            self._store.drafts.delete(DRAFT, patient.id)
+            self._store.drafts.delete(_DRAFT, patient.id)
             detail = {"version": intake.version}
             self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)
         return intake
@@ -83,8 +87,8 @@ class Intakes:
         Raises:
             InvalidValues: an answer is not one of its question's.
         """
+        self._check(answers)
         findings = self.resolve(patient, answers, on=on)
-        self._ruleset.verdict(findings, GENTLEST[Kind.MASSAGE])
         follows: dict[str, Value] = {}
         # What follows for one question may be why the next one does not apply either.
         while further := self._ruleset.not_applicable(findings | follows).items() - follows.items():
@@ -99,3 +103,13 @@ class Intakes:
     def assess(self, patient: Patient, answers: Answers, technique: Technique, *, on: date) -> Assessment:
         """What the rules say about a technique for a person on a date."""
         return self._ruleset.assess(self.resolve(patient, answers, on=on), technique)
+
+    def _check(self, answers: Answers) -> None:
+        """Refuse what the rules would leave out as unreadable: a person would think that it was kept."""
+        findings = self._ruleset.knowledge.findings
+        known = findings.keys() | {finding.dated.id for finding in findings.values() if finding.dated}
+        unknown = {key: "There is no such question." for key in answers.keys() - known}
+        if unknown:
+            raise InvalidValues(unknown)
+        stated = {key: answer.value for key, answer in answers.items() if answer.value is not None}
+        self._ruleset.verdict(stated, GENTLEST[Kind.MASSAGE])

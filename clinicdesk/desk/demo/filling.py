@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
-from clinicdesk.data.json_text import plain_answers
 from clinicdesk.desk.assessing import answered_in
 from clinicdesk.desk.clinic_setup import checked_clinic, default_session_types
 from clinicdesk.desk.demo.answers import answers_of
@@ -13,13 +12,13 @@ from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
 from clinicdesk.desk.demo.scene import Scene, load_scene
 from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.hours import opening
-from clinicdesk.desk.intakes import DRAFT
 from clinicdesk.desk.keys import key_at
 from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.intake import IntakeDraft
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import Role, Room, StaffMember
 
-PEOPLE = 2_000
+_PEOPLE = 2_000
 DAYS_BEFORE, DAYS_AHEAD = 61, 30
 _PEOPLE_A_STEP = 25
 _KEY_BITS = 74
@@ -44,6 +43,7 @@ def fill_demo(
     zone: str = "America/New_York",
     region: str = "US",
     emergency_number: str = "911",
+    people: int = _PEOPLE,
 ) -> bool:
     """Set up the demo clinic in an empty store, in one transaction: all of it or nothing.
 
@@ -56,6 +56,7 @@ def fill_demo(
         zone: IANA time zone of the demo clinic.
         region: ISO 3166 country code, to which its phone numbers belong.
         emergency_number: what its sheets tell people to call.
+        people: how many are registered.
 
     Returns:
         Whether it was filled; False when ``progress`` gave up, and the store is as it was.
@@ -66,7 +67,7 @@ def fill_demo(
     filling = _Filling(desk, Random(seed), load_scene(region, today), now, progress)  # noqa: S311 - no secret is drawn
     try:
         with desk.store.write():
-            filling.run(zone, emergency_number)
+            filling.run(zone, emergency_number, people)
             desk.store.audit.append(None, "clinic.demo", ("clinic", "1"), {"seed": seed}, at=now)
     except _Stopped:
         return False
@@ -85,21 +86,22 @@ class _Filling:
         self._progress = progress
         self._done = 0
 
-    def run(self, zone: str, emergency_number: str) -> None:
+    def run(self, zone: str, emergency_number: str, people: int) -> None:
         """Make everything."""
         house = self._house(zone, emergency_number)
         diary = Diary(self._scene, self._rng, self._desk, house, self._now)
         receptionists = [member.id for member in self._store.staff.all() if member.role is Role.RECEPTIONIST]
         cast = Cast(self._scene, self._rng)
-        people = sorted((cast.person() for _ in range(PEOPLE)), key=lambda person: person.since)
-        for count, person in enumerate(people):
+        steps = -(-people // _PEOPLE_A_STEP) + DAYS_BEFORE + DAYS_AHEAD + 1
+        invented = sorted((cast.person() for _ in range(people)), key=lambda person: person.since)
+        for count, person in enumerate(invented):
             if count % _PEOPLE_A_STEP == 0:
-                self._step()
+                self._step(steps)
             regular = self._register(person, house.clinic, self._rng.choice(receptionists))
             if regular is not None:
                 diary.assign(regular)
         for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1):
-            self._step()
+            self._step(steps)
             self._fill_day(diary, self._scene.today + timedelta(days=offset))
 
     def _house(self, zone: str, emergency_number: str) -> House:
@@ -131,7 +133,7 @@ class _Filling:
         came_at = min(opens + (closes - opens) * (0.9 * self._rng.random()), self._now).replace(microsecond=0)
         answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, person.since)
         if person.profile.stops_after:
-            self._store.drafts.put(DRAFT, patient.id, plain_answers(answers), came_at)
+            self._desk.intakes.put_draft(IntakeDraft(patient.id, answers), now=came_at)
             return None
         if self._rng.random() < _NO_INTAKE:
             return None
@@ -154,8 +156,7 @@ class _Filling:
             if booked.session.arrived_at is not None:
                 self._store.patients.mark_seen(booked.session.patient_id, booked.session.arrived_at)
 
-    def _step(self) -> None:
-        steps = -(-PEOPLE // _PEOPLE_A_STEP) + DAYS_BEFORE + DAYS_AHEAD + 1
+    def _step(self, steps: int) -> None:
         if not self._progress(self._done, steps):
             raise _Stopped
         self._done += 1

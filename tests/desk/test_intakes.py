@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.errors import InvalidValues
+from tests.desk.front_desk import MARIA, NOW, TODAY, audit_length, audited, harmless, judged, person
+
+
+def complete(desk, patient, answers):
+    return desk.intakes.complete(patient, answers, actor=MARIA, now=NOW)
+
+
+def test_a_question_that_does_not_apply_is_recorded_as_derived(desk):
+    patient = person(desk, "Tom", sex_at_birth="male")
+    intake = complete(desk, patient, {"fever_now": Answer("no")})
+    assert intake.answers["guardian_consent"] == Answer("not_applicable", source=Source.DERIVED)
+    assert intake.answers["pregnancy"] == Answer("no_or_not_applicable", source=Source.DERIVED)
+    # The follow-up is hidden because the question before it is.
+    assert intake.answers["pregnancy_high_risk"] == Answer("no", source=Source.DERIVED)
+
+
+def test_a_question_that_was_not_put_stays_absent(desk):
+    intake = complete(desk, person(desk), {"fever_now": Answer("no")})
+    assert "disc_problem" not in intake.answers
+    assert intake.answers["fever_now"] == Answer("no")
+
+
+def test_an_answer_to_a_question_that_no_longer_applies_is_replaced(desk):
+    answers = harmless(desk, pregnancy="no_or_not_applicable", pregnancy_high_risk="yes")
+    assert complete(desk, person(desk), answers).answers["pregnancy_high_risk"] == Answer("no", source=Source.DERIVED)
+
+
+def test_the_reasons_for_having_no_answer_are_kept_apart(desk):
+    answers = {
+        "clot_history": Answer(absence=Absence.DOES_NOT_KNOW),
+        "iv_drug_use": Answer(absence=Absence.DECLINED, source=Source.PATIENT),
+        "fever_now": Answer(absence=Absence.NOT_ASKED),
+    }
+    patient = person(desk)
+    complete(desk, patient, answers)
+    stored = desk.intakes.latest(patient.id, actor=MARIA, now=NOW).answers
+    assert {finding: stored[finding] for finding in answers} == answers
+
+
+def test_each_intake_is_the_next_version_and_none_is_overwritten(desk):
+    patient = person(desk)
+    first = complete(desk, patient, harmless(desk))
+    second = complete(desk, patient, harmless(desk, fever_now="yes"))
+    assert (first.version, second.version) == (1, 2)
+    assert desk.intakes.history(patient.id, actor=MARIA, now=NOW) == [second, first]
+    assert desk.intakes.latest(patient.id, actor=MARIA, now=NOW) == second
+
+
+def test_completing_drops_the_draft_and_leaves_one_audit_entry_without_answers(desk):
+    patient = person(desk)
+    desk.intakes.save_draft(IntakeDraft(patient.id, {"fever_now": Answer("yes")}), now=NOW)
+    before = audit_length(desk)
+    complete(desk, patient, harmless(desk))
+    assert desk.intakes.draft(patient.id) is None
+    assert audit_length(desk) == before + 1
+    assert audited(desk) == [("Maria Keller", "intake.complete", {"version": 1})]
+
+
+@pytest.mark.parametrize("wrong", [{"fever_now": Answer("maybe")}, {"pain_score": Answer(11)}, {"shoe_size": Answer(date=TODAY)}])
+def test_an_answer_that_no_question_has_is_refused_and_the_draft_kept(desk, wrong):
+    patient = person(desk)
+    desk.intakes.save_draft(IntakeDraft(patient.id, wrong), now=NOW)
+    with pytest.raises(InvalidValues) as refused:
+        complete(desk, patient, wrong)
+    assert set(refused.value.fields) == set(wrong)
+    assert desk.intakes.draft(patient.id).answers == wrong
+    assert desk.intakes.latest(patient.id, actor=MARIA, now=NOW) is None
+
+
+def test_a_draft_comes_back_as_it_was_saved(desk):
+    patient = person(desk)
+    answers = {
+        "spinal_surgery": Answer("over_12_weeks_cleared", date=TODAY - timedelta(days=100)),
+        "fever_now": Answer(absence=Absence.DECLINED, source=Source.PATIENT),
+        "bp_systolic": Answer(141),
+    }
+    desk.intakes.save_draft(IntakeDraft(patient.id, answers, question="fever_now"), now=NOW)
+    assert desk.intakes.draft(patient.id) == IntakeDraft(patient.id, answers, NOW, "fever_now")
+    desk.intakes.discard_draft(patient.id)
+    assert desk.intakes.draft(patient.id) is None
+
+
+def test_reading_intakes_is_audited(desk):
+    patient = judged(desk)
+    desk.intakes.latest(patient.id, actor=MARIA, now=NOW)
+    desk.intakes.history(patient.id, actor=MARIA, now=NOW)
+    assert [action for _, action, _ in audited(desk, 2)] == ["intake.history", "intake.read"]
+
+
+def test_the_record_gives_the_age_and_the_sex(desk):
+    found = desk.intakes.resolve(person(desk), {}, on=TODAY)
+    assert found["age_years"] == 46
+    assert found["sex_at_birth"] == "female"
+
+
+def test_the_verdict_moves_with_the_date_of_the_session(desk):
+    patient = person(desk)
+    answers = harmless(desk, spinal_surgery=Answer(date=TODAY - timedelta(days=30)))
+    soon = desk.intakes.assess(patient, answers, Technique.SWEDISH, on=TODAY)
+    later = desk.intakes.assess(patient, answers, Technique.SWEDISH, on=TODAY + timedelta(days=60))
+    assert soon.verdict is Verdict.NOT_SUITABLE
+    assert later.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+
+
+def test_judging_writes_nothing(desk):
+    patient = person(desk)
+    before = audit_length(desk)
+    desk.intakes.assess(patient, harmless(desk), Technique.SWEDISH, on=TODAY)
+    assert audit_length(desk) == before
