@@ -84,7 +84,7 @@ class BoxDelegate(QStyledItemDelegate):
         """Paint one row."""
         row = _row_of(index)
         theme = tokens()
-        area: QRect = option.rect.adjusted(SPACE // 2, 0, -SPACE // 2, 0)  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(SPACE // 2, 0, -SPACE // 2, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row.run is None:
@@ -93,7 +93,7 @@ class BoxDelegate(QStyledItemDelegate):
             painter.drawText(area.adjusted(SPACE, 4, 0, 0), Qt.AlignmentFlag.AlignVCenter, row.title)
             painter.restore()
             return
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.selection))
             painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), RADIUS, RADIUS)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import PatientSummary
@@ -82,10 +82,11 @@ class CommandBox(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Keep Escape and the arrows from the shortcuts of the page while the list is open."""
         own = {Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return}
-        overrides = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overrides and (self.rows or self.text()) and event.key() in own:
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            wanted = event.key() in own and bool(self.rows or self.text())
+            if wanted:
+                event.accept()
+                return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
@@ -93,9 +94,9 @@ class CommandBox(QLineEdit):
         self.close_list()
         super().focusOutEvent(event)
 
-    def mousePressEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Open the list on a click, as on the key."""
-        super().mousePressEvent(event)  # type: ignore[arg-type]
+        super().mousePressEvent(event)
         if not self.rows:
             self._offer(self.text())
 
@@ -131,8 +132,8 @@ class CommandBox(QLineEdit):
             ]
         if apart is not None:
             command, name = apart
-            people = self._find(name) if name else self._recent()
-            found = [self._person(each, command) for each in list(people)[:_MOST_PEOPLE]]
+            asked = self._find(name) if name else self._recent()
+            found = [self._person(each, command) for each in list(asked)[:_MOST_PEOPLE]]
             if found:
                 return _section(command.words, found)
         people = [self._person(each) for each in list(self._find(text))[:_MOST_PEOPLE]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_invalid, set_role
 
@@ -33,6 +33,9 @@ class Field(QWidget):
         self._icon = IconLabel("circle-alert", "error", 14)
         self._message = QLabel(hint)
         self._message.setWordWrap(True)
+        if isinstance(editor, QAbstractSpinBox) and (line := editor.lineEdit()) is not None:
+            # A style sheet's padding does not reach the line inside a spin box.
+            line.setTextMargins(SPACE, 0, 0, 0)
         editor.setAccessibleName(label.replace("&", ""))
         editor.installEventFilter(self)
         self._build(optional)
@@ -266,7 +269,7 @@ class EmptyState(QWidget):
 class PageHeader(QWidget):
     """A page's title, an optional line under it, and its one primary button.
 
-    ``actions`` is the row left of the primary button for quieter ones.
+    ``aside`` is the row left of the primary button for quieter ones.
     """
 
     def __init__(
@@ -281,13 +284,13 @@ class PageHeader(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(SPACE)
+        self.aside = QHBoxLayout()
+        self.aside.setSpacing(SPACE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addLayout(words, 1)
-        row.addLayout(self.actions)
+        row.addLayout(self.aside)
         if primary is not None:
             row.addWidget(set_role(primary, "primary"), 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -9,7 +9,7 @@ from clinicdesk.ui.style import SPACE, set_icon, set_role, text_factor, verdict_
 
 NARROW = 1100
 """Below this width of the window the panel no longer takes room from the page."""
-_WIDTH = 344
+_WIDTH = 360
 _TAB = 44
 _OPEN = "window/panel_open"
 
@@ -38,13 +38,10 @@ class PanelDock(QWidget):
         strip.addStretch(1)
         self._strip = edge
         self._strip.setFixedWidth(round(_TAB * text_factor()))
-        for holder in (self._over, self):
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-        self._own = self.layout()
-        self._own.addWidget(self._strip)
-        self._own.addWidget(panel)
+        holders: tuple[QWidget, QWidget] = (self._over, self)
+        self._columns = {holder: _bare_column(holder) for holder in holders}
+        self._columns[self].addWidget(self._strip)
+        self._columns[self].addWidget(panel)
         panel.setFixedWidth(round(_WIDTH * text_factor()))
         self._wanted = settings.value(_OPEN, "true") in {"true", True}
         self._narrow = False
@@ -94,9 +91,9 @@ class PanelDock(QWidget):
         narrow = self._window.width() < round(NARROW * text_factor())
         if narrow != self._narrow:
             self._narrow, self._over_open = narrow, False
-        holder = self._over if self._narrow else self
+        holder: QWidget = self._over if self._narrow else self
         if self.panel.parentWidget() is not holder:
-            holder.layout().addWidget(self.panel)
+            self._columns[holder].addWidget(self.panel)
         self._strip.setVisible(self._narrow or not self._wanted)
         self.panel.setVisible(self.is_open)
         self._over.setVisible(self._narrow and self._over_open)
@@ -104,6 +101,13 @@ class PanelDock(QWidget):
             left = self.x() - self.panel.width() if self.x() else self._window.width() - _TAB - self.panel.width()
             self._over.setGeometry(left, self.y(), self.panel.width(), self.height())
             self._over.raise_()
+
+
+def _bare_column(holder: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def _tab() -> QPushButton:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
+from clinicdesk.ui.panel.lines import TextLine
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, text_factor
 
 _VEIL = QColor(30, 4, 12, 150)
 _CODE = Verdict.REFER_URGENTLY.code
@@ -29,7 +30,8 @@ class UrgentNotice(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Stop, refer urgently")
         self._card = set_verdict(Card(margin=4 * SPACE), Verdict.REFER_URGENTLY)
-        self._card.setMaximumWidth(620)
+        self._card.setMinimumWidth(round(520 * text_factor()))
+        self._card.setMaximumWidth(round(620 * text_factor()))
         self._fill(name, actions, emergency_number)
         column = QVBoxLayout(self)
         column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
@@ -42,8 +44,8 @@ class UrgentNotice(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the window."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
@@ -68,9 +70,9 @@ class UrgentNotice(QWidget):
         """Dim what lies below."""
         QPainter(self).fillRect(self.rect(), _VEIL)
 
-    def closeEvent(self, event: QEvent) -> None:  # type: ignore[override]  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Put the keyboard back where it was."""
-        super().closeEvent(event)  # type: ignore[arg-type]
+        super().closeEvent(event)
         if self._came_from is not None:
             self._came_from.setFocus()
 
@@ -87,7 +89,8 @@ class UrgentNotice(QWidget):
         column.addLayout(head)
         call = QHBoxLayout()
         call.setSpacing(SPACE)
-        call.addWidget(IconLabel("phone-call", _CODE, 20))
+        call.setContentsMargins(6, 0, 6, 0)
+        call.addWidget(IconLabel("phone-call", _CODE, 18))
         call.addWidget(
             set_verdict(
                 set_role(QLabel(f"In an emergency call {emergency_number}"), "heading"), Verdict.REFER_URGENTLY
@@ -96,7 +99,9 @@ class UrgentNotice(QWidget):
         )
         column.addLayout(call)
         for action in actions:
-            column.addWidget(_line(f"•  {action}", "body"))
+            line = TextLine()
+            line.show_line("arrow-right", _CODE, action)
+            column.addWidget(line)
         self.print_button = button("Print what to do now", role="urgent", icon="printer")
         self.print_button.clicked.connect(self.urgent_sheet_requested)
         self.read_button = button("I have read this", keys="Esc")

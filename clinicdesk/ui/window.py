@@ -2,8 +2,9 @@
 
 A page tells what happened through the signals in ``_wires``; the window decides what follows.
 What the window asks of a page: ``PatientsPage.open_patient(patient)``,
-``RegistrationPage.register_new(text)`` and ``.amend(patient)``, ``IntakePage.start(patient)`` and
-``.go_to(finding_id)``, ``BookingPage.start(patient, technique)`` and ``.choose_technique(technique)``,
+``RegistrationPage.register_new(text)`` and ``.amend(patient)``, ``IntakePage.start(patient, technique)``,
+``.set_technique(technique)`` and ``.go_to(finding_id)``, ``BookingPage.start(patient, technique)`` and
+``.choose_technique(technique)``,
 ``VisitSheetPage.show_session(id)`` and ``.show_urgent(patient, answers)``.
 
 A key that a page lists in ``keys()`` is the page's own while it is in front.
@@ -72,6 +73,8 @@ class MainWindow(QMainWindow):
         geometry = settings.value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
+        # The first thing a desk does is find somebody; a page with rows takes the keyboard itself.
+        self.box.setFocus()
         self.show_page("today")
 
     # -- what a page, the panel or the command box may bring about -------------------------
@@ -101,7 +104,7 @@ class MainWindow(QMainWindow):
         """Go through the intake with a person."""
         self.focus.show_patient(patient)
         self.show_page("intake")
-        self.pages.page("intake").start(patient)
+        self.pages.page("intake").start(patient, self.focus.technique)
 
     def start_booking(self, patient: Patient, technique: Technique | None = None) -> None:
         """Book a session for a person, of a technique if one is wished for."""
@@ -118,6 +121,7 @@ class MainWindow(QMainWindow):
         return {
             "patient_saved": self._patient_saved,
             "patient_opened": self.focus.show_patient,
+            "patient_requested": self.open_patient,
             "registration_requested": self.register,
             "amend_requested": self.amend,
             "intake_requested": self.start_intake,
@@ -216,9 +220,9 @@ class MainWindow(QMainWindow):
         return person_detail(person, self.context)
 
     def _open_record(self, patient: Patient) -> None:
-        self.focus.show_patient(patient)
         self.show_page("patients")
         self.pages.page("patients").open_patient(patient)
+        self.focus.show_patient(patient)
 
     def _patient_saved(self, patient: Patient) -> None:
         self._open_record(patient)
@@ -237,6 +241,8 @@ class MainWindow(QMainWindow):
     def _choose_technique(self, technique: Technique) -> None:
         if self.pages.current_name == "booking":
             self.pages.page("booking").choose_technique(technique)
+        elif self.pages.current_name == "intake":
+            self.pages.page("intake").set_technique(technique)
         else:
             self.focus.show_technique(technique)
 

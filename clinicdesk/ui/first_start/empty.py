@@ -39,6 +39,7 @@ class EmptyPage(QWidget):
         self.you = StaffForm("Your name")
         self.save = button("Open the clinic", role="primary", keys="Ctrl+Return")
         self.save.clicked.connect(self._save)
+        self.you.name_field.left.connect(self._check_name)
         back = button("Back", role="quiet", icon="arrow-left", keys="Esc")
         back.clicked.connect(self.back_requested)
         card = Card(margin=3 * SPACE)
@@ -69,16 +70,27 @@ class EmptyPage(QWidget):
 
         now = self._clock()
         member = self.you.member(new_key(now))
-        self.you.show_fault("")
         self.clinic.show_faults(None)
+        self._check_you("")
         try:
             self._desk.clinic.open_clinic(
                 self.clinic.clinic(), [member], default_rooms(), default_session_types(), now=now
             )
         except InvalidValues as faults:
-            self.you.show_fault(faults.fields.get("staff", ""))
             self.clinic.show_faults(faults)
+            self._check_you(faults.fields.get("staff", ""))
         except ClinicDeskError as error:
             self.failed.emit(error)
         else:
             self.opened.emit(member)
+
+    def _check_name(self) -> None:
+        missing = not self.you.name.text().strip()
+        self.you.name_field.set_error("Everybody who works here needs a name." if missing else "")
+
+    def _check_you(self, sentence: str) -> None:
+        """The clinic is checked before its people; an empty name is said at the same time."""
+        missing = not self.you.name.text().strip()
+        self.you.show_fault("Everybody who works here needs a name." if missing else sentence)
+        if missing:
+            self.you.name.setFocus()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from clinicdesk.domain.staff import StaffMember
 
 _COLUMN = 640
+
+
+class _Steps(QStackedWidget):
+    """As high as the step in front, not as the highest of all."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The size of the step in front."""
+        step = self.currentWidget()
+        return step.sizeHint() if step is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The same, so that only a step too high for the window scrolls."""
+        step = self.currentWidget()
+        return step.minimumSizeHint() if step is not None else super().minimumSizeHint()
 
 
 class FirstStart(QWidget):
@@ -42,7 +56,7 @@ class FirstStart(QWidget):
         self.choice = Choice()
         self.empty = EmptyPage(desk, clock)
         self.demo = DemoPage(desk, open_desk, clock)
-        self.steps = QStackedWidget()
+        self.steps = _Steps()
         for step in (self.choice, self.empty, self.demo):
             self.steps.addWidget(step)
         self.choice.empty_chosen.connect(self._show_empty)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.intake import Answers
@@ -128,7 +128,9 @@ class SuitabilityPanel(QFrame):
         no_intake.action_requested.connect(self.intake_requested)
         holder = QWidget()
         self._states = QStackedLayout(holder)
-        for state in (nobody, no_intake, _even(scrolling(body), column)):
+        area = scrolling(body)
+        _EvenMargins(area, column)
+        for state in (nobody, no_intake, area):
             self._states.addWidget(state)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -223,19 +225,23 @@ class SuitabilityPanel(QFrame):
         self._render()
 
 
-def _even(area: QScrollArea, column: QVBoxLayout) -> QScrollArea:
-    """Take the room for the scroll bar out of the right margin, so that nothing moves when it comes."""
-    bar = area.verticalScrollBar()
+class _EvenMargins(QObject):
+    """Takes the room of a scroll bar out of the right margin, so that nothing moves when the bar comes."""
 
-    def keep_width(low: int, high: int) -> None:
-        right = 2 * SPACE - (bar.sizeHint().width() if high > low else 0)
-        margins = column.contentsMargins()
-        if margins.right() != right:
-            margins.setRight(right)
-            column.setContentsMargins(margins)
+    def __init__(self, area: QScrollArea, column: QVBoxLayout) -> None:
+        super().__init__(area)
+        self._area = area
+        self._column = column
+        area.viewport().installEventFilter(self)
 
-    bar.rangeChanged.connect(keep_width)
-    return area
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the width the bar leaves."""
+        if event.type() == QEvent.Type.Resize:
+            taken = self._area.width() - self._area.viewport().width()
+            margins = self._column.contentsMargins()
+            margins.setRight(max(2 * SPACE - taken, 0))
+            self._column.setContentsMargins(margins)
+        return super().eventFilter(watched, event)
 
 
 def _fill_precaution(line: TextLine, precaution: Precaution) -> None:

@@ -177,10 +177,7 @@ def session_types_section(context: DeskContext) -> GrowingList:
         return added.name
 
     def lines() -> list[Line]:
-        return [
-            ("clock", each.name, f"{technique_words(each.technique)}, {each.minutes} + {each.turnover_minutes} min")
-            for each in context.desk.clinic.session_types()
-        ]
+        return [("clock", each.name, _offered(each)) for each in context.desk.clinic.session_types()]
 
     section = GrowingList(
         "session type",
@@ -192,6 +189,13 @@ def session_types_section(context: DeskContext) -> GrowingList:
     )
     name.returnPressed.connect(section.add_button.click)
     return section
+
+
+def _offered(session_type: SessionType) -> str:
+    """Length and turn-over, and the technique unless the name already says it."""
+    times = f"{session_type.minutes} min + {session_type.turnover_minutes}"
+    technique = technique_words(session_type.technique)
+    return times if technique == session_type.name else f"{technique}, {times}"
 
 
 def _minutes(value: int, least: int, most: int) -> QSpinBox:

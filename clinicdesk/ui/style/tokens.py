@@ -65,6 +65,8 @@ class Tokens:
     warning: str
     warning_tint: str
     info_tint: str
+    massage: str
+    physical_therapy: str
     shadow: str
     verdicts: dict[Verdict, VerdictColours]
 
@@ -90,6 +92,8 @@ LIGHT = Tokens(
     warning="#7A5200",
     warning_tint="#FFF4D6",
     info_tint="#E3F1F2",
+    massage="#7B4FA3",
+    physical_therapy="#1F6F78",
     shadow="#301B2430",
     verdicts={
         Verdict.REFER_URGENTLY: VerdictColours("#8E1038", "#FCE8EE"),
@@ -121,6 +125,8 @@ DARK = Tokens(
     warning="#F2CC6B",
     warning_tint="#352B10",
     info_tint="#16343A",
+    massage="#C3A1E8",
+    physical_therapy="#5CC0C7",
     shadow="#80000000",
     verdicts={
         Verdict.REFER_URGENTLY: VerdictColours("#FF9DB8", "#3D1622"),

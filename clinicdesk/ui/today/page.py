@@ -261,8 +261,8 @@ class TodayPage(Page):
     # -- making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.header.actions.addWidget(self.counts)
-        self.header.actions.addSpacing(SPACE)
+        self.header.aside.addWidget(self.counts)
+        self.header.aside.addSpacing(SPACE)
         self.undo_button.hide()
         bar = QHBoxLayout()
         bar.setSpacing(SPACE)

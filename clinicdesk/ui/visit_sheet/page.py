@@ -40,7 +40,7 @@ class VisitSheetPage(Page):
         self.paper_size = Segmented([Option("A4", "A4"), Option("Letter", "Letter")], name="Paper size")
         self.header = PageHeader("Visit sheet", self.print_button)
         for widget in (self.back_button, self.paper_size, self.save_button):
-            self.header.actions.addWidget(widget)
+            self.header.aside.addWidget(widget)
         self.preview = Preview()
         self.column.addWidget(self.header)
         self.column.addWidget(scrolling(self.preview), 1)
