@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.suitability import GENTLEST, Technique, Verdict
 from clinicdesk.rules.circuits import Circuit, Circuits, Probe
-from clinicdesk.rules.compiler import Compiler, Test
+from clinicdesk.rules.compiler import Compiler, Liveness, Test
 from clinicdesk.rules.conditions import Condition
 from clinicdesk.rules.encoding import KNOWN, NOT_KNOWN, Encoding
 from clinicdesk.rules.knowledge import Knowledge, Rule
@@ -87,7 +88,6 @@ class Compiled:
         rules: by id; a rule's place here is its bit in every mask of rules.
         fires: from slot states to the rules that may fire.
         single: for each rule that one answer decides, the slot of its finding.
-        part, alone: for every other rule its ``Compiler.liveness``.
         as_written: each rule's circuit before it was brought into exact form, for its witnesses.
         asked_whether_known: the finding behind each slot that only tells whether a value is known.
     """
@@ -112,14 +112,18 @@ class Compiled:
             for number, circuit in enumerate(self.circuits)
             if isinstance(circuit, Probe) and circuit.slot < len(self.findings)
         }
-        self.part, self.alone = self._compiler.liveness(
-            {number: circuit for number, circuit in enumerate(self.circuits) if number not in self.single}
-        )
         self._gates = self._gated()
         self._gate_test = self.test([condition for _, condition in self._gates])
         self._harmless = encoding.harmless
         self._review = self._opening({"review"})
         self._caution = self._opening({"review", "precaution"})
+
+    @cached_property
+    def liveness(self) -> dict[int, Liveness]:
+        """For every rule that one answer does not decide, which findings matter; made when first needed."""
+        return self._compiler.liveness(
+            {number: circuit for number, circuit in enumerate(self.circuits) if number not in self.single}
+        )
 
     def _ladder(self, technique: Technique) -> Ladder:
         exact = [0] * len(Verdict)

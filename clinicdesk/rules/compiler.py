@@ -4,12 +4,26 @@ The source is made of slot numbers and masks only; nothing of a knowledge file's
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from clinicdesk.rules.circuits import Circuit, Circuits, Constant, Either, Every, Probe, Tally, slots_of
 
 States = Sequence[int]
 Test = Callable[[States], int]
 """From slot states to a bit mask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Liveness:
+    """Which findings matter to a circuit that does not hold but may.
+
+    Attributes:
+        part: those that can take part in making it hold, given all the states the missing answers may have.
+        alone: those that make it hold by themselves, given that each slot is in one state.
+    """
+
+    part: Test
+    alone: Test
 
 
 class Compiler:
@@ -33,13 +47,8 @@ class Compiler:
                 lines.append(f"    if {self.may_hold(circuit)}: r |= {1 << number}")
         return _defined([*lines, "    return r"])["test"]
 
-    def liveness(self, circuits: Mapping[int, Circuit]) -> tuple[dict[int, Test], dict[int, Test]]:
-        """Two functions for each circuit that does not hold but may.
-
-        The first finds the findings that can take part in making it hold, given all the states the
-        missing answers may have; the second those that make it hold alone, given that
-        each slot is in one state. Findings that have an answer are not filtered out.
-        """
+    def liveness(self, circuits: Mapping[int, Circuit]) -> dict[int, Liveness]:
+        """What to ask of each circuit; the findings found are not yet filtered by whether they have an answer."""
         lines: list[str] = []
         for number, circuit in circuits.items():
             states = [f"    s{slot} = s[{slot}]" for slot in sorted(slots_of(circuit))]
@@ -49,7 +58,7 @@ class Compiler:
             ):
                 lines += [f"def {name}(s):", *states, "    r = 0", *_deeper(body, by=4), "    return r"]
         made = _defined(lines)
-        return {n: made[f"part_{n}"] for n in circuits}, {n: made[f"alone_{n}"] for n in circuits}
+        return {number: Liveness(made[f"part_{number}"], made[f"alone_{number}"]) for number in circuits}
 
     def may_hold(self, circuit: Circuit) -> str:
         """An expression that is truthy if the circuit may hold."""

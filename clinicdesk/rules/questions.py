@@ -51,7 +51,7 @@ class OpenQuestions:
         self._single = [
             (number, 1 << slot) for number, slot in compiled.single.items() if not at_harmless >> number & 1
         ]
-        self._several = sum(1 << number for number in compiled.part)
+        self._several = _mask(number not in compiled.single for number in range(len(compiled.rules)))
         self._rests_on = [self._findings_of(circuit) for circuit in compiled.circuits]
         leaning = [leans(circuit, compiled.encoding.harmless) for circuit in compiled.circuits]
         self._leaning = _mask(leaning)
@@ -88,9 +88,10 @@ class OpenQuestions:
         alone = part.copy()
         for number in bits(fired.possible & ~fired.certain & stakes.rules):
             level = stakes.levels[number] or 0
-            live = self._compiled.part[number](reading.opened) & missing
+            liveness = self._compiled.liveness[number]
+            live = liveness.part(reading.opened) & missing
             part[level] |= live
-            alone[level] |= live & self._compiled.alone[number](reading.harmless)
+            alone[level] |= live & liveness.alone(reading.harmless)
         for number in bits(provisional):
             level = stakes.levels[number] or 0
             part[level] |= self._rests_on[number] & missing
@@ -119,7 +120,7 @@ class OpenQuestions:
             if raised >> number & 1:
                 found |= finding
         for number in bits(raised & self._several):
-            found |= self._compiled.part[number](states)
+            found |= self._compiled.liveness[number].part(states)
         return found & missing
 
     def _stakes(self, settled: int, techniques: Mapping[Kind, Technique]) -> Stakes:

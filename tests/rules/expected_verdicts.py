@@ -124,7 +124,12 @@ U12 R-CL R-WL: cancer_status=past main_complaint=back_pain unexplained_weight_lo
 U12 R-CL: cancer_status=past main_complaint=back_pain night_sweats
 U12 R-CL: cancer_status=past main_complaint=back_pain not_improving_after_care
 U12 R-NOGAIN: cancer_status=past main_complaint=back_pain not_improving_after_care pain_duration_weeks=30
+U12 R-CL: cancer_status=past main_complaint=back_pain pain_new_or_changed unrelenting_night_pain
+U12 R-CL: cancer_status=past main_complaint=back_pain pain_new_or_changed constant_nonmechanical_pain
+U12 R-CL: cancer_status=past main_complaint=back_pain pain_new_or_changed band_like_trunk_pain
+U12 R-CL R-WL: cancer_status=past main_complaint=back_pain pain_new_or_changed unexplained_weight_loss
 U12 R-CL: cancer_status=past main_complaint=back_pain pain_new_or_changed night_sweats
+U12 R-CL: cancer_status=past main_complaint=back_pain pain_new_or_changed not_improving_after_care
 U12 R-CL R-CA-A? R-CA-D R-EL: cancer_status=active main_complaint=back_pain night_sweats
 U12 R-CL S06 R-EL: cancer_status=spinal_tumour_or_mets main_complaint=back_pain night_sweats
 U12 S06 R-EL: cancer_status=spinal_tumour_or_mets main_complaint=back_pain pain_new_or_changed
@@ -138,12 +143,15 @@ R-CA-P: cancer_status=past main_complaint=back_pain
 R-CA-P: cancer_status=past main_complaint=neck_pain
 R-CA-P: cancer_status=past main_complaint=other
 R-CA-P? R-CA-P-N: cancer_status=past main_complaint=back_pain pain_new_or_changed
+R-CA-P? R-CA-P-N: cancer_status=past main_complaint=neck_pain pain_new_or_changed
+R-CA-P? R-CA-P-N: cancer_status=past main_complaint=other pain_new_or_changed
 R-CA-P2: cancer_status=past
 R-CA-P2: cancer_status=past pain_new_or_changed
 R-CA-P2: cancer_status=past main_complaint=sports_recovery
 
 U13 R-CL: main_complaint=back_pain unrelenting_night_pain constant_nonmechanical_pain band_like_trunk_pain
 U13 R-CL R-WL: main_complaint=neck_pain unexplained_weight_loss night_sweats not_improving_after_care
+U13 R-CL: main_complaint=other constant_nonmechanical_pain band_like_trunk_pain night_sweats
 R-CL: unrelenting_night_pain constant_nonmechanical_pain band_like_trunk_pain
 R-CL: main_complaint=back_pain unrelenting_night_pain constant_nonmechanical_pain
 U13 R-CL: age_years=50 unrelenting_night_pain constant_nonmechanical_pain
