@@ -29,5 +29,10 @@ def whole_day(clinic: Clinic, on: date) -> tuple[datetime, datetime]:
     return _instant(clinic, on, time()), _instant(clinic, on + timedelta(days=1), time())
 
 
+def same_clock(clinic: Clinic, at: datetime, on: date) -> datetime:
+    """The instant of another date at which the clinic's clock shows the same time."""
+    return _instant(clinic, on, at.astimezone(clinic.tz).time())
+
+
 def _instant(clinic: Clinic, on: date, at: time) -> datetime:
     return datetime.combine(on, at, tzinfo=clinic.tz).astimezone(UTC)

@@ -108,7 +108,7 @@ class Intakes:
         """Refuse what the rules would leave out as unreadable: a person would think that it was kept."""
         findings = self._ruleset.knowledge.findings
         known = findings.keys() | {finding.dated.id for finding in findings.values() if finding.dated}
-        unknown = {key: "There is no such question." for key in answers.keys() - known}
+        unknown = dict.fromkeys(answers.keys() - known, "There is no such question.")
         if unknown:
             raise InvalidValues(unknown)
         stated = {key: answer.value for key, answer in answers.items() if answer.value is not None}

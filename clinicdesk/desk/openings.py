@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_grid, start_windows
-from clinicdesk.desk.hours import local_date, opening
+from clinicdesk.desk.hours import local_date, opening, same_clock
 from clinicdesk.desk.views import Gap
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import StaffMember
@@ -46,30 +46,32 @@ class Openings:
 
     def nearest(self, request: BookingRequest, *, now: datetime, count: int) -> list[BookingRequest]:
         """See ``Booking.nearest``."""
+        clinic = clinic_of(self._store)
         session_type = self._store.session_types.get(request.session_type_id)
-        on = local_date(clinic_of(self._store), request.starts_at)
         found: list[BookingRequest] = []
         for offset in range(_DAYS_AHEAD):
-            candidates = list(self._candidates(request, session_type, on + timedelta(days=offset), now))
-            found += _varied(candidates, request)
+            on = local_date(clinic, request.starts_at) + timedelta(days=offset)
+            wanted = replace(request, starts_at=same_clock(clinic, request.starts_at, on))
+            candidates = self._candidates(wanted, session_type, on, now)
+            found += _varied([each for each in candidates if each != request], wanted)
             if len(found) >= count:
                 break
         return found[:count]
 
     def _candidates(
-        self, request: BookingRequest, session_type: SessionType, on: date, now: datetime
+        self, wanted: BookingRequest, session_type: SessionType, on: date, now: datetime
     ) -> Iterator[BookingRequest]:
         """For each free stretch of the day the start nearest to the one wanted, in each room if one was wanted."""
-        rooms = [request.room_id]
-        if request.room_id is not None:
-            rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != request.room_id]
+        rooms = [wanted.room_id]
+        if wanted.room_id is not None:
+            rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != wanted.room_id]
         day = _Day(self._store, on, now)
         for room_id in rooms:
-            taken = day.forbidden_for(session_type, patient_id=request.patient_id, room_id=room_id)
+            taken = day.forbidden_for(session_type, patient_id=wanted.patient_id, room_id=room_id)
             for therapist in self._suitable(session_type, None):
                 for window in day.windows(session_type, therapist.id, taken):
-                    starts_at = nearest_in(window, request.starts_at)
-                    yield replace(request, therapist_id=therapist.id, room_id=room_id, starts_at=starts_at)
+                    starts_at = nearest_in(window, wanted.starts_at)
+                    yield replace(wanted, therapist_id=therapist.id, room_id=room_id, starts_at=starts_at)
 
     def _suitable(self, session_type: SessionType, therapist_id: str | None) -> list[StaffMember]:
         return [
@@ -110,29 +112,28 @@ def _with_patient(session: Session) -> Stretch:
     return session.starts_at, session.ends_at
 
 
-def _varied(candidates: list[BookingRequest], request: BookingRequest) -> list[BookingRequest]:
+def _varied(candidates: list[BookingRequest], wanted: BookingRequest) -> list[BookingRequest]:
     """Alternatives in the order in which a person would be asked.
 
     First another room at the same time, the same therapist earlier and later, and another
     therapist as near as can be; then everything else by distance.
     """
+
+    def distance(candidate: BookingRequest) -> timedelta:
+        return abs(candidate.starts_at - wanted.starts_at)
+
     near = sorted(
-        (candidate for candidate in candidates if candidate != request),
-        key=lambda candidate: (
-            abs(candidate.starts_at - request.starts_at),
-            candidate.therapist_id != request.therapist_id,
-            candidate.room_id != request.room_id,
-        ),
+        candidates,
+        key=lambda each: (distance(each), each.therapist_id != wanted.therapist_id, each.room_id != wanted.room_id),
     )
-    own = [candidate for candidate in near if candidate.therapist_id == request.therapist_id]
+    own = [candidate for candidate in near if candidate.therapist_id == wanted.therapist_id]
     firsts = (
-        [candidate for candidate in own if candidate.starts_at == request.starts_at],
-        [candidate for candidate in own if candidate.starts_at < request.starts_at],
-        [candidate for candidate in own if candidate.starts_at > request.starts_at],
-        [candidate for candidate in near if candidate.therapist_id != request.therapist_id],
+        [candidate for candidate in own if candidate.starts_at == wanted.starts_at],
+        [candidate for candidate in own if candidate.starts_at < wanted.starts_at],
+        [candidate for candidate in own if candidate.starts_at > wanted.starts_at],
+        [candidate for candidate in near if candidate.therapist_id != wanted.therapist_id],
     )
-    picked = [group[0] for group in firsts if group]
-    picked.sort(key=lambda candidate: abs(candidate.starts_at - request.starts_at))
+    picked = sorted((group[0] for group in firsts if group), key=distance)
     # Several rooms for one therapist at one time are one alternative.
     distinct: dict[tuple[str, datetime], BookingRequest] = {}
     for candidate in picked + near:

@@ -63,7 +63,9 @@ def test_completing_drops_the_draft_and_leaves_one_audit_entry_without_answers(d
     assert audited(desk) == [("Maria Keller", "intake.complete", {"version": 1})]
 
 
-@pytest.mark.parametrize("wrong", [{"fever_now": Answer("maybe")}, {"pain_score": Answer(11)}, {"shoe_size": Answer(date=TODAY)}])
+@pytest.mark.parametrize(
+    "wrong", [{"fever_now": Answer("maybe")}, {"pain_score": Answer(11)}, {"shoe_size": Answer(date=TODAY)}]
+)
 def test_an_answer_that_no_question_has_is_refused_and_the_draft_kept(desk, wrong):
     patient = person(desk)
     desk.intakes.save_draft(IntakeDraft(patient.id, wrong), now=NOW)

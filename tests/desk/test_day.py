@@ -1,0 +1,188 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.errors import InvalidValues, NotAllowed, NotFound, SlotTaken, StaleRecord
+from tests.desk.front_desk import (
+    CLAIRE,
+    EXERCISE,
+    JORDAN,
+    MARIA,
+    NOW,
+    SAM,
+    TODAY,
+    audit_length,
+    audited,
+    booked,
+    judged,
+    local,
+)
+
+S = SessionStatus
+LATER = NOW + timedelta(minutes=7)
+
+STEPS = {
+    S.ARRIVED: lambda desk, session: desk.day.arrive(session, actor=MARIA, now=LATER),
+    S.IN_SESSION: lambda desk, session: desk.day.start(session, actor=JORDAN, now=LATER),
+    S.COMPLETED: lambda desk, session: desk.day.complete(session, actor=JORDAN, now=LATER),
+    S.NO_SHOW: lambda desk, session: desk.day.no_show(session, actor=MARIA, now=LATER),
+    S.CANCELLED: lambda desk, session: desk.day.cancel(session, reason=" Ill ", actor=MARIA, now=LATER),
+}
+ROADS = {
+    S.BOOKED: [],
+    S.ARRIVED: [S.ARRIVED],
+    S.IN_SESSION: [S.ARRIVED, S.IN_SESSION],
+    S.COMPLETED: [S.ARRIVED, S.IN_SESSION, S.COMPLETED],
+    S.NO_SHOW: [S.NO_SHOW],
+    S.CANCELLED: [S.CANCELLED],
+}
+
+
+def standing_at(desk, status):
+    session = booked(desk, judged(desk), local(10))
+    for step in ROADS[status]:
+        session = STEPS[step](desk, session)
+    return session
+
+
+@pytest.mark.parametrize("before", S)
+@pytest.mark.parametrize("after", STEPS)
+def test_a_step_is_taken_if_and_only_if_it_follows(desk, before, after):
+    session = standing_at(desk, before)
+    if after in before.next_steps:
+        assert STEPS[after](desk, session).status is after
+    else:
+        with pytest.raises(NotAllowed, match="from there"):
+            STEPS[after](desk, session)
+        assert desk.store.sessions.get(session.id) == session
+
+
+@pytest.mark.parametrize("status", [status for status in S if status is not S.BOOKED])
+def test_undo_takes_back_exactly_one_step(desk, status):
+    session = booked(desk, judged(desk), local(10))
+    before = session
+    for step in ROADS[status]:
+        before, session = session, STEPS[step](desk, session)
+    undone = desk.day.undo(session, actor=MARIA, now=LATER)
+    assert replace(undone, version=before.version) == before
+    assert audited(desk)[0][1:] == ("session.undo", {"from": status.value, "to": before.status.value})
+
+
+def test_a_cancellation_after_arrival_goes_back_to_the_waiting_room(desk):
+    arrived = standing_at(desk, S.ARRIVED)
+    undone = desk.day.undo(STEPS[S.CANCELLED](desk, arrived), actor=MARIA, now=LATER)
+    assert (undone.status, undone.arrived_at, undone.cancel_reason) == (S.ARRIVED, LATER, None)
+
+
+def test_a_booking_alone_cannot_be_undone(desk):
+    with pytest.raises(NotAllowed, match="no step"):
+        desk.day.undo(standing_at(desk, S.BOOKED), actor=MARIA, now=LATER)
+
+
+def test_a_cancellation_cannot_be_undone_once_somebody_else_has_the_time(desk):
+    cancelled = standing_at(desk, S.CANCELLED)
+    holder = booked(desk, judged(desk, "Bo"), local(10, 30))
+    with pytest.raises(SlotTaken, match="Jordan Lee is with another patient from 10:30") as taken:
+        desk.day.undo(cancelled, actor=MARIA, now=LATER)
+    assert taken.value.session_id == holder.id
+    assert desk.store.sessions.get(cancelled.id) == cancelled
+
+
+def test_each_step_keeps_its_time(desk):
+    session = standing_at(desk, S.COMPLETED)
+    assert (session.arrived_at, session.started_at, session.completed_at) == (LATER, LATER, LATER)
+    assert standing_at_reason(desk) == "Ill"
+
+
+def standing_at_reason(desk):
+    session = booked(desk, judged(desk, "Bo"), local(14))
+    return STEPS[S.CANCELLED](desk, session).cancel_reason
+
+
+def test_each_step_is_one_audit_entry_without_the_reason(desk):
+    session = booked(desk, judged(desk), local(10))
+    before = audit_length(desk)
+    STEPS[S.CANCELLED](desk, session)
+    assert audit_length(desk) == before + 1
+    assert audited(desk) == [("Maria Keller", "session.cancel", {})]
+
+
+def test_a_cancellation_needs_a_reason(desk):
+    with pytest.raises(InvalidValues) as refused:
+        desk.day.cancel(standing_at(desk, S.BOOKED), reason="  ", actor=MARIA, now=LATER)
+    assert set(refused.value.fields) == {"reason"}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(desk, step):
+    seen = standing_at(desk, S.BOOKED)
+    STEPS[S.ARRIVED](desk, seen)
+    with pytest.raises(StaleRecord, match="now marked as arrived"):
+        STEPS[step](desk, seen)
+    with pytest.raises(StaleRecord):
+        desk.day.undo(seen, actor=MARIA, now=LATER)
+
+
+def held(desk):
+    return booked(desk, judged(desk, leg_radiating_pain="pain_only"), local(10))
+
+
+def test_a_held_session_can_arrive_and_cannot_start(desk):
+    arrived = STEPS[S.ARRIVED](desk, held(desk))
+    with pytest.raises(NotAllowed, match="held"):
+        STEPS[S.IN_SESSION](desk, arrived)
+
+
+def test_a_therapist_releases_a_held_session_with_a_note_that_stays_out_of_the_audit(desk):
+    session = held(desk)
+    released = desk.day.release(session, note=" Examined; go ahead. ", actor=JORDAN, now=LATER)
+    assert (released.held, released.release_note) == (False, "Examined; go ahead.")
+    assert audited(desk) == [("Jordan Lee", "session.release", {})]
+    assert STEPS[S.IN_SESSION](desk, STEPS[S.ARRIVED](desk, released)).status is S.IN_SESSION
+
+
+def test_a_receptionist_cannot_release(desk):
+    session = held(desk)
+    with pytest.raises(NotAllowed, match="Only a therapist"):
+        desk.day.release(session, note="fine", actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(session.id) == session
+
+
+def test_a_release_needs_a_note_and_something_to_release(desk):
+    with pytest.raises(InvalidValues):
+        desk.day.release(held(desk), note=" ", actor=JORDAN, now=LATER)
+    free = booked(desk, judged(desk, "Bo"), local(14))
+    with pytest.raises(NotAllowed, match="does not wait"):
+        desk.day.release(free, note="fine", actor=JORDAN, now=LATER)
+
+
+def test_a_cancelled_session_cannot_be_released(desk):
+    cancelled = STEPS[S.CANCELLED](desk, held(desk))
+    with pytest.raises(NotAllowed):
+        desk.day.release(cancelled, note="fine", actor=JORDAN, now=LATER)
+
+
+def test_a_days_list_is_in_order_and_says_who_waits_since_when(desk):
+    late = booked(desk, judged(desk, "Bo"), local(15), session_type=EXERCISE, therapist=CLAIRE)
+    early = STEPS[S.ARRIVED](desk, booked(desk, judged(desk), local(10)))
+    booked(desk, judged(desk, "Cy"), local(10, days=1))
+    rows = desk.day.sessions(TODAY, actor=SAM, now=NOW)
+    assert [row.session for row in rows] == [early, late]
+    assert [row.waiting_since for row in rows] == [LATER, None]
+    assert [row.therapist for row in rows] == [JORDAN, CLAIRE]
+    assert rows[0].patient.name == "Ana Ruiz"
+    assert audited(desk) == [("Sam Okoro", "day.read", {})]
+
+
+def test_a_day_runs_from_local_midnight_to_local_midnight(desk):
+    evening = booked(desk, judged(desk), local(17))
+    assert evening.starts_at.date() == TODAY
+    assert [row.session for row in desk.day.sessions(TODAY, actor=SAM, now=NOW)] == [evening]
+    assert desk.day.sessions(TODAY + timedelta(days=1), actor=SAM, now=NOW) == []
+
+
+def test_a_session_without_an_assessment_has_none_to_show(desk):
+    with pytest.raises(NotFound):
+        desk.day.assessment("unknown", actor=SAM, now=NOW)
