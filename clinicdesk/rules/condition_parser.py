@@ -41,8 +41,10 @@ COMPARE: dict[str, Callable[[float, float], bool]] = {
 
 def parse_condition(text: str, vocabulary: Vocabulary) -> Condition:
     """The tree of a condition; raises ConditionFault saying what is wrong with the text."""
+    if "#" in text:
+        raise ConditionFault("a condition holds no remark, which would hide what follows it")
     try:
-        expression = ast.parse(f"({text}\n)", mode="eval").body
+        expression = ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError) as error:
         raise ConditionFault(f"the condition '{text}' cannot be read") from error
     return _Parser(vocabulary).condition(expression)

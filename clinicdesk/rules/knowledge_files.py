@@ -13,8 +13,10 @@ import msgspec
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import KnowledgeFault
 from clinicdesk.rules.assessment import RuleSetVersion
+from clinicdesk.rules.circuits import Circuits, Constant
 from clinicdesk.rules.condition_parser import parse_condition
 from clinicdesk.rules.conditions import Condition, ConditionFault, CountDefinition, Vocabulary
+from clinicdesk.rules.encoding import Encoding
 from clinicdesk.rules.knowledge import (
     BenefitNote,
     Choice,
@@ -80,6 +82,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     for rule in rules.values():
         for fault in faults_of_rule(rule):
             raise shelf.fault("rule", rule.id, fault)
+    _check_rules_decide(shelf, findings, rules, conditions)
     _check_sources(shelf, sources)
     _check_dated_ids(shelf, findings)
     return Knowledge(
@@ -250,6 +253,18 @@ class _Definitions(Mapping[str, Condition | CountDefinition]):
             raise self._shelf.fault("definition", definition.id, str(fault)) from fault
         finally:
             self._open.pop()
+
+
+def _check_rules_decide(
+    shelf: _Shelf, findings: Mapping[str, Finding], rules: Mapping[str, Rule], conditions: Mapping[str, Condition]
+) -> None:
+    """A condition that answers cannot change is a slip, such as a count that cannot be reached."""
+    circuits = Circuits(Encoding(findings, conditions.values()))
+    for rule in rules.values():
+        circuit = circuits.read_once(circuits.of(conditions[rule.when]))
+        if isinstance(circuit, Constant):
+            how = "always holds" if circuit.holds else "can never hold"
+            raise shelf.fault("rule", rule.id, f"the condition {how}, whatever is answered")
 
 
 def _check_sources(shelf: _Shelf, sources: Mapping[str, SourceNote]) -> None:
