@@ -9,7 +9,7 @@ from clinicdesk.rules import Choice, Finding
 from clinicdesk.ui.intake.spans import day_in_words, span_in_words
 
 _MOST_SEGMENTS = 4
-_LONGEST_SEGMENTS = 44
+_LONGEST_SEGMENTS = 34
 _SCALE_TOP = 10
 
 ABSENCE_WORDS = {

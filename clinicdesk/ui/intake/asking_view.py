@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -149,6 +150,8 @@ class AskingView(QWidget):
         view.next_requested.connect(lambda: self.step_group(1))
         view.hand_over_requested.connect(self.hand_over_requested)
         view.question_entered.connect(self._entered)
+        for row in view.rows.values():
+            row.unfolded.connect(partial(self._see_grown, row))
         self.views[group_id] = view
         self._areas[group_id] = scrolling(view)
         self._stack.addWidget(self._areas[group_id])
@@ -163,7 +166,13 @@ class AskingView(QWidget):
         self._see(self.view.rows[finding_id])
         self.question_entered.emit(finding_id)
 
-    def _see(self, target: QWidget) -> None:
+    def _see_grown(self, row: QuestionRow) -> None:
+        """Keep a row in sight that unfolded below the edge, once the column has its new height."""
+        bar = self._areas[self.current].verticalScrollBar()
+        see = partial(self._see, row)
+        bar.rangeChanged.connect(see, Qt.ConnectionType.SingleShotConnection)
+
+    def _see(self, target: QWidget, *_range: int) -> None:
         """Scroll up or down, never sideways, until a row is in sight."""
         bar = self._areas[self.current].verticalScrollBar()
         top = target.mapTo(self.view, QPoint(0, 0)).y()

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
@@ -16,6 +16,7 @@ UNKNOWN = Absence.DOES_NOT_KNOW.value
 """The value under which a control offers 'don't know'; no finding has a value of this name."""
 DONT_KNOW = Option(UNKNOWN, "Don't know", tip="Don't know (U)")
 _LIST_WIDTH = 300
+_LIST_LEAST = 180
 _YES = re.compile(r"yes\b", re.IGNORECASE)
 _NO = re.compile(r"(no|never|none|nothing)\b", re.IGNORECASE)
 
@@ -74,40 +75,6 @@ class AnswerEditor(QWidget):
         """Make do with little width, where the control can."""
 
 
-class ChoiceSegments(AnswerEditor):
-    """A few short choices side by side, 'don't know' last."""
-
-    def __init__(self, finding: Finding, choices: tuple[Choice, ...]) -> None:
-        super().__init__(finding)
-        self._choices = choices
-        options = [Option(choice.value, short_label(choice), tip=self._tip(choice)) for choice in choices]
-        self.segments = Segmented([*options, DONT_KNOW], name=finding.question)
-        self.segments.value_chosen.connect(lambda value: self.answered.emit(answer_of(value), False))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.segments)
-        self.setFocusProxy(self.segments)
-
-    def show_answer(self, answer: Answer | None) -> None:
-        """Press the segment of the answer."""
-        self.segments.set_value(value_of(answer))
-        self.setFocusProxy(self.segments)
-
-    def take_key(self, key: str) -> bool:
-        """Y and N, or 1 to 9."""
-        value = choice_of_key(self._choices, key)
-        if value is None:
-            return False
-        self.segments.set_value(value)
-        self.answered.emit(answer_of(value), True)
-        return True
-
-    def _tip(self, choice: Choice) -> str:
-        letter = short_label(choice)[:1].upper()
-        key = letter if choice_of_key(self._choices, letter.casefold()) == choice.value else ""
-        return f"{choice.label} ({key or self._choices.index(choice) + 1})"
-
-
 class ChoiceList(QComboBox):
     """A list that opens on Enter or Space; letters, figures and the vertical arrows belong to the question."""
 
@@ -124,6 +91,10 @@ class ChoiceList(QComboBox):
         self.setCurrentIndex(-1)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setToolTip(f"{placeholder.rstrip('…')}: Enter opens the list, 1 to {len(choices)} choose at once")
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Wide enough for most choices; longer ones are cut, and whole in the list."""
+        return QSize(round(_LIST_WIDTH * text_factor()), super().sizeHint().height())
 
     def show_value(self, value: str | None) -> None:
         """Show a value, or the placeholder."""
@@ -142,33 +113,82 @@ class ChoiceList(QComboBox):
         event.ignore()
 
 
-class ChoiceListEditor(AnswerEditor):
-    """Many or long choices in a list that opens."""
+class ChoiceEditor(AnswerEditor):
+    """A choice: segments side by side while they fit, else a list that opens; 'don't know' last."""
 
-    def __init__(self, finding: Finding, choices: tuple[Choice, ...]) -> None:
+    def __init__(self, finding: Finding, choices: tuple[Choice, ...], *, listed: bool) -> None:
         super().__init__(finding)
         self._choices = choices
-        self.list = ChoiceList(choices, "Choose…", unknown=True)
-        self.list.setAccessibleName(finding.question)
-        self.list.setFixedWidth(round(_LIST_WIDTH * text_factor()))
-        self.list.activated.connect(lambda _index: self.answered.emit(answer_of(self.list.currentData()), False))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.list)
-        self.setFocusProxy(self.list)
+        self._answer: Answer | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.list: ChoiceList | None = None
+        self.segments: Segmented | None = None
+        if listed:
+            self._make_list()
+        else:
+            self._make_segments()
 
     def show_answer(self, answer: Answer | None) -> None:
-        """Show the choice."""
-        self.list.show_value(value_of(answer))
+        """Press the segment, or show the line, of the answer."""
+        self._answer = answer
+        if self.segments is not None:
+            self.segments.set_value(value_of(answer))
+        if self.list is not None:
+            self.list.show_value(value_of(answer))
 
     def take_key(self, key: str) -> bool:
         """Y and N, or 1 to 9."""
         value = choice_of_key(self._choices, key)
         if value is None:
             return False
-        self.list.show_value(value)
+        self.show_answer(answer_of(value))
         self.answered.emit(answer_of(value), True)
         return True
+
+    def natural_width(self) -> int:
+        """The segments side by side."""
+        return self.segments.sizeHint().width() if self.segments is not None else super().natural_width()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The list needs least, and can stand in for the segments."""
+        return QSize(round(_LIST_LEAST * text_factor()), super().minimumSizeHint().height())
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Let the list stand in for segments that do not fit."""
+        if self.segments is None or narrow == self.segments.isHidden():
+            return
+        if narrow and self.list is None:
+            self._make_list()
+        self.segments.setHidden(narrow)
+        if self.list is not None:
+            self.list.setVisible(narrow)
+            self.setFocusProxy(self.list if narrow else self.segments)
+        self.show_answer(self._answer)
+
+    def _make_segments(self) -> None:
+        options = [Option(choice.value, short_label(choice), tip=self._tip(choice)) for choice in self._choices]
+        self.segments = Segmented([*options, DONT_KNOW], name=self.finding.question)
+        self.segments.value_chosen.connect(self._chosen)
+        self._row.addWidget(self.segments)
+        self.setFocusProxy(self.segments)
+
+    def _make_list(self) -> None:
+        self.list = ChoiceList(self._choices, "Choose…", unknown=True)
+        self.list.setAccessibleName(self.finding.question)
+        self.list.setMinimumWidth(round(_LIST_LEAST * text_factor()))
+        self.list.setMaximumWidth(round(_LIST_WIDTH * text_factor()))
+        self.list.activated.connect(lambda _index: self._chosen(self.list.currentData() if self.list else UNKNOWN))
+        self._row.addWidget(self.list)
+        self.setFocusProxy(self.list)
+
+    def _chosen(self, value: str) -> None:
+        self.answered.emit(answer_of(value), False)
+
+    def _tip(self, choice: Choice) -> str:
+        letter = short_label(choice)[:1].upper()
+        key = letter if choice_of_key(self._choices, letter.casefold()) == choice.value else ""
+        return f"{choice.label} ({key or self._choices.index(choice) + 1})"
 
 
 class _OptionalSpin(QSpinBox):
@@ -298,8 +318,3 @@ class ScaleEditor(AnswerEditor):
         self.scale.set_value(str(number))
         self.answered.emit(Answer(value=number), number != 1)
         return True
-
-
-def choice_editor(finding: Finding, choices: tuple[Choice, ...], *, listed: bool) -> AnswerEditor:
-    """The control for a choice."""
-    return ChoiceListEditor(finding, choices) if listed else ChoiceSegments(finding, choices)

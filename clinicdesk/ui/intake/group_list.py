@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -22,6 +22,7 @@ from clinicdesk.ui.style import BODY, DETAIL, SPACE, font_of, icon_pixmap, set_r
 _WIDTH = 208
 _ROW = 42
 _ICON = 16
+_WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -77,7 +78,7 @@ class GroupModel(QAbstractListModel):
         line = self._lines[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return line.group.title
+                return f"{line.group.title} ({line.progress.done}/{line.progress.total})"
             case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return line.words
             case GroupModel.LINE:
@@ -111,8 +112,7 @@ class _LineDelegate(QStyledItemDelegate):
         font = font_of(BODY, strong=chosen)
         painter.setFont(font)
         painter.setPen(tokens().text)
-        wrapped = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, wrapped, line.group.title)
+        painter.drawText(words, _WRAPPED, _in_two_lines(painter.fontMetrics(), line.group.title, words))
         painter.restore()
 
     def _progress(self, painter: QPainter, room: QRect, progress: Progress) -> None:
@@ -126,6 +126,16 @@ class _LineDelegate(QStyledItemDelegate):
 
     def _icon(self, painter: QPainter, name: str, role: str, left: int, room: QRect) -> None:
         painter.drawPixmap(left, room.center().y() - _ICON // 2 + 1, icon_pixmap(name, role, _ICON))
+
+
+def _in_two_lines(metrics: QFontMetrics, title: str, room: QRect) -> str:
+    """The title, cut by whole words until two lines hold it."""
+    words = title.split()
+    shown = title
+    while len(words) > 1 and metrics.boundingRect(room, _WRAPPED, shown).height() > 2 * metrics.lineSpacing():
+        words.pop()
+        shown = f"{' '.join(words)}…"
+    return shown
 
 
 class GroupList(QWidget):

@@ -267,9 +267,7 @@ class PrivateBox(Card):
     def show_progress(self, done: int, total: int) -> None:
         """Say how many are answered; never which way."""
         told = "all answered" if done == total else f"{done} of {total} answered"
-        self._progress.setText(
-            f"{told[:1].upper()}{told[1:]}. The person answers on the screen, or you both look at it."
-        )
+        self._progress.setText(f"{told[:1].upper()}{told[1:]}. They answer on this screen, or you look together.")
 
     def show_revealed(self, revealed: bool) -> None:
         """Offer the way back once the questions are in sight."""

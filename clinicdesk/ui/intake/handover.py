@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.intake import Answer, Answers
 from clinicdesk.rules import Group
@@ -34,7 +34,7 @@ class HandOver(QWidget):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Questions for you")
-        set_role(self, "hand_over")
+        set_role(self, "hand_over_page")
         self.rows = {row.finding.id: row for _, rows in groups for row in rows}
         self._shown: dict[str, Answer | None] = {}
         self._pages = QStackedLayout(self)
@@ -107,11 +107,9 @@ class HandOver(QWidget):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(5 * SPACE, 4 * SPACE, 5 * SPACE, 3 * SPACE)
         outer.setSpacing(2 * SPACE)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(scrolling(content), 100)
-        middle.addStretch(1)
-        outer.addLayout(middle, 1)
+        self._area = scrolling(content)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self._area, 1)
         outer.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignHCenter)
         return page
 
@@ -144,3 +142,4 @@ class HandOver(QWidget):
             self.done_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif place >= 0:
             visible[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self._area.ensureWidgetVisible(visible[place], 0, 3 * SPACE)

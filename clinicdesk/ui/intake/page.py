@@ -43,6 +43,7 @@ class IntakePage(Page):
         self.in_hand: IntakeInHand | None = None
         self.asking: AskingView | None = None
         self.hand_over: HandOver | None = None
+        self._last_private = ""
         self._build()
         self._bind_keys()
 
@@ -177,6 +178,7 @@ class IntakePage(Page):
         self.hand_over.show_answers(self.in_hand.answering.asked, self.in_hand.answers)
         self.hand_over.answered.connect(self._patient_answered)
         self.hand_over.given_back.connect(self._end_hand_over)
+        self._last_private = next(reversed(self.hand_over.rows))
         self.hand_over.begin()
 
     def _patient_answered(self, finding_id: str, answer: Answer | None) -> None:
@@ -193,7 +195,7 @@ class IntakePage(Page):
             return
         self.in_hand.keep_now()
         self.window().activateWindow()
-        question = self.in_hand.answering.next_open()
+        question = self.in_hand.answering.next_open(self._last_private)
         if question is not None:
             self._enter(question)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QP
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.rules import Finding
 from clinicdesk.ui.intake.asking import Control, control_of
-from clinicdesk.ui.intake.editors import AnswerEditor, NumberEditor, ScaleEditor, choice_editor
+from clinicdesk.ui.intake.editors import AnswerEditor, ChoiceEditor, NumberEditor, ScaleEditor
 from clinicdesk.ui.intake.when_editor import Derive, SinceEditor, WhenEditor
 from clinicdesk.ui.style import RADIUS, SPACE, set_icon, set_role, text_factor, tokens
 
@@ -35,7 +35,7 @@ def editor_of(finding: Finding, today: date, derive: Derive, *, day_first: bool)
         case Control.NUMBER:
             return NumberEditor(finding)
         case control:
-            return choice_editor(finding, finding.choices, listed=control is Control.LIST)
+            return ChoiceEditor(finding, finding.choices, listed=control is Control.LIST)
 
 
 class QuestionRow(QFrame):
@@ -43,6 +43,7 @@ class QuestionRow(QFrame):
 
     Signals:
         answered(str, Answer or None, bool): finding id, answer, and whether the keyboard may move on.
+        unfolded: the row grew or shrank by what explains it.
 
     Args:
         finding: the question.
@@ -52,6 +53,7 @@ class QuestionRow(QFrame):
     """
 
     answered = Signal(str, object, bool)
+    unfolded = Signal()
 
     def __init__(
         self,
@@ -69,6 +71,7 @@ class QuestionRow(QFrame):
         self._lit = False
         self._ruled = False
         self._stacked: bool | None = None
+        self._large = large
         self.editor.answered.connect(self._answered)
         self._slide = QPropertyAnimation(self, b"maximumHeight", self)
         self._slide.setDuration(_SLIDE_MS)
@@ -76,7 +79,7 @@ class QuestionRow(QFrame):
         self._slide.finished.connect(self._grown)
         self._explain = explain
         self._explanation: QWidget | None = None
-        self._build(large)
+        self._build()
         self.setFocusProxy(editor)
 
     def show_answer(self, answer: Answer | None) -> None:
@@ -85,9 +88,11 @@ class QuestionRow(QFrame):
         self.editor.show_answer(answer)
         declined = answer is not None and answer.absence is Absence.DECLINED
         self._aside.setText("Not said" if declined else "")
+        set_icon(self._aside, "ellipsis", "muted")
         self._aside.setChecked(declined)
-        self._note.setText(_note(answer))
-        self._note.setVisible(bool(self._note.text()))
+        by_patient = answer is not None and answer.source is Source.PATIENT and not self._large
+        self._note.setText("Answered on the screen handed over" if by_patient else "")
+        self._note.setVisible(by_patient)
 
     def slide_in(self) -> None:
         """Come into sight below the question that opened this one."""
@@ -147,11 +152,11 @@ class QuestionRow(QFrame):
         if self._ruled:
             painter.fillRect(SPACE, 0, self.width() - 2 * SPACE, 1, QColor(tokens().line))
 
-    def _build(self, large: bool) -> None:
-        self.words = set_role(QLabel(self.finding.question), "hand_over" if large else "body")
+    def _build(self) -> None:
+        self.words = set_role(QLabel(self.finding.question), "hand_over" if self._large else "body")
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self._help = set_role(QLabel(self.finding.help), "muted" if large else "detail")
+        self._help = set_role(QLabel(self.finding.help), "muted" if self._large else "detail")
         self._help.setWordWrap(True)
         if not self.finding.help:
             self._help.hide()
@@ -163,7 +168,7 @@ class QuestionRow(QFrame):
             words.addWidget(label)
         if self._explain is not None:
             words.addWidget(self._why_button(), 0, Qt.AlignmentFlag.AlignLeft)
-        self._aside = self._aside_button(large)
+        self._aside = self._aside_button()
         control = QHBoxLayout()
         control.setSpacing(SPACE // 2)
         control.addStretch(1)
@@ -182,9 +187,9 @@ class QuestionRow(QFrame):
         if self.editor.below is not None:
             self.below.addWidget(self.editor.below)
 
-    def _aside_button(self, large: bool) -> QPushButton:
+    def _aside_button(self) -> QPushButton:
         """What is seldom needed, kept apart from 'don't know'."""
-        aside = set_role(QPushButton(), "quiet" if large else "tool")
+        aside = set_role(QPushButton(), "tool")
         aside.setAutoDefault(False)
         aside.setCheckable(True)
         # Its keys are P and Delete; as a stop of the Tab key it would double every question's stops.
@@ -216,6 +221,7 @@ class QuestionRow(QFrame):
             self.below.addWidget(self._explanation)
         elif self._explanation is not None:
             self._explanation.setVisible(self._explanation.isHidden())
+        self.unfolded.emit()
 
     def _answered(self, answer: Answer | None, move_on: bool) -> None:
         self.answered.emit(self.finding.id, answer, move_on)
@@ -236,17 +242,6 @@ class QuestionRow(QFrame):
     def _dim(self) -> None:
         self._lit = False
         self.update()
-
-
-def _note(answer: Answer | None) -> str:
-    """Who gave the answer, where that was not the desk."""
-    if answer is None:
-        return ""
-    if answer.absence is Absence.DECLINED:
-        return "Prefers not to say"
-    return {Source.PATIENT: "Answered on the screen handed over", Source.GROUP: "By 'none of these'"}.get(
-        answer.source, ""
-    )
 
 
 RowMaker = Callable[[Finding], QuestionRow]

@@ -11,7 +11,7 @@ from clinicdesk.domain.intake import Answer, Value
 from clinicdesk.rules import Choice, Finding
 from clinicdesk.ui.fields import Option, Segmented
 from clinicdesk.ui.intake.asking import Control, band_in_words, banded, control_for, plain, short_label
-from clinicdesk.ui.intake.editors import DONT_KNOW, AnswerEditor, ChoiceList, answer_of, choice_editor, value_of
+from clinicdesk.ui.intake.editors import DONT_KNOW, AnswerEditor, ChoiceEditor, ChoiceList, answer_of, value_of
 from clinicdesk.ui.intake.spans import day_in_words, parse_when
 from clinicdesk.ui.style import SPACE, set_invalid, set_role, text_factor
 
@@ -143,7 +143,7 @@ class WhenEditor(AnswerEditor):
         # Yes stands first, as it does in every question of yes and no.
         choices = (_YES, *plain(finding))
         listed = control_for(choices) is Control.LIST
-        self.chooser = choice_editor(finding, choices, listed=listed)
+        self.chooser = ChoiceEditor(finding, choices, listed=listed)
         self.chooser.answered.connect(self._chosen)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -169,10 +169,21 @@ class WhenEditor(AnswerEditor):
         day = answer.date if answer else None
         words = ""
         if day and answer:
-            words = band_in_words(self.finding, day, self._derive(self.finding, answer), self._today)
+            settled = answer.value or len(self._fitting(day)) == 1
+            value = self._derive(self.finding, answer) if settled else None
+            words = band_in_words(self.finding, day, value, self._today)
+            words += "" if settled else ". Which of these?"
         self.line.show_day(day, words[:1].upper() + words[1:])
         self.rough.show_value(str(answer.value) if dated and answer and answer.date is None else None)
         self._show_states(answer)
+
+    def natural_width(self) -> int:
+        """As the choices."""
+        return self.chooser.natural_width()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """As the choices."""
+        self.chooser.set_narrow(narrow)
 
     def take_key(self, key: str) -> bool:
         """As the choices do; yes goes on to the date."""

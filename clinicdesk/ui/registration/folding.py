@@ -30,6 +30,7 @@ class FoldingSection(Card):
         top.setSpacing(SPACE)
         top.addWidget(self.header)
         top.addWidget(self._summary, 1)
+        top.addStretch()
         top.addWidget(self._wanted)
         self.content = QWidget()
         self.rows = QVBoxLayout(self.content)

@@ -9,7 +9,7 @@ from clinicdesk.ui.registration.folding import FoldingSection
 from clinicdesk.ui.registration.sections import SECTIONS, Entry, Section, Width
 from clinicdesk.ui.style import SPACE
 
-BIRTH_DATE_HINT = "Any way you like: 3.4.80, 3 Apr 1980, 030480"
+BIRTH_DATE_HINT = "Any way you like: 3 Apr 1980, 1980-04-03, 3/4/80"
 _QUICK = (
     Entry("given_name", "Given name", width=Width.HALF),
     Entry("family_name", "Family name", width=Width.BESIDE),

@@ -26,11 +26,13 @@ class RegistrationPage(Page):
         patient_saved(Patient): the details are stored.
         intake_requested(Patient): stored, and the intake is wanted next.
         patient_requested(str): look at the person with this id instead.
+        patient_cleared: the person now on this page is nobody known yet.
     """
 
     patient_saved = Signal(object)
     intake_requested = Signal(object)
     patient_requested = Signal(str)
+    patient_cleared = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -50,6 +52,7 @@ class RegistrationPage(Page):
         """Begin a new person, or go on with the one begun before; ``name`` is what is known already."""
         self.header.set_title("New person", "A name, a phone number and the birth date are enough to begin.")
         self._begin(None, PatientForm())
+        self.patient_cleared.emit()
         if name:
             self._aside = self.form.form() if self._aside is None else None
             self.form.show_form(PatientForm(given_name=name))

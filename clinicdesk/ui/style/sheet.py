@@ -20,7 +20,7 @@ _POINTS_PER_PIXEL = 0.75
 def style_sheet(theme: Tokens, scale: float) -> str:
     """The whole sheet for a theme; ``scale`` is the size of text, 1.0 for 100 %."""
     names = _names(theme, scale)
-    parts = (_TEXT, _BUTTONS, _FIELDS, _CHOICES, _VIEWS, _FRAMES, _BARS, _CALENDAR)
+    parts = (_TEXT, _BUTTONS, _FIELDS, _CHOICES, _VIEWS, _FRAMES, _BARS, _CALENDAR, _HAND_OVER)
     return "".join(_fill(part, names) for part in parts) + _verdicts(theme)
 
 
@@ -47,6 +47,8 @@ def _names(theme: Tokens, scale: float) -> dict[str, str]:
         "radius": f"{RADIUS}px",
         "control": f"{inner}px",
         "focused": f"{inner - 2}px",
+        "large_control": f"{round(38 * scale)}px",
+        "large_focused": f"{round(38 * scale) - 2}px",
         "box_half": f"{round(18 * scale) // 2}px",
         "box": f"{round(16 * scale)}px",
         "dot": f"{round(6 * scale)}px",
@@ -295,4 +297,15 @@ QCalendarWidget QAbstractItemView { background: $surface; border: none; border-r
 QCalendarWidget QTableView::item { padding: 0; border: none; border-radius: 4px; }
 QCalendarWidget QTableView::item:selected { background: $accent; color: $on_accent; }
 QCalendarWidget QAbstractItemView:disabled { color: $outline; }
+"""
+
+_HAND_OVER = """
+QWidget[role="hand_over_page"] { background: $window; }
+QWidget[role="hand_over_page"] QPushButton, QWidget[role="hand_over_page"] QLineEdit,
+QWidget[role="hand_over_page"] QComboBox { font-size: $hand_over_size; min-height: $large_control; }
+QWidget[role="hand_over_page"] QPushButton:focus, QWidget[role="hand_over_page"] QLineEdit:focus,
+QWidget[role="hand_over_page"] QComboBox:focus, QWidget[role="hand_over_page"] QPushButton[role="segment"] {
+  min-height: $large_focused; }
+QWidget[role="hand_over_page"] QLabel[role="detail"], QWidget[role="hand_over_page"] QLabel[role="label"],
+QWidget[role="hand_over_page"] QLabel[role="error"] { font-size: $heading_size; }
 """
