@@ -9,7 +9,6 @@ from clinicdesk.domain.session import Session, SessionStatus
 
 _CANCELLED_BEFORE, _MISSED = 0.06, 0.04
 _CANCELLED_AHEAD = 0.03
-_WAITING_ROOM = timedelta(minutes=25)
 
 
 class Course:
@@ -32,8 +31,8 @@ class Course:
             )
         if not ahead and drawn < _CANCELLED_BEFORE + _MISSED:
             return replace(session, status=SessionStatus.NO_SHOW)
-        arrived_at = session.starts_at - self._minutes(3, 24)
-        if arrived_at > self._now or session.starts_at > self._now + _WAITING_ROOM:
+        arrived_at = session.starts_at - self._minutes(8, 36)
+        if arrived_at > self._now:
             return session
         return self._from_arrival(replace(session, status=SessionStatus.ARRIVED, arrived_at=arrived_at))
 
