@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from clinicdesk.data import open_store
@@ -13,24 +15,33 @@ def ruleset():
     return RuleSet(load_knowledge(resource("knowledge")))
 
 
+@pytest.fixture(scope="session")
+def files(tmp_path_factory, ruleset):
+    """Two files to copy, which is quicker than making them: an empty one and one with a clinic."""
+    folder = tmp_path_factory.mktemp("files")
+    for name in ("bare.db", "furnished.db"):
+        with open_store(folder / name) as store:
+            if name == "furnished.db":
+                furnish(Desk(store, ruleset))
+    return folder
+
+
 @pytest.fixture
-def bare_desk(tmp_path, ruleset):
+def bare_desk(tmp_path, files, ruleset):
     """A desk over an empty file, before the first start."""
-    with open_store(tmp_path / "clinic.db") as store:
+    with open_store(shutil.copy(files / "bare.db", tmp_path)) as store:
         yield Desk(store, ruleset)
 
 
 @pytest.fixture
-def desk(bare_desk):
+def desk(tmp_path, files, ruleset):
     """A desk over a clinic with staff, rooms and session types, and nobody registered."""
-    furnish(bare_desk)
-    return bare_desk
+    with open_store(shutil.copy(files / "furnished.db", tmp_path)) as store:
+        yield Desk(store, ruleset)
 
 
 @pytest.fixture(scope="module")
-def lasting_desk(tmp_path_factory, ruleset):
+def lasting_desk(tmp_path_factory, files, ruleset):
     """The same for properties that are tried with many values; no example may rely on another."""
-    with open_store(tmp_path_factory.mktemp("lasting") / "clinic.db") as store:
-        desk = Desk(store, ruleset)
-        furnish(desk)
-        yield desk
+    with open_store(shutil.copy(files / "furnished.db", tmp_path_factory.mktemp("lasting"))) as store:
+        yield Desk(store, ruleset)
