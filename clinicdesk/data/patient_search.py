@@ -46,8 +46,7 @@ class PatientSearch:
         for phone in filter(None, (details.phone, details.other_phone)):
             found += self._numbers("phone = :phone and phone <> ''", limit, phone=phone)
             found += self._numbers("other_phone = :phone and other_phone <> ''", limit, phone=phone)
-        if keys.full_key:
-            found += self._numbers("full_key = :key", limit, key=keys.full_key)
+        found += self.numbers(details.full_name, limit)
         if details.birth_date is not None:
             found += self._numbers("birth_date = :day", limit, day=details.birth_date.isoformat())
         if keys.family_key and keys.given_key:

@@ -161,7 +161,7 @@ def _phone_keys(phone: str) -> Iterable[str]:
     if phone.startswith("+"):
         for length in (1, 2, 3):
             if int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
-                national = digits[length:].lstrip("0")
+                national = digits[length:].lstrip("0") or digits
                 break
     return f"+{digits}", f"+{national}", f"-{digits[::-1]}"
 
@@ -180,7 +180,9 @@ def _forms(word: str) -> dict[str, None]:
     if word.isascii():
         return {word: None}
     spelled_out = _bare(word.translate(_SPELLED_OUT))
-    forms = (_bare(word), "".join(_romanised(word)), spelled_out)
+    # Ødegård is often written Odegaard.
+    half_spelled_out = "".join(_romanised(word.replace("å", "aa")))
+    forms = (_bare(word), "".join(_romanised(word)), spelled_out, half_spelled_out)
     return dict.fromkeys(form for form in forms if form) or {word: None}
 
 

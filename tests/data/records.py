@@ -1,6 +1,5 @@
 """Ready-made and random records for the tests of the store."""
 
-import string
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -116,7 +115,7 @@ names = st.text(min_size=1, max_size=30)
 ids = st.uuids().map(str)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - zoned below
-phones = st.just("") | st.text(string.digits, min_size=7, max_size=14).map(lambda digits: f"+{digits}")
+phones = st.just("") | st.from_regex(r"\+[1-9][0-9]{6,13}", fullmatch=True)
 
 details_of_patients = st.builds(
     PatientDetails,
