@@ -1,6 +1,7 @@
 """What every test may ask for: a clock that stands still, a real store, a desk, a window; and no network."""
 
 import os
+import shutil
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,14 +77,14 @@ def store_path(tmp_path) -> Path:
     return tmp_path / "clinic.sqlite3"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def clinic():
     from clinicdesk.domain.clinic import Clinic  # noqa: PLC0415 - see ruleset
 
     return Clinic(name="Riverside Back Clinic", address="12 Quay Street", zone="America/New_York", region="US")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def staff():
     """Maria at the desk, and one therapist for each kind."""
     from clinicdesk.domain.staff import Role, StaffMember  # noqa: PLC0415 - see ruleset
@@ -96,17 +97,28 @@ def staff():
     ]
 
 
-@pytest.fixture
-def desk(store_path, ruleset, clinic, staff, clock):
-    """A desk on a real file, its clinic already set up."""
+@pytest.fixture(scope="session")
+def opened_store(tmp_path_factory, ruleset, clinic, staff) -> Path:
+    """A file with the clinic set up, made once and copied by each test: making one waits for the disk."""
     from clinicdesk.data import open_store  # noqa: PLC0415 - see ruleset
     from clinicdesk.desk import Desk  # noqa: PLC0415 - same
     from clinicdesk.desk.clinic_setup import default_rooms, default_session_types  # noqa: PLC0415 - same
 
+    path = tmp_path_factory.mktemp("opened") / "clinic.sqlite3"
+    with open_store(path) as store:
+        Desk(store, ruleset).clinic.open_clinic(clinic, staff, default_rooms(), default_session_types(), now=NOW)
+    return path
+
+
+@pytest.fixture
+def desk(store_path, opened_store, ruleset):
+    """A desk on a real file, its clinic already set up."""
+    from clinicdesk.data import open_store  # noqa: PLC0415 - see ruleset
+    from clinicdesk.desk import Desk  # noqa: PLC0415 - same
+
+    shutil.copyfile(opened_store, store_path)
     with open_store(store_path) as store:
-        desk = Desk(store, ruleset)
-        desk.clinic.open_clinic(clinic, staff, default_rooms(), default_session_types(), now=clock())
-        yield desk
+        yield Desk(store, ruleset)
 
 
 @pytest.fixture
@@ -130,12 +142,16 @@ def settings(tmp_path):
 @pytest.fixture
 def style(qapp, settings):
     """The application dressed as the program dresses it, in light."""
-    from clinicdesk.ui.style import Style, ThemeChoice  # noqa: PLC0415 - see settings
+    from PySide6.QtCore import QEvent  # noqa: PLC0415 - see settings
 
+    from clinicdesk.ui.style import Style, ThemeChoice  # noqa: PLC0415 - same
+
+    settings.setValue("appearance/theme", ThemeChoice.LIGHT.value)
     style = Style(qapp, settings)
-    style.choose_theme(ThemeChoice.LIGHT)
     yield style
     style.deleteLater()
+    # Without an event loop nothing is ever deleted, and each test would dress the windows of all tests before it.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

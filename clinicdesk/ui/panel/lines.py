@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -33,6 +33,7 @@ class ChoiceLine(QPushButton):
         set_role(self, "row")
         self.setAutoDefault(False)
         self._icon, self._role, self._aside, self._chevron = "", "text", "", ""
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -42,6 +43,7 @@ class ChoiceLine(QPushButton):
         now = (icon, role, text, aside, chevron)
         if now != (self._icon, self._role, self.text(), self._aside, self._chevron):
             self._icon, self._role, self._aside, self._chevron = icon, role, aside, chevron
+            self._heights.clear()
             self.setText(text)
             self.setAccessibleName(f"{text}, {aside}" if aside else text)
             self.updateGeometry()
@@ -52,10 +54,18 @@ class ChoiceLine(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """As high as the words need."""
-        box = self._text_box(width, 10_000)
-        words = QFontMetrics(self.font()).boundingRect(box, _WRAP, self.text())
-        return max(words.height(), _ICON) + 2 * _PAD
+        """As high as the words need; a layout asks often, so the answer is kept."""
+        if width not in self._heights:
+            box = self._text_box(width, 10_000)
+            words = QFontMetrics(self.font()).boundingRect(box, _WRAP, self.text())
+            self._heights[width] = max(words.height(), _ICON) + 2 * _PAD
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Another size of text needs other heights."""
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.clear()
+        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height at the present width."""
