@@ -12,7 +12,8 @@ _ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 
 def clock(moment: datetime, zone: tzinfo) -> str:
     """Such as ``09:05``."""
-    return f"{moment.astimezone(zone):%H:%M}"
+    local = moment.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def clock_span(start: datetime, end: datetime, zone: tzinfo) -> str:

@@ -1,0 +1,114 @@
+"""The day beside the session types: which day, whose, and the free times in it."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.ui.booking.day_painter import DayPicture, Ghost
+from clinicdesk.ui.booking.day_picker import DayPicker
+from clinicdesk.ui.booking.day_view import DayView
+from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.fields import Card
+from clinicdesk.ui.style import SPACE, set_role
+
+
+class DayColumn(QWidget):
+    """The day of a plan, with the fields that choose it.
+
+    Signals:
+        day_chosen(date): another day.
+        therapist_chosen(therapist_id or None): one therapist, or whoever is free.
+        start_picked(therapist_id, starts_at): a time in the day.
+        start_confirmed: on to booking it.
+    """
+
+    day_chosen = Signal(object)
+    therapist_chosen = Signal(object)
+    start_picked = Signal(str, object)
+    start_confirmed = Signal()
+
+    def __init__(self, today: date, *, day_first: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picker = DayPicker(today, day_first=day_first)
+        self.therapist = QComboBox()
+        self.therapist.setAccessibleName("Therapist")
+        self.therapist.setMinimumContentsLength(12)
+        self.therapist.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.fault = set_role(QLabel(), "error")
+        self.fault.hide()
+        self.view = DayView()
+        bar = QHBoxLayout()
+        bar.setSpacing(SPACE)
+        bar.addWidget(self.picker)
+        bar.addStretch(1)
+        bar.addWidget(self.therapist)
+        frame = Card(margin=SPACE // 2)
+        frame.column.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(bar)
+        column.addWidget(self.fault)
+        column.addWidget(frame, 1)
+        self.picker.day_chosen.connect(self.day_chosen)
+        self.picker.day_misread.connect(self._show_fault)
+        self.therapist.activated.connect(lambda place: self.therapist_chosen.emit(self.therapist.itemData(place)))
+        self.view.start_picked.connect(self.start_picked)
+        self.view.start_confirmed.connect(self.start_confirmed)
+
+    @property
+    def misread(self) -> bool:
+        """Whether something stands in place of the day that could not be read."""
+        return bool(self.fault.text())
+
+    def show_plan(self, plan: BookingPlan, now: datetime, *, choosing: bool) -> None:
+        """Show the day of a plan; the chosen time only while one is still ``choosing``."""
+        self.picker.set_day(plan.on)
+        self._fill_therapists(plan)
+        if plan.offer is None:
+            return
+        session_type = plan.offer.session_type
+        picture = DayPicture(
+            zone=plan.zone,
+            opens=plan.day_plan.opens,
+            closes=plan.day_plan.closes,
+            now=now,
+            columns=plan.columns,
+            openings=plan.openings,
+            ghost=_ghost(plan) if choosing else None,
+            patient_id=plan.patient.id,
+            pickable=plan.session_type is not None,
+        )
+        self.view.show_picture(picture, session_type.duration, session_type.occupancy - session_type.duration)
+
+    def _fill_therapists(self, plan: BookingPlan) -> None:
+        box = self.therapist
+        kind = plan.offer.session_type.kind if plan.offer else None
+        box.blockSignals(True)
+        box.clear()
+        box.addItem("Any therapist", None)
+        for member in plan.staff.values():
+            if kind is None or kind in member.kinds:
+                box.addItem(member.name, member.id)
+        box.setCurrentIndex(max(0, box.findData(plan.therapist_id)))
+        box.blockSignals(False)
+
+    def _show_fault(self, sentence: str) -> None:
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+
+
+def _ghost(plan: BookingPlan) -> Ghost | None:
+    session_type, slot = plan.session_type, plan.slot
+    places = {column.therapist.id: place for place, column in enumerate(plan.columns)}
+    if session_type is None or slot is None or slot.therapist_id not in places:
+        return None
+    return Ghost(
+        column=places[slot.therapist_id],
+        starts_at=slot.starts_at,
+        ends_at=slot.starts_at + session_type.duration,
+        free_at=slot.starts_at + session_type.occupancy,
+        words=session_type.name,
+        taken=bool(plan.clashes),
+    )

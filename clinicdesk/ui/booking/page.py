@@ -1,0 +1,343 @@
+"""The page that books: what suits, when it is free, and one button."""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk.desk.birth_dates import day_first_in
+from clinicdesk.desk.views import Offer
+from clinicdesk.desk.wording import urgent_actions
+from clinicdesk.domain.patient import Patient, age_on
+from clinicdesk.domain.session import BookingRequest, Session
+from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
+from clinicdesk.errors import ClinicDeskError, SlotTaken
+from clinicdesk.ui.booking.day_column import DayColumn
+from clinicdesk.ui.booking.outcome import BookedCard, NoIntakeNote, StopCard
+from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.booking.summary import BookingSummary, sentence_of
+from clinicdesk.ui.booking.type_list import TypeList
+from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.style import SPACE, text_factor
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+
+_TYPES_WIDTH = 252
+_MINUTE_MS = 60_000
+
+
+class BookingPage(Page):
+    """Books a session for one person.
+
+    Signals:
+        technique_focused(Technique): another session type is looked at.
+        assessment_changed(Patient, Assessment, Answers): what the rules say to it, for the panel.
+        session_booked(Session): a session is in the book.
+        visit_sheet_requested(session_id): print the sheet of the session just booked.
+        urgent_sheet_requested: print what to do now.
+        intake_requested(Patient): ask the questions first.
+    """
+
+    technique_focused = Signal(object)
+    assessment_changed = Signal(object, object, object)
+    session_booked = Signal(object)
+    visit_sheet_requested = Signal(str)
+    urgent_sheet_requested = Signal()
+    intake_requested = Signal(object)
+
+    def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.plan: BookingPlan | None = None
+        self.booked: Session | None = None
+        self.header = PageHeader("Book a session")
+        self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
+        self.no_intake = NoIntakeNote()
+        self.types = TypeList()
+        self.day = DayColumn(context.today(), day_first=day_first_in(context.clinic.region))
+        self.summary = BookingSummary()
+        self.booked_card = BookedCard()
+        self.stop_card = StopCard()
+        self._right = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_MINUTE_MS)
+        self._timer.timeout.connect(lambda: self.day.view.pass_time(self.context.now()))
+        self._timer.start()
+
+    # -- called by the window --------------------------------------------------------------------
+
+    def start(self, patient: Patient, technique: Technique | None = None) -> None:
+        """Begin a booking: the technique wished for, or what suits best, at the first time it fits."""
+        try:
+            self.plan = BookingPlan(self.context, patient)
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+            return
+        self.booked = None
+        plan = self.plan
+        offer = plan.offer_of(technique) if technique else None
+        offer = offer or plan.first_bookable()
+        if offer is not None and not plan.stopped:
+            plan.choose_type(offer)
+            plan.skip_full_day()
+        self._render()
+        self._tell_offer()
+        (self.stop_card.print_button if plan.stopped else self.types).setFocus()
+
+    def choose_technique(self, technique: Technique) -> None:
+        """Look at the session type of a technique, as chosen in the panel."""
+        offer = self.plan.offer_of(technique) if self.plan else None
+        if offer is not None:
+            self._choose_offer(offer)
+            self.types.setFocus()
+
+    def page_shown(self) -> None:
+        """Read the day anew: another desk may have booked, or the intake may be done."""
+        if self.plan is None:
+            return
+        self.day.picker.set_today(self.context.today())
+        known = self.plan.intake
+        latest = self.context.desk.intakes.latest(
+            self.plan.patient.id, actor=self.context.actor, now=self.context.now()
+        )
+        if (latest and latest.id) != (known and known.id):
+            self.start(self.plan.patient, self.plan.offer.session_type.technique if self.plan.offer else None)
+        elif self.booked is None:
+            self.plan.refresh()
+            self._render()
+
+    def print_current(self) -> None:
+        """Print the sheet of what was booked, or of what to do now."""
+        if self.booked is not None:
+            self.visit_sheet_requested.emit(self.booked.id)
+        elif self.plan is not None and self.plan.stopped:
+            self.urgent_sheet_requested.emit()
+        else:
+            self.context.messages.info("Book the session first, then print its sheet.")
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return (
+            ("Ctrl+Return", "Book"),
+            ("Up", "Another session type; on the day, an earlier time"),
+            ("Down", "Another session type; on the day, a later time"),
+            ("Shift+Down", "On the day: in steps of five minutes"),
+            ("Right", "On the day: the next therapist"),
+            ("Return", "Go on: type, time, book"),
+            ("PgUp", "Previous day"),
+            ("PgDown", "Next day"),
+            ("T", "Today"),
+            ("Esc", "Leave without booking"),
+        )
+
+    # -- choosing ----------------------------------------------------------------------------------
+
+    def book(self) -> None:
+        """Book what is chosen; never while a day or a time stands there that could not be read."""
+        plan = self.plan
+        unread = self.day.misread or not self.summary.book_button.isEnabled()
+        if plan is None or not plan.ready or self.booked is not None or unread:
+            return
+        words = sentence_of(plan)
+        try:
+            session = plan.book()
+        except SlotTaken as taken:
+            self._render()
+            self.summary.show_taken(str(taken), plan)
+            return
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+            plan.refresh()
+            self._render()
+            return
+        self.booked = session
+        self._show_booked(words, session)
+        self.session_booked.emit(session)
+
+    def _show_booked(self, words: str, session: Session) -> None:
+        plan = self.plan
+        if plan is None or plan.session_type is None:
+            return
+        plan.refresh()
+        self._render()
+        massage = plan.session_type.kind is Kind.MASSAGE
+        pairing = massage and plan.assess(plan.session_type.technique).offer_physical_therapy
+        detail = "Held: a therapist decides before it starts." if session.held else ""
+        if pairing:
+            detail = "Massage is passive: active work beside it makes the gain last."
+        self.booked_card.show_booked(words, detail, pairing=pairing and not session.held)
+
+    def _book_therapy_too(self) -> None:
+        """The same page with exercise chosen, at the first time after the massage."""
+        if self.plan is None or self.booked is None:
+            return
+        ended = self.booked.ends_at
+        self.booked = None
+        offer = self.plan.offer_of(GENTLEST[Kind.PHYSICAL_THERAPY])
+        if offer is not None:
+            self.plan.therapist_id = None
+            self.plan.choose_type(offer)
+            self.plan.propose_after(ended)
+            self._render()
+            self._tell_offer()
+            self.summary.book_button.setFocus()
+
+    def _book_another(self) -> None:
+        if self.plan is not None:
+            self.start(self.plan.patient)
+
+    def _choose_offer(self, offer: Offer) -> None:
+        if self.plan is not None:
+            self.booked = None
+            self.plan.choose_type(offer)
+            self._render()
+            self._tell_offer()
+
+    def _choose_day(self, day: date) -> None:
+        if self.plan is not None:
+            self.booked = None
+            self.plan.choose_day(day)
+            self._render()
+            self._tell_offer()
+
+    def _choose_therapist(self, therapist_id: str | None) -> None:
+        if self.plan is not None:
+            self.plan.choose_therapist(therapist_id)
+            self._render()
+
+    def _choose_room(self, room_id: str | None) -> None:
+        if self.plan is not None:
+            self.plan.choose_room(room_id)
+            self._render()
+
+    def _choose_slot(self, therapist_id: str, starts_at: datetime) -> None:
+        if self.plan is not None and self.plan.session_type is not None:
+            self.booked = None
+            self.plan.choose_slot(therapist_id, starts_at)
+            self._render()
+
+    def _choose_start(self, typed: time) -> None:
+        if self.plan is not None:
+            self.plan.choose_start(datetime.combine(self.plan.on, typed, self.plan.zone))
+            self._render()
+
+    def _take(self, alternative: BookingRequest) -> None:
+        if self.plan is not None:
+            self.plan.take(alternative)
+            self._render()
+            self.summary.book_button.setFocus()
+
+    # -- showing -----------------------------------------------------------------------------------
+
+    def _render(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        self.header.set_title("Book a session", _who(plan.patient, self.context.today()))
+        self.no_intake.setVisible(plan.intake is None)
+        self.no_intake.show_begun(plan.begun)
+        self.types.show_offers(plan.offers, plan.offer)
+        self._right.setCurrentIndex(1 if plan.stopped else 0)
+        self.summary.setVisible(not plan.stopped and self.booked is None)
+        self.booked_card.setVisible(self.booked is not None)
+        if plan.stopped:
+            clinic = self.context.clinic
+            assessment = plan.assess(GENTLEST[Kind.MASSAGE])
+            self.stop_card.show_stop(urgent_actions(assessment, clinic), clinic.emergency_number, clinic.phone)
+            return
+        self.summary.show_plan(plan)
+        self.day.show_plan(plan, self.context.now(), choosing=self.booked is None)
+
+    def _tell_offer(self) -> None:
+        """Let the panel follow; without an intake it has better things to say."""
+        plan = self.plan
+        if plan is None or plan.offer is None:
+            return
+        technique = plan.offer.session_type.technique
+        self.technique_focused.emit(technique)
+        if plan.intake is not None:
+            self.assessment_changed.emit(plan.patient, plan.assess(technique), plan.answers)
+
+    # -- making ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.header.aside.addWidget(self.back_button)
+        left = QVBoxLayout()
+        left.setSpacing(SPACE)
+        left.addWidget(self.no_intake)
+        left.addWidget(self.types, 1)
+        sides = QWidget()
+        sides.setLayout(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        sides.setFixedWidth(round(_TYPES_WIDTH * text_factor()))
+        stopped = QWidget()
+        high = QVBoxLayout(stopped)
+        high.setContentsMargins(0, 0, 0, 0)
+        high.addWidget(self.stop_card)
+        high.addStretch(1)
+        self._right.addWidget(self.day)
+        self._right.addWidget(stopped)
+        body = QHBoxLayout()
+        body.setSpacing(2 * SPACE)
+        body.addWidget(sides)
+        body.addWidget(self._right, 1)
+        self.column.addWidget(self.header)
+        self.column.addLayout(body, 1)
+        self.column.addWidget(self.summary)
+        self.column.addWidget(self.booked_card)
+        self.booked_card.hide()
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.closed)
+        self.no_intake.intake_requested.connect(self._ask_for_intake)
+        self.types.offer_focused.connect(self._choose_offer)
+        self.types.offer_confirmed.connect(self.day.view.setFocus)
+        self.day.day_chosen.connect(self._choose_day)
+        self.day.therapist_chosen.connect(self._choose_therapist)
+        self.day.start_picked.connect(self._choose_slot)
+        self.day.start_confirmed.connect(self.summary.book_button.setFocus)
+        summary, card = self.summary, self.booked_card
+        summary.start_typed.connect(self._choose_start)
+        summary.room_chosen.connect(self._choose_room)
+        summary.alternative_chosen.connect(self._take)
+        summary.offer_chosen.connect(self._choose_offer)
+        summary.booking_confirmed.connect(self.book)
+        card.pairing_requested.connect(self._book_therapy_too)
+        card.sheet_requested.connect(self.print_current)
+        card.another_requested.connect(self._book_another)
+        card.done_requested.connect(self.closed)
+        self.stop_card.sheet_requested.connect(self.urgent_sheet_requested)
+
+    def _ask_for_intake(self) -> None:
+        if self.plan is not None:
+            self.intake_requested.emit(self.plan.patient)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the page that no field wanted."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if control:
+                self.book()
+            case Qt.Key.Key_Escape:
+                self.closed.emit()
+            case Qt.Key.Key_P if control:
+                self.print_current()
+            case Qt.Key.Key_PageUp if not control:
+                self.day.picker.step(-1)
+            case Qt.Key.Key_PageDown if not control:
+                self.day.picker.step(1)
+            case Qt.Key.Key_T if not control:
+                self.day.picker.choose(self.context.today())
+            case _:
+                super().keyPressEvent(event)
+
+
+def _who(patient: Patient, today: date) -> str:
+    born = patient.details.birth_date
+    age = f"  ·  {age_on(born, today)} years" if born else ""
+    return f"{patient.details.full_name}{age}  ·  No. {patient.number}"

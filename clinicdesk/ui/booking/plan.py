@@ -1,0 +1,328 @@
+"""What the person at the desk has chosen so far, and what the clinic's book says to it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
+from clinicdesk.desk.wording import desk_line
+from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.errors import SlotTaken
+from clinicdesk.ui.booking.geometry import Opening
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.intake import Answers
+    from clinicdesk.domain.patient import Patient
+    from clinicdesk.domain.staff import Room, StaffMember
+    from clinicdesk.rules.assessment import Assessment
+    from clinicdesk.ui.context import DeskContext
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A time with a therapist.
+
+    Attributes:
+        by_hand: the person chose it, so it is kept, and what stands against it is named.
+    """
+
+    therapist_id: str
+    starts_at: datetime
+    by_hand: bool = False
+
+
+class BookingPlan:
+    """One booking in the making. Every change leaves a consistent whole to be shown.
+
+    Attributes:
+        offers: every session type with its verdict on the day chosen, in the clinic's order.
+        offer: the one looked at; it may be one that cannot be booked.
+        day_plan: the day chosen, with the therapists who give the kind looked at.
+        gaps: where the session fits; empty for what cannot be booked.
+        slot: the time chosen or proposed.
+        clashes: what stands against the slot.
+        alternatives: free times near it, where something stands against it or the day is full.
+    """
+
+    def __init__(self, context: "DeskContext", patient: "Patient") -> None:
+        self._context = context
+        self.patient = patient
+        self.intake = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
+        self.answers: Answers = self.intake.answers if self.intake else {}
+        self.begun = context.desk.intakes.draft(patient.id) is not None
+        self.staff: dict[str, StaffMember] = {member.id: member for member in context.desk.clinic.therapists()}
+        self.rooms: dict[str, Room] = {room.id: room for room in context.desk.clinic.rooms()}
+        self.on: date = context.today()
+        self.therapist_id: str | None = None
+        self.room_id: str | None = None
+        self.not_before: datetime | None = None
+        self.offers: list[Offer] = []
+        self.offer: Offer | None = None
+        self.gaps: list[Gap] = []
+        self.slot: Slot | None = None
+        self.clashes: list[Clash] = []
+        self.alternatives: list[BookingRequest] = []
+        self._key = new_key(context.now())
+        self._judge()
+
+    # -- choosing ------------------------------------------------------------------------------
+
+    def choose_type(self, offer: Offer) -> None:
+        """Look at a session type; a time chosen by hand is kept."""
+        self.offer = offer
+        if self.slot and self.slot.by_hand and not self._gives(self.slot.therapist_id):
+            self.slot = None
+        if self.therapist_id and not self._gives(self.therapist_id):
+            self.therapist_id = None
+        self._look_up()
+
+    def choose_day(self, on: date) -> None:
+        """Look at another day; what suits may differ there."""
+        self.on = on
+        self.slot = None
+        self.not_before = None
+        self._judge()
+        self._look_up()
+
+    def choose_therapist(self, therapist_id: str | None) -> None:
+        """One therapist, or whoever is free."""
+        self.therapist_id = therapist_id
+        if self.slot and therapist_id and self.slot.by_hand:
+            self.slot = replace(self.slot, therapist_id=therapist_id)
+        self._look_up()
+
+    def choose_room(self, room_id: str | None) -> None:
+        """A room, or one given on arrival."""
+        self.room_id = room_id
+        self._look_up()
+
+    def choose_slot(self, therapist_id: str, starts_at: datetime) -> None:
+        """Choose a time by hand, free or not."""
+        self.slot = Slot(therapist_id, starts_at, by_hand=True)
+        self._check()
+
+    def choose_start(self, starts_at: datetime) -> None:
+        """Choose a time only: with the therapist chosen so far, else with whoever is free then."""
+        free = [gap.therapist.id for gap in self.gaps if self._fits(gap, starts_at)]
+        current = self.slot.therapist_id if self.slot else None
+        if current in free or not (free or current or self.columns):
+            therapist_id = current
+        else:
+            therapist_id = next(iter(free), current or self.columns[0].therapist.id)
+        if therapist_id is not None:
+            self.choose_slot(therapist_id, starts_at)
+
+    def take(self, alternative: BookingRequest) -> None:
+        """Go to one of the alternatives, on whichever day it is."""
+        on = self._context.local(alternative.starts_at).date()
+        if on != self.on:
+            self.on = on
+            self._judge()
+        self.room_id = alternative.room_id
+        if self.therapist_id not in {None, alternative.therapist_id}:
+            self.therapist_id = alternative.therapist_id
+        self.slot = Slot(alternative.therapist_id, alternative.starts_at, by_hand=True)
+        self._look_up()
+
+    def propose_after(self, moment: datetime) -> None:
+        """Propose the first fitting time from a moment on, such as the end of another session."""
+        self.on = self._context.local(moment).date()
+        self.not_before = moment
+        self.slot = None
+        self._judge()
+        self._look_up()
+        self.skip_full_day()
+
+    def skip_full_day(self) -> None:
+        """Go on to the next day with free time when nothing is free on this one."""
+        if self.slot is None and self.alternatives:
+            first = self.alternatives[0]
+            self.not_before = None
+            self.take(first)
+            self.slot = Slot(first.therapist_id, first.starts_at)
+
+    # -- what follows ----------------------------------------------------------------------------
+
+    @property
+    def session_type(self) -> SessionType | None:
+        """The type looked at, if it can be booked."""
+        return self.offer.session_type if self.offer and self.offer.bookable else None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing at all may be booked."""
+        return bool(self.offers) and all(offer.verdict is Verdict.REFER_URGENTLY for offer in self.offers)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the book would take it as it stands."""
+        return self.session_type is not None and self.slot is not None and not self.clashes
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The therapists to show: those who give this kind, or the one chosen."""
+        return tuple(
+            column
+            for column in self.day_plan.columns
+            if self._gives(column.therapist.id) and self.therapist_id in {None, column.therapist.id}
+        )
+
+    @property
+    def openings(self) -> list[Opening]:
+        """The gaps as the day view reckons with them."""
+        session_type = self.session_type
+        if session_type is None:
+            return []
+        places = {column.therapist.id: place for place, column in enumerate(self.columns)}
+        return [
+            Opening(places[gap.therapist.id], gap.starts_at, gap.last_start(session_type), gap.ends_at)
+            for gap in self.gaps
+            if gap.therapist.id in places
+        ]
+
+    def offer_of(self, technique: Technique) -> Offer | None:
+        """The first session type of a technique."""
+        return next((offer for offer in self.offers if offer.session_type.technique is technique), None)
+
+    def first_bookable(self) -> Offer | None:
+        """What is proposed to begin with: what suits best, the clinic's order deciding between equals."""
+        bookable = [offer for offer in self.offers if offer.bookable]
+        return min(bookable, key=lambda offer: offer.verdict, default=None)
+
+    def assess(self, technique: Technique) -> "Assessment":
+        """Everything the rules say about a technique on the day chosen."""
+        return self._context.desk.intakes.assess(self.patient, self.answers, technique, on=self.on)
+
+    def desk_line(self, technique: Technique) -> str:
+        """What the desk should do about a technique, in a sentence without a clinical word."""
+        return desk_line(self.assess(technique))
+
+    def other_offers(self) -> list[Offer]:
+        """What can be booked instead of the type looked at, what suits best first."""
+        if self.offer is None:
+            return []
+        others = self.assess(self.offer.session_type.technique).alternatives
+        found = [self.offer_of(other.technique) for other in others]
+        return [offer for offer in found if offer is not None and offer.bookable]
+
+    def local(self, moment: datetime) -> datetime:
+        """A stored time as the clinic's clocks show it."""
+        return self._context.local(moment)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The clinic's zone."""
+        return self._context.clinic.tz
+
+    def request(self) -> BookingRequest | None:
+        """What would be asked of the book."""
+        if self.session_type is None or self.slot is None:
+            return None
+        return BookingRequest(
+            self._key,
+            self.patient.id,
+            self.session_type.id,
+            self.slot.therapist_id,
+            self.slot.starts_at,
+            self.room_id,
+        )
+
+    def book(self) -> Session:
+        """Put it into the book.
+
+        Raises:
+            Conflict: as ``Booking.book`` does; after ``SlotTaken`` the day has been read anew.
+        """
+        request = self.request()
+        if request is None:
+            raise AssertionError("there is nothing to book yet")
+        context = self._context
+        try:
+            session = context.desk.booking.book(request, actor=context.actor, now=context.now())
+        except SlotTaken:
+            self.slot = Slot(request.therapist_id, request.starts_at, by_hand=True)
+            self._look_up()
+            raise
+        self._key = new_key(context.now())
+        return session
+
+    def refresh(self) -> None:
+        """Read the day anew: another desk may have booked meanwhile."""
+        self._judge()
+        self._look_up()
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def _judge(self) -> None:
+        booking = self._context.desk.booking
+        self.day_plan: DayPlan = booking.day(self.on)
+        self.offers = booking.offers(self.patient, self.answers, on=self.on)
+        if self.offer is not None:
+            own = self.offer.session_type.id
+            self.offer = next((offer for offer in self.offers if offer.session_type.id == own), None)
+
+    def _look_up(self) -> None:
+        """Find where the type fits; keep a time chosen by hand, else propose the first."""
+        session_type = self.session_type
+        self.gaps, self.clashes, self.alternatives = [], [], []
+        if session_type is None:
+            self.slot = None
+            return
+        booking = self._context.desk.booking
+        self.day_plan = booking.day(self.on)
+        self.gaps = booking.gaps(
+            self.on,
+            session_type,
+            patient_id=self.patient.id,
+            room_id=self.room_id,
+            therapist_id=self.therapist_id,
+            now=self._context.now(),
+        )
+        if self.slot is None or not self.slot.by_hand:
+            self.slot = self._first_slot(session_type)
+        self._check()
+
+    def _first_slot(self, session_type: SessionType) -> Slot | None:
+        earliest = self.not_before or self._context.now() - timedelta(days=1)
+        starts = [
+            (max(gap.starts_at, earliest), gap.therapist.id)
+            for gap in self.gaps
+            if gap.last_start(session_type) >= earliest
+        ]
+        if not starts:
+            return None
+        starts_at, therapist_id = min(starts, key=lambda start: start[0])
+        return Slot(therapist_id, starts_at)
+
+    def _check(self) -> None:
+        """Name what stands against the slot, and what is free near it."""
+        self.clashes, self.alternatives = [], []
+        booking, now = self._context.desk.booking, self._context.now()
+        slot = self.slot
+        if slot is None:
+            wanted = self._anything()
+            self.alternatives = booking.nearest(wanted, now=now) if wanted else []
+        elif not any(gap.therapist.id == slot.therapist_id and self._fits(gap, slot.starts_at) for gap in self.gaps):
+            request = self.request()
+            if request is not None:
+                self.clashes = booking.clashes(request, now=now)
+                self.alternatives = booking.nearest(request, now=now) if self.clashes else []
+
+    def _anything(self) -> BookingRequest | None:
+        """A request for the first time of the day, to ask what is free near it."""
+        session_type = self.session_type
+        if session_type is None or not self.columns:
+            return None
+        therapist_id = self.therapist_id or self.columns[0].therapist.id
+        earliest = max(self.not_before or self.day_plan.opens, self.day_plan.opens)
+        return BookingRequest(self._key, self.patient.id, session_type.id, therapist_id, earliest, self.room_id)
+
+    def _fits(self, gap: Gap, starts_at: datetime) -> bool:
+        session_type = self.session_type
+        return session_type is not None and gap.starts_at <= starts_at <= gap.last_start(session_type)
+
+    def _gives(self, therapist_id: str) -> bool:
+        member = self.staff.get(therapist_id)
+        return member is not None and (self.offer is None or self.offer.session_type.kind in member.kinds)
