@@ -125,10 +125,12 @@ class MainWindow(QMainWindow):
             "registration_requested": self.register,
             "amend_requested": self.amend,
             "intake_requested": self.start_intake,
-            "intake_completed": self.focus.show_patient,
+            "intake_completed": lambda patient, _intake: self.focus.show_patient(patient),
             "booking_requested": self.start_booking,
+            "new_booking_requested": self._book_in_focus,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
+            "urgent_sheet_requested": self._show_urgent_sheet,
             "assessment_changed": self.focus.show_assessment,
             "patient_cleared": self.focus.clear,
             "closed": self._go_back,
@@ -205,7 +207,8 @@ class MainWindow(QMainWindow):
     def _yield_keys(self) -> None:
         """A key the page in front has bound itself would otherwise be ambiguous, and neither would act."""
         page = self.pages.current_page
-        own = {key for key, _ in page.keys()} if page is not None else set()  # noqa: SIM118 - not a mapping
+        listed = page.keys() if page is not None else ()
+        own = {key for keys, _ in listed for key in keys.split("  ")}
         for keys, shortcut in self._shortcuts.items():
             shortcut.setEnabled(keys not in own)
 
@@ -220,9 +223,12 @@ class MainWindow(QMainWindow):
         return person_detail(person, self.context)
 
     def _open_record(self, patient: Patient) -> None:
-        self.show_page("patients")
+        """Show a record; shown anew, the page reads it again and tells, asked for twice it would show the list."""
         self.pages.page("patients").open_patient(patient)
-        self.focus.show_patient(patient)
+        if self.pages.current_name == "patients":
+            self.focus.show_patient(patient)
+        else:
+            self.show_page("patients")
 
     def _patient_saved(self, patient: Patient) -> None:
         self._open_record(patient)
@@ -239,12 +245,11 @@ class MainWindow(QMainWindow):
         self.dock.toggle()
 
     def _choose_technique(self, technique: Technique) -> None:
+        self.focus.show_technique(technique)
         if self.pages.current_name == "booking":
             self.pages.page("booking").choose_technique(technique)
         elif self.pages.current_name == "intake":
             self.pages.page("intake").set_technique(technique)
-        else:
-            self.focus.show_technique(technique)
 
     def _book_from_panel(self, technique: Technique) -> None:
         if self.focus.patient is not None:

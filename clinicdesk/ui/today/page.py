@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
@@ -282,6 +282,9 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         table, steps = self.table, self.steps
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.undo)
         table.step_requested.connect(self._take)
         table.cancel_requested.connect(self._ask_reason)
         table.release_requested.connect(self._ask_note)
