@@ -51,6 +51,7 @@ class Reading:
 
     Attributes:
         known: 0 where there is no answer.
+        missing: the slots without an answer, as a mask.
         harmless: missing answers at their harmless value.
         review: as harmless, with all values open where a missing answer may cause a review.
         caution: as harmless, with all values open where a missing answer may cause anything.
@@ -58,6 +59,7 @@ class Reading:
     """
 
     known: list[int]
+    missing: int
     harmless: list[int]
     review: list[int]
     caution: list[int]
@@ -114,7 +116,7 @@ class Compiled:
         }
         self._gates = self._gated()
         self._gate_test = self.test([condition for _, condition in self._gates])
-        self._harmless = encoding.harmless
+        self._harmless, self._open = encoding.harmless, encoding.full
         self._review = self._opening({"review"})
         self._caution = self._opening({"review", "precaution"})
 
@@ -174,15 +176,23 @@ class Compiled:
         """The states of all slots; raises InvalidValues."""
         known = self.encoding.read(findings)
         knowledge = self.encoding.knowledge_of(known)
-        harmless = [state or base for state, base in zip(known, self._harmless, strict=True)] + knowledge
+        harmless = known + knowledge
         if all(known):
-            return Reading(known, harmless, harmless, harmless, harmless)
-        review = [state or base for state, base in zip(known, self._review, strict=True)] + knowledge
-        caution = [state or base for state, base in zip(known, self._caution, strict=True)] + knowledge
-        opened = [state or base for state, base in zip(known, self.encoding.full, strict=True)]
-        opened += [state if state == KNOWN else KNOWN | NOT_KNOWN for state in knowledge]
+            return Reading(known, 0, harmless, harmless, harmless, harmless)
+        review, caution, opened = harmless.copy(), harmless.copy(), harmless.copy()
+        missing = 0
+        for slot, state in enumerate(known):
+            if not state:
+                missing |= 1 << slot
+                harmless[slot] = self._harmless[slot]
+                review[slot] = self._review[slot]
+                caution[slot] = self._caution[slot]
+                opened[slot] = self._open[slot]
+        for slot in range(len(known), len(opened)):
+            if opened[slot] == NOT_KNOWN:
+                opened[slot] = KNOWN | NOT_KNOWN
         apply = self._gate_test(opened)
         for number, (slot, _) in enumerate(self._gates):
             if not apply >> number & 1:
                 review[slot] = caution[slot] = harmless[slot]
-        return Reading(known, harmless, review, caution, opened)
+        return Reading(known, missing, harmless, review, caution, opened)

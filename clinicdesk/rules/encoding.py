@@ -51,6 +51,20 @@ class Cells:
         return samples
 
 
+class _Numbers(dict[object, int]):
+    """From a number to its bit; as a mapping it reads like the bits of a choice."""
+
+    def __init__(self, cells: Cells) -> None:
+        super().__init__()
+        self._cells = cells
+
+    def __missing__(self, number: object) -> int:
+        state = self._cells.state(number) if type(number) is int or type(number) is float else 0
+        if not state:
+            raise KeyError(number)
+        return state
+
+
 class Encoding:
     """The slots of a set of findings, cut to suit a set of conditions.
 
@@ -73,10 +87,11 @@ class Encoding:
         self.cells = {
             id_: Cells(finding, limits.get(id_, ())) for id_, finding in findings.items() if finding.type == "number"
         }
-        self._bits: dict[str, dict[str, int]] = {
-            id_: {choice.value: 1 << bit for bit, choice in enumerate(finding.choices)}
+        self._bits: dict[str, dict[object, int]] = {
+            id_: _Numbers(self.cells[id_])
+            if id_ in self.cells
+            else {choice.value: 1 << bit for bit, choice in enumerate(finding.choices)}
             for id_, finding in findings.items()
-            if finding.type != "number"
         }
         self.full = tuple(self._full(id_) for id_ in self.ids)
         self.harmless = tuple(self.state(id_, finding.harmless) for id_, finding in findings.items())
@@ -92,23 +107,18 @@ class Encoding:
 
     def state(self, id_: str, value: Value) -> int:
         """The bit of a known value; raises InvalidValues for one the finding cannot have."""
-        cells = self.cells.get(id_)
-        if cells is None:
-            bits = self._bits.get(id_)
-            if bits is None:
-                raise InvalidValues({id_: f"There is no finding called '{id_}'."})
-            state = bits.get(value, 0) if isinstance(value, str) else 0
-        else:
-            state = cells.state(value) if type(value) in (int, float) else 0  # type: ignore[arg-type]
-        if not state:
-            raise InvalidValues({id_: self._refusal(id_, value)})
-        return state
+        try:
+            return self._bits[id_][value]
+        except (KeyError, TypeError):  # a TypeError where the value is a list or the like
+            raise InvalidValues({id_: self._refusal(id_, value)}) from None
 
     def _refusal(self, id_: str, value: object) -> str:
+        if id_ not in self._bits:
+            return f"There is no finding called '{id_}'."
         if id_ in self.cells:
             cells = self.cells[id_]
             return f"'{value}' is not a number from {cells.low:g} to {cells.high:g}, as '{id_}' needs."
-        return f"'{value}' is not a value of '{id_}'; it can be {', '.join(self._bits[id_])}."
+        return f"'{value}' is not a value of '{id_}'; it can be {', '.join(map(str, self._bits[id_]))}."
 
     def read(self, findings: Mapping[str, Value]) -> list[int]:
         """The state of each finding's slot, 0 where nothing is known; raises InvalidValues."""
@@ -116,12 +126,10 @@ class Encoding:
         slots, all_bits = self.slot, self._bits
         for id_, value in findings.items():
             try:
-                states[slots[id_]] = all_bits[id_][value]  # type: ignore[index]
+                states[slots[id_]] = all_bits[id_][value]
             except (KeyError, TypeError):
-                # A number, no value at all, or a fault: the slow way tells which.
                 if value != UNKNOWN_VALUE or id_ not in slots:
-                    state = self.state(id_, value)
-                    states[slots[id_]] = state
+                    raise InvalidValues({id_: self._refusal(id_, value)}) from None
         return states
 
     def knowledge_of(self, states: list[int]) -> list[int]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
+from operator import attrgetter
 
 from clinicdesk.domain.intake import Answers, Value
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.rules.advice import Advice
 from clinicdesk.rules.answers import AnswerReader
-from clinicdesk.rules.assessment import Alternative, Assessment, RuleSetVersion
+from clinicdesk.rules.assessment import UNANSWERED, Alternative, Assessment, RuleSetVersion
 from clinicdesk.rules.compiled import Compiled, Fired, Reading
 from clinicdesk.rules.encoding import UNKNOWN_VALUE
 from clinicdesk.rules.knowledge import Knowledge
@@ -17,6 +18,9 @@ from clinicdesk.rules.reasons import Reasons
 _REVIEW, _CAUTION = Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS
 _PLAN = "active_plan"
 """The finding that tells what active work a person does already."""
+_KINDS = tuple(Kind)
+_VERDICT_OF = attrgetter("verdict")
+_OTHERS = {technique: tuple(other for other in Technique if other is not technique) for technique in Technique}
 _ALTERNATIVES = {
     technique: tuple(Alternative(technique.kind, technique, verdict) for verdict in Verdict) for technique in Technique
 }
@@ -66,20 +70,21 @@ class RuleSet:
         fired = self._fired(reading)
         kind = technique.kind
         techniques = {kind: technique, kind.other: GENTLEST[kind.other]}
-        verdicts = {kind: self._weigh(techniques[kind], fired) for kind in Kind}
+        verdicts = {kind: self._weigh(techniques[kind], fired) for kind in _KINDS}
         referred = Verdict.REFER_URGENTLY in verdicts.values()
         questions = [] if referred else self._questions.ordered(reading, fired, techniques)
         reasons = self._reasons.of_rules(fired.certain, reading, techniques, findings)
         if referred:
-            verdicts = dict.fromkeys(Kind, Verdict.REFER_URGENTLY)
+            verdicts = dict.fromkeys(_KINDS, Verdict.REFER_URGENTLY)
         else:
             raised = {
                 techniques[kind]: verdict
                 for kind, verdict in verdicts.items()
                 if verdict > self._compiled.ladders[techniques[kind]].worst(fired.certain)
             }
-            reasons += self._reasons.of_missing_answers(fired, reading, raised, questions)
-        reasons.sort(key=lambda reason: (-reason.verdict, reason.rule, reason.kind))
+            place = sum(reason.rule < UNANSWERED for reason in reasons)
+            reasons[place:place] = self._reasons.of_missing_answers(fired, reading, raised, questions)
+        reasons.sort(key=_VERDICT_OF, reverse=True)  # leaves rules and kinds of equal verdict in their order
         therapy = verdicts[Kind.PHYSICAL_THERAPY]
         massage_given = not verdicts[Kind.MASSAGE].blocks
         massage_booked = massage_given and kind is Kind.MASSAGE
@@ -135,8 +140,7 @@ class RuleSet:
     def _alternatives(self, technique: Technique, fired: Fired, *, referred: bool) -> tuple[Alternative, ...]:
         others = [
             _ALTERNATIVES[other][Verdict.REFER_URGENTLY if referred else self._weigh(other, fired)]
-            for other in Technique
-            if other is not technique
+            for other in _OTHERS[technique]
         ]
-        others.sort(key=lambda alternative: alternative.verdict)
+        others.sort(key=_VERDICT_OF)
         return tuple(others)

@@ -83,7 +83,7 @@ class OpenQuestions:
         leaning = fired.certain & self._leaning
         provisional = leaning and leaning & self._fails(reading.opened)
         stakes = self._stakes(fired.certain & ~provisional, techniques)
-        missing = _mask(not state for state in reading.known)
+        missing = reading.missing
         part = [single & missing for single in stakes.single]
         alone = part.copy()
         for number in bits(fired.possible & ~fired.certain & stakes.rules):
@@ -162,4 +162,4 @@ class OpenQuestions:
 
 
 def _mask(flags: Iterable[bool]) -> int:
-    return int("0" + "".join(["1" if flag else "0" for flag in flags][::-1]), 2)
+    return int("0" + "".join(["1" if flag else "0" for flag in flags])[::-1], 2)

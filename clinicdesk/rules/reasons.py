@@ -8,7 +8,7 @@ from clinicdesk.rules.assessment import UNANSWERED, Reason
 from clinicdesk.rules.circuits import Circuit, Every, Probe, witnesses
 from clinicdesk.rules.compiled import Compiled, Fired, Reading, bits
 from clinicdesk.rules.encoding import UNKNOWN_VALUE
-from clinicdesk.rules.knowledge import Finding
+from clinicdesk.rules.knowledge import Finding, Rule
 from clinicdesk.rules.questions import OpenQuestions
 
 _FEW = 3
@@ -21,22 +21,22 @@ class Reasons:
     def __init__(self, compiled: Compiled, questions: OpenQuestions) -> None:
         self._compiled = compiled
         self._questions = questions
+        self._contributions: dict[tuple[Technique, ...], list[tuple[tuple[Kind, Verdict], ...]]] = {}
         self._rests_on = [_certain_witnesses(circuit) for circuit in compiled.as_written]
 
     def of_rules(
-        self, fired: int, reading: Reading, pair: Mapping[Kind, Technique], findings: Mapping[str, Value]
+        self, fired: int, reading: Reading, techniques: Mapping[Kind, Technique], findings: Mapping[str, Value]
     ) -> list[Reason]:
         """One reason for each kind a rule contributes to, in the order of the rules."""
         reasons: list[Reason] = []
+        pair = techniques[Kind.MASSAGE], techniques[Kind.PHYSICAL_THERAPY]
+        contributions = self._contributions.get(pair)
+        if contributions is None:
+            contributions = self._contributions[pair] = [_contributions(rule, pair) for rule in self._compiled.rules]
         for number in bits(fired):
             rule = self._compiled.rules[number]
-            matched = None
-            for kind in Kind:
-                verdict = rule.contribution(pair[kind])
-                if verdict is None:
-                    continue
-                if matched is None:
-                    matched = self._matched(number, reading, findings)
+            matched = self._matched(number, reading, findings) if contributions[number] else {}
+            for kind, verdict in contributions[number]:
                 reasons.append(
                     Reason(
                         rule.id,
@@ -90,6 +90,11 @@ class Reasons:
                 id_ = encoding.ids[slot]
                 values[id_] = findings[id_]
         return values
+
+
+def _contributions(rule: Rule, pair: tuple[Technique, ...]) -> tuple[tuple[Kind, Verdict], ...]:
+    said = ((technique.kind, rule.contribution(technique)) for technique in pair)
+    return tuple((kind, verdict) for kind, verdict in said if verdict is not None)
 
 
 def _certain_witnesses(circuit: Circuit) -> list[int] | None:

@@ -22,7 +22,7 @@ from tests.strategies import MISSING, findings
 YES_A, YES_B = Is("a", frozenset({"yes"})), Is("b", frozenset({"yes"}))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(small_knowledge(), small_answers)
 def test_the_verdict_is_that_of_trying_every_way_the_missing_answers_can_turn_out(known, answers):
     ruleset = RuleSet(known)
@@ -30,7 +30,7 @@ def test_the_verdict_is_that_of_trying_every_way_the_missing_answers_can_turn_ou
         assert ruleset.verdict(answers, technique) is verdict_by_trying(known, answers, technique)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(conditions, small_answers)
 def test_answered_conditions_hold_exactly_when_they_should(condition, answers):
     types = {"a": "yes_no", "b": "yes_no", "c": "choice", "d": "choice", "e": "number"}
@@ -40,7 +40,7 @@ def test_answered_conditions_hold_exactly_when_they_should(condition, answers):
     assert RuleSet(known).verdict(complete, Technique.SWEDISH) is expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(small_knowledge(), small_answers)
 def test_answering_a_question_that_is_not_listed_changes_no_verdict(known, answers):
     assert_no_hidden_question(RuleSet(known), answers, values_of, Technique.SWEDISH)
@@ -72,7 +72,7 @@ def assert_no_hidden_question(ruleset, answers, values, technique):
             assert ruleset.assess(answers | {item.id: value}, technique).verdicts == assessment.verdicts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(small_knowledge(with_unknown=False), small_answers)
 def test_the_answers_behind_an_unanswered_reason_are_what_raises_the_verdict(known, answers):
     assert_behind(RuleSet(known), answers, Technique.SWEDISH)
