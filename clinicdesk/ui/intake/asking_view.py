@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -22,6 +22,8 @@ EXPLAINED = "spinal_inflammation_type"
 """The finding whose word means several things; the knowledge explains which."""
 _FOLD_BELOW = 760
 _IN_SIGHT = 24
+_AHEAD_MS = 200
+"""How long a group stands before the next one is made ready."""
 
 
 class AskingView(QWidget):
@@ -55,6 +57,8 @@ class AskingView(QWidget):
         self._areas: dict[str, QScrollArea] = {}
         self.views: dict[str, GroupView] = {}
         self.current = ""
+        self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
+        self._ahead.timeout.connect(self._make_next)
         self.groups = GroupList()
         self.groups.group_chosen.connect(self.show_group)
         self._stack = QStackedWidget()
@@ -95,6 +99,7 @@ class AskingView(QWidget):
         self._stack.setCurrentWidget(self._areas[group_id])
         self._areas[group_id].verticalScrollBar().setValue(0)
         self.groups.show_current(group_id)
+        self._ahead.start()
 
     def step_group(self, step: int) -> None:
         """Go to the group before or behind, the keyboard on its first open question."""
@@ -143,7 +148,11 @@ class AskingView(QWidget):
 
     def _make(self, group_id: str) -> None:
         group = self._group(group_id)
-        view = GroupView(group, tuple(self._by_group[group_id]), self._row, private=self.is_private(group))
+        view = GroupView(group, private=self.is_private(group))
+        # In its place while still empty: a full view would be styled anew with every parent it gets.
+        self._areas[group_id] = scrolling(view)
+        self._stack.addWidget(self._areas[group_id])
+        view.fill(self._row(finding) for finding in self._by_group[group_id])
         view.answered.connect(self.answered)
         view.none_requested.connect(lambda: self.none_requested.emit(group_id))
         view.undo_requested.connect(self.undo_requested)
@@ -153,8 +162,13 @@ class AskingView(QWidget):
         for row in view.rows.values():
             row.unfolded.connect(partial(self._see_grown, row))
         self.views[group_id] = view
-        self._areas[group_id] = scrolling(view)
-        self._stack.addWidget(self._areas[group_id])
+
+    def _make_next(self) -> None:
+        """Make the group that is likely wanted next, while nobody is waiting for it."""
+        order = [group.id for group in self._answering.groups()]
+        following = order[order.index(self.current) + 1 :] if self.current in order else []
+        if following and following[0] not in self.views:
+            self._make(following[0])
 
     def _row(self, finding: Finding, *, large: bool = False) -> QuestionRow:
         editor = editor_of(finding, self._today, self._derive, day_first=self._day_first)

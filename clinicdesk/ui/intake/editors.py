@@ -143,6 +143,7 @@ class ChoiceEditor(AnswerEditor):
         if value is None:
             return False
         self.show_answer(answer_of(value))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.answered.emit(answer_of(value), True)
         return True
 
@@ -316,5 +317,6 @@ class ScaleEditor(AnswerEditor):
         number = 10 if self._one_typed and key == "0" else int(key)
         self._one_typed = number == 1
         self.scale.set_value(str(number))
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.answered.emit(Answer(value=number), number != 1)
         return True

@@ -1,13 +1,15 @@
 """One group of questions, a screen height of them."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.intake import Answer, Answers
-from clinicdesk.rules import Finding, Group
+from clinicdesk.rules import Group
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.intake.question_row import QuestionRow, RowMaker
+from clinicdesk.ui.intake.question_row import QuestionRow
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -34,20 +36,25 @@ class GroupView(QWidget):
     hand_over_requested = Signal()
     question_entered = Signal(str)
 
-    def __init__(self, group: Group, findings: tuple[Finding, ...], make_row: RowMaker, *, private: bool) -> None:
+    def __init__(self, group: Group, *, private: bool) -> None:
         super().__init__()
         self.group = group
         self.private = private
-        self.rows = {finding.id: make_row(finding) for finding in findings}
+        self.rows: dict[str, QuestionRow] = {}
         self._shown: dict[str, Answer | None] = {}
         self._asked: tuple[str, ...] = ()
         self._active: QuestionRow | None = None
         self._revealed = not private
         self._build()
-        for row in self.rows.values():
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # made by now
+
+    def fill(self, rows: Iterable[QuestionRow]) -> None:
+        """Take in the rows of the group, hidden until they apply."""
+        for row in rows:
             row.hide()
             row.answered.connect(self._row_answered)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # made by now
+            self.rows[row.finding.id] = row
+            self._card.column.addWidget(row)
 
     def show_answers(self, asked: tuple[str, ...], answers: Answers) -> None:
         """Bring the rows in line with what applies and what was answered."""
@@ -140,8 +147,6 @@ class GroupView(QWidget):
         self._box.setVisible(self.private)
         self._card = Card(margin=SPACE // 2)
         self._card.column.setSpacing(0)
-        for row in self.rows.values():
-            self._card.column.addWidget(row)
         column.addWidget(self._card)
         self._card.setVisible(self._revealed)
         self.next_button = button("")

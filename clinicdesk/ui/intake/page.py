@@ -43,7 +43,6 @@ class IntakePage(Page):
         self.in_hand: IntakeInHand | None = None
         self.asking: AskingView | None = None
         self.hand_over: HandOver | None = None
-        self._last_private = ""
         self._build()
         self._bind_keys()
 
@@ -178,7 +177,6 @@ class IntakePage(Page):
         self.hand_over.show_answers(self.in_hand.answering.asked, self.in_hand.answers)
         self.hand_over.answered.connect(self._patient_answered)
         self.hand_over.given_back.connect(self._end_hand_over)
-        self._last_private = next(reversed(self.hand_over.rows))
         self.hand_over.begin()
 
     def _patient_answered(self, finding_id: str, answer: Answer | None) -> None:
@@ -190,12 +188,14 @@ class IntakePage(Page):
             self.hand_over.finish()
 
     def _end_hand_over(self) -> None:
-        self.hand_over = None
-        if self.in_hand is None or self.asking is None:
+        if self.in_hand is None or self.asking is None or self.hand_over is None:
             return
+        handed_over, self.hand_over = self.hand_over.rows, None
         self.in_hand.keep_now()
         self.window().activateWindow()
-        question = self.in_hand.answering.next_open(self._last_private)
+        answering = self.in_hand.answering
+        private = [key for key in answering.asked if key in handed_over]
+        question = answering.next_open(private[-1] if private else None)
         if question is not None:
             self._enter(question)
 

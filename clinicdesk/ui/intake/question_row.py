@@ -197,14 +197,15 @@ class QuestionRow(QFrame):
         aside.setAccessibleName(f"More answers: {self.finding.question}")
         aside.setToolTip("Prefers not to say (P), take the answer back (Delete)")
         set_icon(aside, "ellipsis", "muted", 18)
-        menu = QMenu(aside)
-        menu.addAction("Prefers not to say\tP", self.decline)
-        menu.addAction("Take the answer back\tDel", lambda: self.answered.emit(self.finding.id, None, False))
-        aside.clicked.connect(lambda: self._open_menu(menu))
+        aside.clicked.connect(self._open_menu)
         return aside
 
-    def _open_menu(self, menu: QMenu) -> None:
+    def _open_menu(self) -> None:
         self._aside.setChecked(self._answer is not None and self._answer.absence is Absence.DECLINED)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Prefers not to say\tP", self.decline)
+        menu.addAction("Take the answer back\tDel", lambda: self.answered.emit(self.finding.id, None, False))
         menu.popup(self._aside.mapToGlobal(self._aside.rect().bottomLeft()))
 
     def _why_button(self) -> QPushButton:
@@ -219,6 +220,7 @@ class QuestionRow(QFrame):
         if self._explanation is None and self._explain is not None:
             self._explanation = self._explain()
             self.below.addWidget(self._explanation)
+            self._explanation.show()
         elif self._explanation is not None:
             self._explanation.setVisible(self._explanation.isHidden())
         self.unfolded.emit()
@@ -242,7 +244,3 @@ class QuestionRow(QFrame):
     def _dim(self) -> None:
         self._lit = False
         self.update()
-
-
-RowMaker = Callable[[Finding], QuestionRow]
-"""Makes the row of a question."""
