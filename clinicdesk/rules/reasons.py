@@ -106,9 +106,11 @@ def _certain_witnesses(circuit: Circuit) -> list[int] | None:
 
 def _unanswered(kind: Kind, verdict: Verdict, findings: Sequence[Finding]) -> Reason:
     if len(findings) <= _FEW:
-        named = " ".join(f"\N{LEFT DOUBLE QUOTATION MARK}{f.question}\N{RIGHT DOUBLE QUOTATION MARK}" for f in findings)
-        because = f"Not answered yet: {named} A missing answer is not read as harmless."
-        desk = f"Ask before the session: {named}"
+        asked = [finding for finding in findings if not finding.private]
+        handed_over = [finding for finding in findings if finding.private]
+        because = f"Not answered yet: {_named(findings)} A missing answer is not read as harmless."
+        ways = (("Ask before the session:", asked), ("Hand the screen over, do not read aloud:", handed_over))
+        desk = " ".join(f"{way} {_named(questions)}" for way, questions in ways if questions)
     else:
         because = (
             f"{len(findings)} questions that bear on this have no answer yet. A missing answer is not read as harmless."
@@ -125,3 +127,7 @@ def _unanswered(kind: Kind, verdict: Verdict, findings: Sequence[Finding]) -> Re
         sources=(),
         strength="general_knowledge",
     )
+
+
+def _named(findings: Sequence[Finding]) -> str:
+    return " ".join(f"\N{LEFT DOUBLE QUOTATION MARK}{f.question}\N{RIGHT DOUBLE QUOTATION MARK}" for f in findings)

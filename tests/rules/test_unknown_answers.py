@@ -156,6 +156,8 @@ def test_few_missing_questions_are_named_and_many_are_counted(ruleset):
         assert dict(reason.findings) == {"fever_now": "unknown"}
         assert ruleset.knowledge.findings["fever_now"].question in reason.because
         assert ruleset.knowledge.findings["fever_now"].question in reason.desk
+    (private, _) = _without(ruleset, harmless, "bladder_change").reasons
+    assert private.desk.startswith("Hand the screen over")
     four = ("fever_now", "acute_illness", "saddle_numbness", "major_trauma")
     for reason in _without(ruleset, harmless, *four).reasons:
         assert set(reason.findings) == set(four)
