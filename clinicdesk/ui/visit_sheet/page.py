@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QKeySequence, QPageSize, QShortcut
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -44,12 +44,10 @@ class VisitSheetPage(Page):
         self.preview = Preview()
         self.column.addWidget(self.header)
         self.column.addWidget(scrolling(self.preview), 1)
-        self.print_button.clicked.connect(self.print)
+        self.print_button.clicked.connect(self.print_current)
         self.save_button.clicked.connect(self.save)
         self.back_button.clicked.connect(self.closed)
         self.paper_size.value_chosen.connect(lambda _value: self._lay_out())
-        for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", self.save), ("Esc", self.closed.emit)):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self.paper_size.set_value(usual_page_size(context.clinic.region).name().split()[0])
         self._show(None)
 
@@ -70,15 +68,11 @@ class VisitSheetPage(Page):
             self._show(None)
             self.context.messages.show_error(error)
 
-    def page_shown(self) -> None:
-        """Ready to print with Enter."""
-        self.print_button.setFocus()
-
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
-        return (("Ctrl+P", "Print the sheet"), ("Ctrl+S", "Save it as a PDF"), ("Esc", "Go back"))
+        return (("Ctrl+S", "Save the sheet as a PDF"), ("Esc", "Go back"))
 
-    def print(self) -> None:
+    def print_current(self) -> None:
         """Ask for a printer and print."""
         if self.sheet is None:
             return
@@ -118,6 +112,19 @@ class VisitSheetPage(Page):
         else:
             self.context.messages.info(f"The sheet was saved as {path.name}.")
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the page that no field wanted."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        match event.key():
+            case Qt.Key.Key_P if control:
+                self.print_current()
+            case Qt.Key.Key_S if control:
+                self.save()
+            case Qt.Key.Key_Escape:
+                self.closed.emit()
+            case _:
+                super().keyPressEvent(event)
+
     def _show(self, sheet: Sheet | None) -> None:
         self.sheet = sheet
         for widget in (self.print_button, self.save_button):
@@ -129,6 +136,7 @@ class VisitSheetPage(Page):
             when = f"{short_day(moment.astimezone(zone).date())}, {clock(moment, zone)}"
             title = "Visit sheet" if visit else "What to do now"
             self.header.set_title(title, f"{sheet.patient.details.full_name}  ·  {when}")
+            self.print_button.setFocus()
         self._lay_out()
 
     def _lay_out(self) -> None:
