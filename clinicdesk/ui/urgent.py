@@ -76,6 +76,11 @@ class UrgentNotice(QWidget):
         if self._came_from is not None:
             self._came_from.setFocus()
 
+    def _print(self) -> None:
+        self._came_from = None
+        self.close()
+        self.urgent_sheet_requested.emit()
+
     def _fill(self, name: str, actions: Sequence[str], emergency_number: str) -> None:
         head = QHBoxLayout()
         head.setSpacing(2 * SPACE)
@@ -103,7 +108,7 @@ class UrgentNotice(QWidget):
             line.show_line("arrow-right", _CODE, action)
             column.addWidget(line)
         self.print_button = button("Print what to do now", role="urgent", icon="printer")
-        self.print_button.clicked.connect(self.urgent_sheet_requested)
+        self.print_button.clicked.connect(self._print)
         self.read_button = button("I have read this", keys="Esc")
         self.read_button.clicked.connect(self.close)
         row = QHBoxLayout()
