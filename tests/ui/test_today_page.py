@@ -309,6 +309,14 @@ def test_opening_a_line_shows_what_was_said_when_it_was_booked(qtbot, desk, mari
     assert answers == intake.answers
 
 
+def test_a_click_on_a_line_opens_it_too(qtbot, desk, maria, ana, show):
+    book(desk, maria, ana, local(10))
+    page = show()
+    place = page.table.visualRect(page.table.model().index(0, Column.PERSON)).center()
+    with qtbot.waitSignal(page.assessment_changed):
+        qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
 def test_the_sheet_of_the_line_is_asked_for(qtbot, desk, maria, ana, show):
     session = book(desk, maria, ana, local(10))
     page = show()

@@ -61,6 +61,12 @@ def test_the_sheet_of_a_session_is_shown_as_it_will_be_printed(page, session):
     assert spoken.endswith("Rules not yet signed off here  ·  clinicdesk-backpain 2026.11.0.")
 
 
+def test_whose_sheet_is_shown_is_told_so_that_the_panel_follows(qtbot, page, session):
+    with qtbot.waitSignal(page.patient_opened) as told:
+        page.show_session(session.id)
+    assert told.args[0].id == session.patient_id
+
+
 def test_the_sheet_names_no_diagnosis(page, session):
     page.show_session(session.id)
     spoken = page.preview.accessibleDescription().casefold()

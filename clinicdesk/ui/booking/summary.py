@@ -202,11 +202,6 @@ def sentence_of(plan: BookingPlan) -> str:
     return ", ".join(parts)
 
 
-def _kept_together(words: str) -> str:
-    """Words that a line break does not part, unless they are too long for that."""
-    return words.replace(" ", "\N{NO-BREAK SPACE}") if len(words) <= _NAME_LENGTH else words
-
-
 def _detail_of(plan: BookingPlan) -> str:
     offer, slot = plan.offer, plan.slot
     if offer is None or not offer.bookable or plan.clashes:

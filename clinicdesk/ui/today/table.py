@@ -16,7 +16,7 @@ _WIDTHS = {
     Column.SESSION: 172,
     Column.THERAPIST: 136,
     Column.ROOM: 88,
-    Column.VERDICT: 148,
+    Column.VERDICT: 164,
     Column.STATUS: 160,
     Column.WAITING: 68,
     Column.ACTIONS: 140,
@@ -39,7 +39,7 @@ class DayTable(QTableView):
     Signals:
         step_requested(SessionRow, Step), cancel_requested(SessionRow), release_requested(SessionRow),
         print_requested(SessionRow), patient_requested(SessionRow): the person wants this.
-        row_opened(SessionRow): Enter or a double click on a session.
+        row_opened(SessionRow): Enter or a click on a session.
         row_focused(SessionRow or None): the keyboard or a click moved to another session.
     """
 
@@ -72,7 +72,7 @@ class DayTable(QTableView):
             actions.release_requested.connect(self.release_requested)
             actions.print_requested.connect(self.print_requested)
             actions.patient_requested.connect(self.patient_requested)
-        self.doubleClicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
+        self.clicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
         for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
             changed.connect(self._place_actions)
         self._proxy.modelReset.connect(self.close_form)

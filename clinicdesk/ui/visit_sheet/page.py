@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -29,7 +29,13 @@ _SIZES = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
 
 
 class VisitSheetPage(Page):
-    """A sheet as it will be printed, with the buttons to print and to save it."""
+    """A sheet as it will be printed, with the buttons to print and to save it.
+
+    Signals:
+        patient_opened(Patient): whose sheet is shown, so that nothing beside it speaks of somebody else.
+    """
+
+    patient_opened = Signal(object)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -40,7 +46,7 @@ class VisitSheetPage(Page):
         self.paper_size = Segmented([Option("A4", "A4"), Option("Letter", "Letter")], name="Paper size")
         self.header = PageHeader("Visit sheet", self.print_button)
         for widget in (self.back_button, self.paper_size, self.save_button):
-            self.header.aside.addWidget(widget)
+            self.header.aside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.preview = Preview()
         self.column.addWidget(self.header)
         self.column.addWidget(scrolling(self.preview), 1)
@@ -137,6 +143,7 @@ class VisitSheetPage(Page):
             title = "Visit sheet" if visit else "What to do now"
             self.header.set_title(title, f"{sheet.patient.details.full_name}  ·  {when}")
             self.print_button.setFocus()
+            self.patient_opened.emit(sheet.patient)
         self._lay_out()
 
     def _lay_out(self) -> None:
