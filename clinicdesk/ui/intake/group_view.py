@@ -198,7 +198,8 @@ class GroupView(QWidget):
 
     def _row_answered(self, finding_id: str, answer: Answer | None, move_on: bool) -> None:
         self.answered.emit(finding_id, answer)
-        if move_on:
+        # The answer may have brought up something that took the keyboard; it must not be taken back.
+        if move_on and self._active is self.rows[finding_id]:
             self._step(1, finding_id)
 
     def _step(self, step: int, start: str | None = None) -> None:

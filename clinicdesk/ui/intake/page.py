@@ -196,7 +196,7 @@ class IntakePage(Page):
         answering = self.in_hand.answering
         private = [key for key in answering.asked if key in handed_over]
         question = answering.next_open(private[-1] if private else None)
-        if question is not None:
+        if question is not None and self.in_hand.assessment.verdict is not Verdict.REFER_URGENTLY:
             self._enter(question)
 
     # -- showing -----------------------------------------------------------------------------------
