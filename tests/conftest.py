@@ -35,8 +35,10 @@ class NetworkUsed(AssertionError):
 
 
 def pytest_configure(config):
-    # The offscreen plugin says this of every window; it is no fault of ours.
-    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+    # The offscreen plugin says this of every window and every list that opens; it is no fault of ours.
+    config.addinivalue_line(
+        "qt_log_ignore", r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+    )
 
 
 @pytest.fixture(autouse=True)

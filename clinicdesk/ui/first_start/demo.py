@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.jobs import Job, OpenDesk, Progress
+from clinicdesk.ui.places import suggested_emergency_number, suggested_region, suggested_zone
 from clinicdesk.ui.style import SPACE, set_role
 
 if TYPE_CHECKING:
@@ -74,7 +76,17 @@ class DemoPage(QWidget):
         def work(desk: "Desk", progress: Progress) -> None:
             from clinicdesk.desk.demo import fill_demo  # noqa: PLC0415 - once in the life of a clinic
 
-            fill_demo(desk, seed=_SEED, today=now.astimezone().date(), now=now, progress=progress)
+            zone, region = suggested_zone(), suggested_region()
+            fill_demo(
+                desk,
+                seed=_SEED,
+                today=now.astimezone(ZoneInfo(zone)).date(),
+                now=now,
+                progress=progress,
+                zone=zone,
+                region=region,
+                emergency_number=suggested_emergency_number(region),
+            )
 
         self.bar.setRange(0, 0)
         self.words.setText("Getting ready…")

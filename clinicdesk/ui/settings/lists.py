@@ -32,6 +32,7 @@ class GrowingList(QWidget):
         show_faults: Callable[[InvalidValues], None],
     ) -> None:
         super().__init__()
+        self.form = form
         self._lines = lines
         self._add = add
         self._context = context
@@ -149,31 +150,44 @@ def rooms_section(context: DeskContext) -> GrowingList:
     return section
 
 
+class SessionTypeForm(QWidget):
+    """What is asked about something the clinic offers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.technique = QLineEdit(), QComboBox()
+        for each in Technique:
+            self.technique.addItem(technique_words(each), each)
+        self.minutes, self.turnover = _minutes(60, 5, 240), _minutes(10, 0, 60)
+        self.name_field = Field("Name", self.name, hint="As people ask for it, such as 'Back massage, 30 minutes'.")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(self.name_field)
+        column.addWidget(Field("Technique", self.technique, hint="The rules judge by it."))
+        turnover = Field("Turn-over afterwards", self.turnover, hint="To change the linen.")
+        column.addLayout(side_by_side([Field("Length", self.minutes), turnover]))
+
+    def session_type(self, key: str) -> SessionType:
+        """What was typed, unchecked, under a key."""
+        technique = Technique(self.technique.currentData())
+        return SessionType(key, self.name.text().strip(), technique, self.minutes.value(), self.turnover.value())
+
+    def clear(self) -> None:
+        """Make room for the next one."""
+        self.name.clear()
+        self.name_field.clear_error()
+
+
 def session_types_section(context: DeskContext) -> GrowingList:
     """What the clinic offers."""
-    name, technique = QLineEdit(), QComboBox()
-    for each in Technique:
-        technique.addItem(technique_words(each), each)
-    minutes, turnover = _minutes(60, 5, 240), _minutes(10, 0, 60)
-    field = Field("Name", name, hint="As people ask for it, such as 'Back massage, 30 minutes'.")
-    form = QWidget()
-    column = QVBoxLayout(form)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(2 * SPACE)
-    column.addWidget(field)
-    column.addWidget(Field("Technique", technique, hint="The rules judge by it."))
-    column.addLayout(
-        side_by_side([Field("Length", minutes), Field("Turn-over afterwards", turnover, hint="To change the linen.")])
-    )
+    form = SessionTypeForm()
 
     def add() -> str:
         now = context.now()
-        wanted = SessionType(
-            new_key(now), name.text().strip(), technique.currentData(), minutes.value(), turnover.value()
-        )
+        wanted = form.session_type(new_key(now))
         added = context.desk.clinic.add_session_type(wanted, actor=context.actor, now=now)
-        name.clear()
-        field.clear_error()
+        form.clear()
         return added.name
 
     def lines() -> list[Line]:
@@ -185,9 +199,9 @@ def session_types_section(context: DeskContext) -> GrowingList:
         lines=lines,
         form=form,
         add=add,
-        show_faults=lambda faults: field.set_error(faults.fields.get("name", "")),
+        show_faults=lambda faults: form.name_field.set_error(faults.fields.get("name", "")),
     )
-    name.returnPressed.connect(section.add_button.click)
+    form.name.returnPressed.connect(section.add_button.click)
     return section
 
 

@@ -216,6 +216,7 @@ QAbstractItemView { background: $surface; border: 1px solid $line; border-radius
 QAbstractItemView:focus { border-color: $accent; }
 QTableView, QTreeView { gridline-color: transparent; }
 QTableView::item, QTreeView::item { border-bottom: 1px solid $line; padding: 0 8px; }
+QTableView[role="people"]::item { padding: 0 5px; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $selection; color: $text; }
 QTableView::item:hover, QListView::item:hover { background: $hover; }
 QListView::item { min-height: 32px; padding: 0 8px; border-radius: 4px; }
