@@ -312,12 +312,15 @@ def test_the_keys_of_a_page_are_shown_over_it(qtbot, window):
     qtbot.waitUntil(lambda: overlays(window, KeyOverlay) == [])
 
 
-def test_a_key_a_page_lists_is_the_pages_own(window):
-    assert window._shortcuts["Ctrl+P"].isEnabled()
-    window.show_page("visit_sheet")
-    assert not window._shortcuts["Ctrl+P"].isEnabled()
+def test_a_key_a_page_lists_is_the_pages_own(window, monkeypatch):
+    page = window.pages.page("settings")
+    monkeypatch.setattr(page, "keys", lambda: (("Ctrl+B  Ctrl+Shift+B", "Something of its own"),))
+    assert window._shortcuts["Ctrl+B"].isEnabled()
     window.show_page("settings")
-    assert window._shortcuts["Ctrl+P"].isEnabled()
+    assert not window._shortcuts["Ctrl+B"].isEnabled()
+    assert window._shortcuts["Ctrl+N"].isEnabled()
+    window.show_page("today")
+    assert window._shortcuts["Ctrl+B"].isEnabled()
 
 
 def test_printing_where_there_is_nothing_to_print_says_so(qtbot, window, context):
