@@ -83,6 +83,16 @@ def test_up_and_down_go_from_question_to_question(page, ana, press):
     assert entered(page) == "skin_problem"
 
 
+def test_each_question_is_one_stop_of_the_tab_key(page, ana, press):
+    page.start(ana)
+    page.go_to("fever_now")
+    stops = []
+    for _ in range(4):
+        press(Qt.Key.Key_Tab)
+        stops.append(entered(page) or QApplication.focusWidget())
+    assert stops == ["acute_illness", "skin_problem", "pain_masking_medicine", page.asking.view.next_button]
+
+
 def test_every_answer_is_judged_at_once(page, ana, qtbot, press):
     page.start(ana)
     page.go_to("fever_now")

@@ -90,6 +90,16 @@ def test_enter_moves_on_and_ends_on_the_button_that_saves(page, fill, press):
     assert QApplication.focusWidget() is page.start_button
 
 
+def test_tab_goes_through_the_page_as_it_reads(page, press):
+    stops = [QApplication.focusWidget()]
+    for _ in range(10):
+        press(Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    quick = [field(page, name).editor for name in ("given_name", "family_name", "phone", "birth_date")]
+    headers = [folding.header for folding in page.form.more.sections.values()]
+    assert stops == [*quick, *headers, page.start_button, page.save_button, page.cancel_button]
+
+
 def test_enter_on_the_button_presses_it(page, fill, press, qtbot):
     fill(given_name="Ana")
     page.start_button.setFocus()

@@ -91,16 +91,6 @@ class Answering:
         """Go on from other answers; one step for undo."""
         self._step(dict(answers))
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was taken back."""
-        return bool(self._future)
-
     def undo(self) -> str | None:
         """Take the last step back; returns a question it changed, or None when there is no step."""
         return self._travel(self._past, self._future)

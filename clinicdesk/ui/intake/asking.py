@@ -1,22 +1,15 @@
-"""How a question is put: which control, with which choices, and what the answer reads like."""
+"""How a question is put: which control, with which choices, and how a date is read back."""
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.domain.intake import Absence, Answer, Value
+from clinicdesk.domain.intake import Value
 from clinicdesk.rules import Choice, Finding
-from clinicdesk.ui.intake.spans import day_in_words, span_in_words
+from clinicdesk.ui.intake.spans import span_in_words
 
 _MOST_SEGMENTS = 4
 _LONGEST_SEGMENTS = 34
 _SCALE_TOP = 10
-
-ABSENCE_WORDS = {
-    Absence.NOT_ASKED: "Not asked",
-    Absence.DOES_NOT_KNOW: "Don't know",
-    Absence.DECLINED: "Prefers not to say",
-}
 
 
 class Control(StrEnum):
@@ -64,26 +57,6 @@ def plain(finding: Finding) -> tuple[Choice, ...]:
     """The choices that need no date, e.g. 'none'."""
     dated = banded(finding)
     return tuple(choice for choice in finding.choices if choice not in dated)
-
-
-def label_of(finding: Finding, value: Value) -> str:
-    """A value in the words of its question."""
-    for choice in finding.choices:
-        if choice.value == value:
-            return choice.label
-    shown = f"{value:g}" if isinstance(value, int | float) else value
-    return f"{shown} {finding.unit}".strip()
-
-
-def answer_in_words(finding: Finding, answer: Answer, derived: Mapping[str, Value], today: date) -> str:
-    """An answer as it is read back, e.g. ``3 April 2026, 7 weeks ago: 6 to 12 weeks``."""
-    if answer.absence is not None:
-        return ABSENCE_WORDS[answer.absence]
-    if answer.date is None:
-        return label_of(finding, answer.value) if answer.value is not None else ""
-    day = day_in_words(answer.date, today)
-    value = derived.get(finding.id)
-    return f"{day}: {label_of(finding, value)}" if value is not None and finding.choices else day
 
 
 def band_in_words(finding: Finding, day: date, value: Value | None, today: date) -> str:

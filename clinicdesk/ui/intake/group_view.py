@@ -45,6 +45,8 @@ class GroupView(QWidget):
         self._asked: tuple[str, ...] = ()
         self._active: QuestionRow | None = None
         self._revealed = not private
+        self.next_button = button("")
+        self.next_button.clicked.connect(self.next_requested)
         self._build()
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]  # made by now
 
@@ -55,6 +57,9 @@ class GroupView(QWidget):
             row.answered.connect(self._row_answered)
             self.rows[row.finding.id] = row
             self._card.column.addWidget(row)
+        # Joins the chain of the Tab key behind the rows, where it stands.
+        self._column.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignRight)
+        self._column.addStretch(1)
 
     def show_answers(self, asked: tuple[str, ...], answers: Answers) -> None:
         """Bring the rows in line with what applies and what was answered."""
@@ -149,10 +154,6 @@ class GroupView(QWidget):
         self._card.column.setSpacing(0)
         column.addWidget(self._card)
         self._card.setVisible(self._revealed)
-        self.next_button = button("")
-        self.next_button.clicked.connect(self.next_requested)
-        column.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignRight)
-        column.addStretch(1)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()

@@ -132,6 +132,7 @@ class IntakePage(Page):
 
     def _answered(self, finding_id: str, answer: Answer | None) -> None:
         if self.in_hand is not None:
+            self.strip.say("", "")
             self.in_hand.answer(finding_id, answer)
 
     def _none_of(self, group_id: str) -> None:
@@ -205,6 +206,7 @@ class IntakePage(Page):
         self.complete_button = button("Complete intake", role="primary", icon="check", keys="Ctrl+Return")
         self.complete_button.clicked.connect(self.complete)
         self.header = PageHeader("Intake", self.complete_button)
+        self.header.title.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Questions answered")

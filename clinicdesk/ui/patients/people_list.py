@@ -105,7 +105,7 @@ class PeopleList(QWidget):
         return True
 
     def _table(self) -> QTableView:
-        table = QTableView()
+        table = set_role(QTableView(), "people")
         table.setModel(self.model)
         table.setAccessibleName("People")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -41,6 +41,7 @@ class PatientRecord(QWidget):
         self.intake_button = button("Start intake", role="primary", icon="clipboard-list", keys="Ctrl+I")
         self.intake_button.clicked.connect(lambda: self.intake_requested.emit(self.patient))
         self.header = PageHeader("", self.intake_button)
+        self.header.title.setWordWrap(True)
         self.book_button = button("Book", icon="calendar-plus", keys="Ctrl+B")
         self.book_button.clicked.connect(lambda: self.booking_requested.emit(self.patient))
         self.edit_button = button("Edit", icon="pencil", keys="E")

@@ -13,7 +13,7 @@ from clinicdesk.ui.registration.entries import FormFields
 from clinicdesk.ui.registration.layout import BIRTH_DATE_HINT, MoreSections, QuickCard
 from clinicdesk.ui.registration.sections import QUICK, missing_details
 from clinicdesk.ui.registration.strips import DraftStrip, DuplicateStrip
-from clinicdesk.ui.style import SPACE, set_role
+from clinicdesk.ui.style import SPACE, set_role, text_factor
 
 _PHONES = ("phone", "other_phone", "emergency_contact_phone")
 _LOOK_MS = 250
@@ -92,7 +92,7 @@ class RegistrationForm(QWidget):
         self._look.stop()
 
     def _build(self) -> None:
-        self.setMaximumWidth(_WIDTH)
+        self.setMaximumWidth(round(_WIDTH * text_factor()))
         self._to_complete = set_role(QLabel(), "muted")
         self._to_complete.setWordWrap(True)
         self.strip = DraftStrip()

@@ -109,7 +109,7 @@ class DraftStrip(Card):
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
-        self.action = button("", role="quiet")
+        self.action = button("", role="link")
         self.action.clicked.connect(self.action_requested)
         row.addWidget(IconLabel("save", "accent", 18))
         row.addWidget(self.words, 1)

@@ -8,13 +8,12 @@ from clinicdesk.ui.style.tokens import (
     DETAIL,
     HAND_OVER,
     HEADING,
+    POINTS_PER_PIXEL,
     RADIUS,
     STRONG,
     TITLE,
     Tokens,
 )
-
-_POINTS_PER_PIXEL = 0.75
 
 
 def style_sheet(theme: Tokens, scale: float) -> str:
@@ -33,7 +32,7 @@ def _fill(part: str, names: dict[str, str]) -> str:
 
 def _names(theme: Tokens, scale: float) -> dict[str, str]:
     def points(pixels: int) -> str:
-        return f"{pixels * _POINTS_PER_PIXEL * scale:g}pt"
+        return f"{pixels * POINTS_PER_PIXEL * scale:g}pt"
 
     inner = round((CONTROL_HEIGHT - 2) * scale)  # Qt adds the border to min-height
     colours = {name: str(getattr(theme, name)) for name in Tokens.__slots__ if name not in {"name", "verdicts"}}
@@ -49,6 +48,7 @@ def _names(theme: Tokens, scale: float) -> dict[str, str]:
         "focused": f"{inner - 2}px",
         "large_control": f"{round(38 * scale)}px",
         "large_focused": f"{round(38 * scale) - 2}px",
+        "nav": f"{round(34 * scale)}px",
         "box_half": f"{round(18 * scale) // 2}px",
         "box": f"{round(16 * scale)}px",
         "dot": f"{round(6 * scale)}px",
@@ -221,7 +221,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QTableView::item:hover, QListView::item:hover { background: $hover; }
 QListView::item { min-height: 32px; padding: 0 8px; border-radius: 4px; }
 QListWidget[role="nav"], QListView[role="bare"] { background: transparent; border: none; }
-QListWidget[role="nav"]::item { min-height: 34px; padding: 0 10px; border: 2px solid transparent; border-radius: $radius; }
+QListWidget[role="nav"]::item { min-height: $nav; padding: 0 10px; border: 2px solid transparent; border-radius: $radius; }
 QListWidget[role="nav"]::item:selected { background: $selection; color: $text; font-weight: $strong_weight; }
 QListWidget[role="nav"]::item:selected:active:focus { border-color: $accent; }
 QListWidget[role="nav"]:focus::item:selected { border-color: $accent; }
