@@ -26,7 +26,7 @@ bench:
 
 screens:
 	@.ci/prepare
-	@$(bin)/clinicdesk story --screens docs/screens
+	@$(bin)/clinicdesk story --both docs/screens && rm -f docs/screens/*.pdf
 
 clean:
 	rm -rf .venv out build dist

@@ -12,6 +12,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from clinicdesk.app import main as open_window  # noqa: PLC0415 - see above
 
         return open_window(given)
+    if given[0] == "story":
+        from clinicdesk.story.command import main as tell_story  # noqa: PLC0415 - see above
+
+        return tell_story(given[1:])
     from clinicdesk.cli import main as run_command  # noqa: PLC0415 - see above
 
     return run_command(given)

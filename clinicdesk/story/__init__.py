@@ -1,0 +1,1 @@
+"""A first visit played through the real window: for pictures, and for machines without a display."""

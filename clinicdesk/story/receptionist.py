@@ -1,0 +1,131 @@
+"""What a receptionist does at the counter, in the words of the screen; the story and its tests share it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from clinicdesk.rules import Finding, Knowledge
+from clinicdesk.story.hands import Hands, settle, wait_until
+from clinicdesk.ui.intake.handover import HandOver
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who walks in.
+
+    Attributes:
+        answers: what they answer, by finding id; every other question gets its harmless answer. Choices by their
+            value, dates and numbers as typed.
+    """
+
+    given_name: str
+    family_name: str
+    phone: str
+    birth_date: str
+    answers: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name as the screen shows it."""
+        return f"{self.given_name} {self.family_name}"
+
+
+class Receptionist:
+    """Somebody at the desk who knows the program only by what its window says."""
+
+    def __init__(self, window: QWidget, knowledge: Knowledge, look: Callable[[str, QWidget], None]) -> None:
+        self.hands = Hands(window)
+        self._knowledge = knowledge
+        self._look = look
+
+    def look(self, picture: str) -> None:
+        """Take in what the window shows now, under a name."""
+        self._look(picture, self.hands.window)
+
+    def register(self, visitor: Visitor) -> None:
+        """Register a person in three fields and go on to the intake."""
+        hands = self.hands
+        hands.press("Ctrl+N")
+        hands.fill("Given name", visitor.given_name)
+        hands.fill("Family name", visitor.family_name)
+        hands.fill("Phone", visitor.phone)
+        hands.fill("Birth date", visitor.birth_date)
+        self.look("registration")
+        hands.click("Save and start intake")
+        hands.waits_to_see(f"Intake: {visitor.name}")
+
+    def ask(self, visitor: Visitor, *, stop_after: str = "") -> None:
+        """Go through the groups of the intake; stops early after the group with that id."""
+        groups = [group for group in self._knowledge.groups if group.id not in {"record", "clinician"}]
+        handed_over = False
+        for group in groups:
+            if group.private and handed_over:
+                continue  # the private groups stand together: the screen changed hands once for all of them
+            while not self.hands.sees(group.intro):
+                self.hands.press("Ctrl+PgDown")
+            if group.private:
+                self._hand_over(visitor)
+                handed_over = True
+            else:
+                questions = [finding for finding in self._knowledge.findings.values() if finding.group == group.id]
+                self._answer_group(visitor, questions, none_of_these=group.none_of_these)
+            if group.id == stop_after:
+                return
+
+    def _answer_group(self, visitor: Visitor, questions: list[Finding], *, none_of_these: bool) -> None:
+        for finding in questions:
+            if finding.id in visitor.answers:
+                self._answer(self.hands, finding, visitor.answers[finding.id])
+        if none_of_these:
+            self.hands.click("None of these")
+            return
+        for finding in questions:
+            if finding.id not in visitor.answers and finding.choices and self._in_view(self.hands, finding):
+                self._answer(self.hands, finding, str(finding.harmless))
+
+    def _hand_over(self, visitor: Visitor) -> None:
+        self.hands.click("Hand the screen over")
+        screen = self._handed_screen()
+        visitors_hands = Hands(screen)
+        for finding in self._knowledge.findings.values():
+            if finding.private and self._in_view(visitors_hands, finding):
+                self._answer(visitors_hands, finding, visitor.answers.get(finding.id, str(finding.harmless)))
+        self._look("hand-over", screen)
+        if visitors_hands.sees("I have finished"):  # an answer that cannot wait ends the questions by itself
+            visitors_hands.click("I have finished")
+        visitors_hands.click("Back to desk")
+        settle()
+
+    @staticmethod
+    def _handed_screen() -> HandOver:
+        found: list[HandOver] = []
+
+        def look() -> bool:
+            found[:] = [w for w in QApplication.topLevelWidgets() if isinstance(w, HandOver) and w.isVisible()]
+            return bool(found)
+
+        wait_until(look)
+        return found[0]
+
+    @staticmethod
+    def _in_view(hands: Hands, finding: Finding) -> bool:
+        return hands.sees(finding.question)
+
+    @staticmethod
+    def _answer(hands: Hands, finding: Finding, answer: str) -> None:
+        values = [choice.value for choice in finding.choices]
+        if finding.dated is not None and answer == finding.harmless:
+            hands.point_at(finding.question)
+            hands.press("N")
+        elif answer in values:
+            hands.point_at(finding.question)
+            hands.press(str(values.index(answer) + 1))
+        elif finding.dated is not None:
+            hands.fill(f"{finding.dated.label}: {finding.question}", answer)
+            hands.press("Return")
+        elif finding.type == "number" and len(answer) > 1:  # typed; a single figure is chosen by its key
+            hands.fill(f"{finding.question}, {finding.unit}", answer)
+        else:
+            hands.point_at(finding.question)
+            hands.press(answer)
