@@ -216,6 +216,7 @@ def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, de
     assert form.fault.text() == "Write a note: it says why the session may start."
     QTest.keyClicks(form.note, "Looked at it together")
     QTest.keyClick(form.note, Qt.Key.Key_Return)
+    assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "released"
     QTest.keyClicks(page.table, "s")
     stored = desk.store.sessions.get(session.id)
     assert (stored.status, stored.release_note) == (SessionStatus.IN_SESSION, "Looked at it together")
@@ -363,6 +364,20 @@ def test_columns_given_up_for_want_of_width_are_told_in_the_second_line(desk, ma
     assert page.table.isColumnHidden(Column.THERAPIST)
     index = page.table.model().index(0, Column.SESSION)
     assert page.table._delegate._detail(page.table.current_row(), index) == "Jonas Weber  ·  Room 1"
+
+
+def test_large_text_gives_up_the_buttons_last_and_the_letters_still_work(qapp, desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    apply_style(qapp, LIGHT, 200)
+    try:
+        assert page.table.isColumnHidden(Column.ACTIONS)
+        assert not page.table.current_actions.isVisible()
+        assert page.table.rowHeight(0) == page.table._delegate.sizeHint(None, None).height()
+        QTest.keyClicks(page.table, "a")
+        assert status(desk, session) is SessionStatus.ARRIVED
+    finally:
+        apply_style(qapp, LIGHT)
 
 
 def test_a_click_on_a_heading_sorts_by_value(qtbot, desk, maria, ana, show):

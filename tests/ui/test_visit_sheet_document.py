@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from clinicdesk.desk.views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, PatientDetails
-from clinicdesk.domain.session import Session, SessionType
+from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import ClinicDeskError
@@ -115,6 +115,20 @@ def test_a_held_session_says_that_the_therapist_decides():
     paper = paper_of(replace(SHEET, held=True, verdict=Verdict.NEEDS_CLINICIAN_REVIEW, room=None))
     assert section(paper, "Held for the therapist").lines == ("A therapist decides before this session starts.",)
     assert dict(paper.facts)["Where"] == "Room given on arrival"
+
+
+def test_a_released_session_says_who_decided_but_not_the_note():
+    released = replace(SHEET.session, release_note="Scan from May looks fine")
+    paper = paper_of(replace(SHEET, session=released, verdict=Verdict.NEEDS_CLINICIAN_REVIEW))
+    assert section(paper, "Released by the therapist").lines == ("A therapist has decided that it may start.",)
+    assert "Scan" not in str(paper)
+
+
+def test_the_sheet_of_a_cancelled_session_cannot_be_mistaken_for_a_good_one():
+    off = replace(SHEET.session, status=SessionStatus.CANCELLED, cancel_reason="ill")
+    paper = paper_of(replace(SHEET, session=off))
+    assert section(paper, "This session is off").lines == ("It was cancelled or missed. Do not give it.",)
+    assert "Suitable with precautions" not in [each.heading for each in paper.sections]
 
 
 @pytest.mark.parametrize("sheet", [SHEET, URGENT], ids=["visit", "urgent"])

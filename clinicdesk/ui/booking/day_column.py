@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.booking.day_painter import DayPicture, Ghost
 from clinicdesk.ui.booking.day_picker import DayPicker
@@ -11,6 +12,8 @@ from clinicdesk.ui.booking.day_view import DayView
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.fields import Card
 from clinicdesk.ui.style import SPACE, set_role
+
+_NARROWEST = 280
 
 
 class DayColumn(QWidget):
@@ -38,17 +41,19 @@ class DayColumn(QWidget):
         self.fault = set_role(QLabel(), "error")
         self.fault.hide()
         self.view = DayView()
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        bar.addWidget(self.picker)
-        bar.addStretch(1)
-        bar.addWidget(self.therapist)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(SPACE)
+        self._bar.addWidget(self.picker)
+        self._bar.addStretch(1)
+        self._bar.addWidget(self.therapist)
+        # Otherwise the bar's own width would keep the column from ever becoming narrow enough to break it.
+        self.setMinimumWidth(_NARROWEST)
         frame = Card(margin=SPACE // 2)
         frame.column.addWidget(self.view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        column.addLayout(bar)
+        column.addLayout(self._bar)
         column.addWidget(self.fault)
         column.addWidget(frame, 1)
         self.picker.day_chosen.connect(self.day_chosen)
@@ -61,6 +66,13 @@ class DayColumn(QWidget):
     def misread(self) -> bool:
         """Whether something stands in place of the day that could not be read."""
         return bool(self.fault.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Break the fields into two lines where they do not fit into one."""
+        super().resizeEvent(event)
+        needed = self.picker.sizeHint().width() + self.therapist.sizeHint().width() + 2 * SPACE
+        directions = QBoxLayout.Direction
+        self._bar.setDirection(directions.LeftToRight if self.width() >= needed else directions.TopToBottom)
 
     def show_plan(self, plan: BookingPlan, now: datetime, *, choosing: bool) -> None:
         """Show the day of a plan; the chosen time only while one is still ``choosing``."""

@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SHORTEST_NAME = 2
 _DAYS_AHEAD = re.compile(r"([+-])\s*(\d{1,3})")
 _DAYS_A_WEEK = 7
+_WIDTH = 168
 
 
 def read_day(text: str, today: date, *, day_first: bool) -> date:
@@ -78,6 +79,13 @@ class DayPicker(QWidget):
         for widget in (self.previous_button, self.editor, self.next_button, self.today_button):
             row.addWidget(widget)
         self.set_day(today)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
 
     def set_today(self, today: date) -> None:
         """Another day has begun."""
@@ -88,7 +96,6 @@ class DayPicker(QWidget):
         """Show a day without telling anybody."""
         self.day = day
         self.editor.setText(dated_day(day))
-        self.editor.setFixedWidth(round(168 * text_factor()))
         self.editor.setCursorPosition(0)
         self._show_fault("")
         self.today_button.setEnabled(day != self.today)
@@ -110,6 +117,9 @@ class DayPicker(QWidget):
         popup.move(self.editor.mapToGlobal(QPoint(0, self.editor.height() + 4)))
         popup.show()
         popup.calendar.setFocus()
+
+    def _fit(self) -> None:
+        self.editor.setFixedWidth(round(_WIDTH * text_factor()))
 
     def _read(self) -> None:
         text = self.editor.text()

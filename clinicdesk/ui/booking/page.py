@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
@@ -15,18 +15,17 @@ from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import ClinicDeskError, SlotTaken
 from clinicdesk.ui.booking.day_column import DayColumn
-from clinicdesk.ui.booking.outcome import BookedCard, NoIntakeNote, StopCard
+from clinicdesk.ui.booking.outcome import BookedCard, StopCard
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.booking.summary import BookingSummary, sentence_of
-from clinicdesk.ui.booking.type_list import TypeList
+from clinicdesk.ui.booking.type_column import TypeColumn
 from clinicdesk.ui.fields import PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
-from clinicdesk.ui.style import SPACE, text_factor
+from clinicdesk.ui.style import SPACE
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
 
-_TYPES_WIDTH = 252
 _MINUTE_MS = 60_000
 
 
@@ -55,8 +54,8 @@ class BookingPage(Page):
         self.booked: Session | None = None
         self.header = PageHeader("Book a session")
         self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
-        self.no_intake = NoIntakeNote()
-        self.types = TypeList()
+        self.what = TypeColumn()
+        self.types, self.no_intake = self.what.types, self.what.no_intake
         self.day = DayColumn(context.today(), day_first=day_first_in(context.clinic.region))
         self.summary = BookingSummary()
         self.booked_card = BookedCard()
@@ -239,9 +238,7 @@ class BookingPage(Page):
         if plan is None:
             return
         self.header.set_title("Book a session", _who(plan.patient, self.context.today()))
-        self.no_intake.setVisible(plan.intake is None)
-        self.no_intake.show_begun(plan.begun)
-        self.types.show_offers(plan.offers, plan.offer)
+        self.what.show_plan(plan)
         self._right.setCurrentIndex(1 if plan.stopped else 0)
         self.summary.setVisible(not plan.stopped and self.booked is None)
         self.booked_card.setVisible(self.booked is not None)
@@ -267,14 +264,6 @@ class BookingPage(Page):
 
     def _lay_out(self) -> None:
         self.header.aside.addWidget(self.back_button)
-        left = QVBoxLayout()
-        left.setSpacing(SPACE)
-        left.addWidget(self.no_intake)
-        left.addWidget(self.types, 1)
-        sides = QWidget()
-        sides.setLayout(left)
-        left.setContentsMargins(0, 0, 0, 0)
-        sides.setFixedWidth(round(_TYPES_WIDTH * text_factor()))
         stopped = QWidget()
         high = QVBoxLayout(stopped)
         high.setContentsMargins(0, 0, 0, 0)
@@ -284,7 +273,7 @@ class BookingPage(Page):
         self._right.addWidget(stopped)
         body = QHBoxLayout()
         body.setSpacing(2 * SPACE)
-        body.addWidget(sides)
+        body.addWidget(self.what)
         body.addWidget(self._right, 1)
         self.column.addWidget(self.header)
         self.column.addLayout(body, 1)
@@ -316,6 +305,11 @@ class BookingPage(Page):
     def _ask_for_intake(self) -> None:
         if self.plan is not None:
             self.intake_requested.emit(self.plan.patient)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width between the session types and the day."""
+        super().resizeEvent(event)
+        self.what.fit(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.session import BookingRequest
@@ -18,6 +18,7 @@ from clinicdesk.ui.when import clock, clock_span, short_day
 _ON_ARRIVAL = "On arrival"
 _MOST_ALTERNATIVES = 3
 _NAME_LENGTH = 24
+_START_WIDTH, _ROOM_WIDTH = 68, 124
 
 Choices = list[tuple[str, Callable[[], None]]]
 """What a button says and does."""
@@ -41,13 +42,13 @@ class BookingSummary(Card):
     booking_confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._ready = False
         super().__init__(margin=SPACE + 4, parent=parent)
         self.sentence = set_role(QLabel(), "heading")
         self.detail = set_role(QLabel(), "muted")
         for label in (self.sentence, self.detail):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setMinimumHeight(2 * QFontMetrics(font_of(HEADING, strong=True)).height())
         self.start = ClockEdit()
         self.start.setToolTip("Type another start, such as 10:15; Up and Down change it by five minutes")
         self.room = QComboBox()
@@ -55,6 +56,8 @@ class BookingSummary(Card):
         self.book_button = button("Book", role="primary", icon="calendar-check", keys="Ctrl+Return")
         self.clash = _Trouble()
         self._lay_out()
+        self._fit()
+        self._ready = True
         self.start.time_typed.connect(self.start_typed)
         self.start.time_misread.connect(self._show_misread)
         self.room.activated.connect(lambda place: self.room_chosen.emit(self.room.itemData(place)))
@@ -79,6 +82,18 @@ class BookingSummary(Card):
         """Another desk was faster: say who has the time, and what is free near it."""
         self.show_plan(plan)
         self.clash.show_trouble(sentence, "Free near it:", self._times(plan))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._ready:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Room for two lines of the sentence, so that the page does not jump from one choice to the next."""
+        self.sentence.setMinimumHeight(2 * QFontMetrics(font_of(HEADING, strong=True)).height())
+        self.start.setFixedWidth(round(_START_WIDTH * text_factor()))
+        self.room.setFixedWidth(round(_ROOM_WIDTH * text_factor()))
 
     def _show_trouble(self, plan: BookingPlan) -> None:
         if plan.offer is not None and not plan.offer.bookable:
@@ -117,11 +132,10 @@ class BookingSummary(Card):
         fields = QGridLayout()
         fields.setHorizontalSpacing(SPACE)
         fields.setVerticalSpacing(2)
-        for place, (label, editor, width) in enumerate((("Start", self.start, 68), ("Room", self.room, 124))):
+        for place, (label, editor) in enumerate((("Start", self.start), ("Room", self.room))):
             name = set_role(QLabel(label), "detail")
             name.setBuddy(editor)
             editor.setAccessibleName(label)
-            editor.setFixedWidth(round(width * text_factor()))
             fields.addWidget(name, 0, place)
             fields.addWidget(editor, 1, place)
         row = QHBoxLayout()
@@ -179,6 +193,7 @@ class _Trouble(QWidget):
             if place < len(choices):
                 each.setText(choices[place][0])
         self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
 
 def sentence_of(plan: BookingPlan) -> str:

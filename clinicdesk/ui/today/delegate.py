@@ -115,9 +115,9 @@ class DayDelegate(QStyledItemDelegate):
             return session_detail(row)
         if column is Column.PERSON and self._hidden(Column.SESSION):
             return f"{row.session_type.name}  ·  {row.therapist.name}"
-        if column is Column.STATUS and not is_held(row) and self._hidden(Column.WAITING):
-            waiting = index.sibling(index.row(), Column.WAITING).data()
-            return f"waits {waiting}" if waiting else ""
+        waiting = index.sibling(index.row(), Column.WAITING).data()
+        if column is Column.STATUS and not is_held(row) and waiting and self._hidden(Column.WAITING):
+            return f"waits {waiting}"
         return str(index.data(DETAIL_ROLE) or "")
 
 

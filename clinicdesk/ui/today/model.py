@@ -232,9 +232,17 @@ class TodayModel(QAbstractTableModel):
         if column is Column.SESSION:
             return f"{row.session_type.minutes} min"
         if column is Column.STATUS:
-            late = minutes_late(row, self._now)
-            return HELD_WORDS if is_held(row) else f"late {lasting(late)}" if late else ""
+            return self._standing(row)
         return ""
+
+    def _standing(self, row: SessionRow) -> str:
+        """What the desk should know beside the status: held, late, or let go by a therapist."""
+        late = minutes_late(row, self._now)
+        if is_held(row):
+            return HELD_WORDS
+        if late:
+            return f"late {lasting(late)}"
+        return "released" if row.session.release_note is not None and not is_over(row) else ""
 
     def _sort_key(self, row: SessionRow, column: Column) -> object:
         waited = minutes_waited(row, self._now)

@@ -26,8 +26,12 @@ _GIVEN_UP = (
     frozenset[Column](),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING}),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION}),
+    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS}),
 )
-"""Columns hidden, in turn, when the window is too narrow; the delegate tells them in a second line."""
+"""Columns hidden, in turn, when the window is too narrow or text is large.
+
+The delegate tells them in a second line; what the buttons do, the letters and the menu do too.
+"""
 
 _PAGE_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_T})
 """They change the day, so the page hears them."""
@@ -56,6 +60,7 @@ class DayTable(QTableView):
         self.day = model
         self.may_release = False
         self._hovered = -1
+        self._ready = False
         self._form: QWidget | None = None
         self._form_place = -1
         self._proxy = QSortFilterProxyModel(self)
@@ -76,6 +81,7 @@ class DayTable(QTableView):
         for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
             changed.connect(self._place_actions)
         self._proxy.modelReset.connect(self.close_form)
+        self._ready = True
 
     def current_row(self) -> SessionRow | None:
         """The session the keyboard is on."""
@@ -170,11 +176,13 @@ class DayTable(QTableView):
         self._place_actions()
         self._place_form()
 
-    def refresh_style(self) -> None:
-        """The size of text changed."""
-        self.verticalHeader().setDefaultSectionSize(row_height())
-        self._fit_columns()
-        self._place_actions()
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._ready:
+            self._fit_rows()
+            self._fit_columns()
+            self._place_actions()
 
     def _dress(self) -> None:
         self.setAccessibleName("Sessions of the day")
@@ -192,12 +200,11 @@ class DayTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(row_height())
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.PERSON, QHeaderView.ResizeMode.Stretch)
-        header.setFixedHeight(QFontMetrics(font_of(DETAIL)).height() + 2 * SPACE + 2)
+        self._fit_rows()
 
     def _do(self, row: SessionRow, event: QKeyEvent) -> bool:
         step = next((each for each in STEPS if event.text().upper() == each.key), None)
@@ -212,6 +219,10 @@ class DayTable(QTableView):
         else:
             return False
         return True
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(row_height())
+        self.horizontalHeader().setFixedHeight(QFontMetrics(font_of(DETAIL)).height() + 2 * SPACE + 2)
 
     def _fit_columns(self) -> None:
         factor = text_factor()
@@ -236,14 +247,15 @@ class DayTable(QTableView):
             self._place_actions()
 
     def _place_actions(self) -> None:
-        if not hasattr(self, "hover_actions"):
+        if not self._ready:
             return
         current = self.currentIndex().row()
         self._place(self.current_actions, current)
         self._place(self.hover_actions, self._hovered if self._hovered != current else -1)
 
     def _place(self, actions: RowActions, place: int) -> None:
-        index = self._proxy.index(place, Column.ACTIONS) if place >= 0 else QModelIndex()
+        shown = place >= 0 and not self.isColumnHidden(Column.ACTIONS)
+        index = self._proxy.index(place, Column.ACTIONS) if shown else QModelIndex()
         actions.show_row(index.data(ROW_ROLE) if index.isValid() else None, may_release=self.may_release)
         if actions.row is not None:
             cell = self.visualRect(index)

@@ -112,14 +112,23 @@ def _visit(sheet: VisitSheet) -> Paper:
 
 def _visit_sections(sheet: VisitSheet) -> tuple[Section, ...]:
     beside = "Active work beside massage" if sheet.session_type.kind is Kind.MASSAGE else "Active work"
-    verdict = "Held for the therapist" if sheet.held else _VERDICTS[sheet.verdict]
-    desk_line = "A therapist decides before this session starts." if sheet.held else sheet.desk_line
     return (
-        Section(verdict, (desk_line,) if desk_line else (), frame=_HEAVY if sheet.held else _THIN),
+        _standing(sheet),
         Section("To heed in this session", sheet.precautions, Mark.TICK),
         Section(beside, sheet.pairing, _listed(sheet.pairing)),
         _emergency(sheet.emergency),
     )
+
+
+def _standing(sheet: VisitSheet) -> Section:
+    """Whether the session may be given; a note of the therapist is not printed."""
+    if not sheet.session.status.live:
+        return Section("This session is off", ("It was cancelled or missed. Do not give it.",), frame=_HEAVY)
+    if sheet.held:
+        return Section("Held for the therapist", ("A therapist decides before this session starts.",), frame=_HEAVY)
+    if sheet.session.release_note is not None:
+        return Section("Released by the therapist", ("A therapist has decided that it may start.",), frame=_THIN)
+    return Section(_VERDICTS[sheet.verdict], tuple(filter(None, (sheet.desk_line,))), frame=_THIN)
 
 
 def _emergency(lines: tuple[str, ...]) -> Section:
