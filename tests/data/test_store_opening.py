@@ -42,7 +42,9 @@ PATIENT = """
 
 LOOSE = """
     pragma defer_foreign_keys = on;
+
     create table notes (patient text references patients (id)) strict;
+
     insert into notes values ('nobody');
 """
 

@@ -24,10 +24,12 @@ class Steps(Migrations):
         self.names: list[str] = []
 
     def add(self, name: str, sql: str) -> None:
-        """Append a step."""
+        """Append a step; its statements stand apart by an empty line."""
 
         def take(database: Database) -> None:
-            database.executescript(sql)
+            # sqlite-utils can split a script itself, character by character: 60 ms for all steps.
+            for statement in sql.strip().split("\n\n"):
+                database.execute(statement)
 
         self(name=name)(take)
         self.names.append(name)

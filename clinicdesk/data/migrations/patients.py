@@ -40,10 +40,15 @@ create table patients (
 ) strict;
 
 create index patients_by_birth_date on patients (birth_date) where birth_date is not null;
+
 create index patients_by_phone on patients (phone) where phone <> '';
+
 create index patients_by_other_phone on patients (other_phone) where other_phone <> '';
+
 create index patients_by_full_key on patients (full_key);
+
 create index patients_by_family on patients (family_key, given_key);
+
 create index patients_by_seen on patients (seen_at) where seen_at is not null;
 
 create virtual table patients_search using fts5 (

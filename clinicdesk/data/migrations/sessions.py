@@ -53,8 +53,11 @@ create table sessions (
 ) strict;
 
 create index sessions_by_start on sessions (starts_at);
+
 create index sessions_by_patient on sessions (patient_id, starts_at);
+
 create index sessions_live_by_therapist on sessions (therapist_id, starts_at, free_at) where {_LIVE};
+
 create index sessions_live_by_room on sessions (room_id, starts_at, free_at) where room_id is not null and {_LIVE};
 
 create trigger sessions_never_replaced before insert on sessions
