@@ -83,6 +83,24 @@ def test_up_and_down_go_from_question_to_question(page, ana, press):
     assert entered(page) == "skin_problem"
 
 
+def test_enter_goes_on_and_presses_next(page, ana, press):
+    page.start(ana)
+    page.go_to("skin_problem")
+    press(Qt.Key.Key_Return)
+    assert entered(page) == "pain_masking_medicine"
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.asking.view.next_button
+    press(Qt.Key.Key_Return)
+    assert page.asking.current == "warning_signs"
+
+
+def test_enter_in_a_date_goes_on_by_one_question_only(page, ana, press):
+    page.start(ana)
+    page.go_to("pain_duration_weeks")
+    press("3 weeks", Qt.Key.Key_Return)
+    assert entered(page) == "pain_new_or_changed"
+
+
 def test_each_question_is_one_stop_of_the_tab_key(page, ana, press):
     page.start(ana)
     page.go_to("fever_now")

@@ -177,12 +177,12 @@ def test_a_person_known_well_has_no_prompt(page, register):
     assert not page.record.missing.isVisible()
 
 
-def test_without_an_intake_the_record_says_so_and_starts_one(page, ana, qtbot):
+def test_without_an_intake_the_record_says_so_and_starts_one(page, ana, press, qtbot):
     page.open_patient(ana)
     assert page.record.intake.words.text().startswith("None yet.")
     assert page.record.intake_button.text() == "Start intake"
     with qtbot.waitSignal(page.intake_requested) as told:
-        qtbot.mouseClick(page.record.intake_button, Qt.MouseButton.LeftButton)
+        press(Qt.Key.Key_Return)
     assert told.args == [ana]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 
 from clinicdesk.domain.intake import Answer, Answers
 from clinicdesk.rules import Group
+from clinicdesk.ui.enter_key import is_enter, is_segment
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.intake.question_row import QuestionRow
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
@@ -130,8 +131,8 @@ class GroupView(QWidget):
             self._reveal(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Up and Down go from question to question, 0 records none of these."""
-        step = _STEPS.get(Qt.Key(event.key()))
+        """Up, Down and Enter go from question to question, 0 records none of these."""
+        step = 1 if is_enter(event) and is_segment(self.focusWidget()) else _STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self._step(step)
         elif event.key() == Qt.Key.Key_0 and self.takes_none:

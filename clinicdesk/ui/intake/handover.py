@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.intake import Answer, Answers
 from clinicdesk.rules import Group
+from clinicdesk.ui.enter_key import enter_presses, is_enter, is_segment
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.intake.question_row import QuestionRow
 from clinicdesk.ui.pages import scrolling
@@ -71,11 +72,13 @@ class HandOver(QWidget):
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Up and Down go from question to question."""
+        """Up, Down and Enter go from question to question."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if is_enter(event) and is_segment(self.focusWidget()):
+            step = 1
         if step is not None:
             self._step(step)
-        else:
+        elif not enter_presses(event, self.focusWidget()):
             event.ignore()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

@@ -11,6 +11,7 @@ from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import EmptyState, PageHeader, button
 from clinicdesk.ui.intake.asking_view import AskingView
 from clinicdesk.ui.intake.completed import CompletedView
@@ -101,7 +102,7 @@ class IntakePage(Page):
             ("1 \N{EN DASH} 9", "Choose by place"),
             ("P", "Prefers not to say"),
             ("Delete", "Take the answer back"),
-            ("Up  Down", "Question before, next question"),
+            ("Up  Down  Enter", "Question before, next question"),
             ("0 or Alt+N", "None of these"),
             ("Ctrl+PgUp  Ctrl+PgDn", "Group before, next group"),
             ("Ctrl+Z  Ctrl+Shift+Z", "Undo, redo"),
@@ -127,7 +128,7 @@ class IntakePage(Page):
         if event.key() == Qt.Key.Key_Escape and self.in_hand is not None:
             self.page_left()
             self.closed.emit()
-        else:
+        elif not enter_presses(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def _answered(self, finding_id: str, answer: Answer | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QP
 
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.rules import Finding
+from clinicdesk.ui.enter_key import enter_presses, is_enter, is_segment
 from clinicdesk.ui.intake.asking import Control, control_of
 from clinicdesk.ui.intake.editors import AnswerEditor, ChoiceEditor, NumberEditor, ScaleEditor
 from clinicdesk.ui.intake.when_editor import Derive, SinceEditor, WhenEditor
@@ -128,7 +129,10 @@ class QuestionRow(QFrame):
         """Answer by key; the control has had its turn."""
         taken = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         key = "" if event.modifiers() & taken else event.text().casefold()
-        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        if is_enter(event) and not is_segment(self.focusWidget()):
+            # A line or list has dealt with Enter, and may have moved the keyboard on already.
+            enter_presses(event, self.focusWidget())
+        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.answered.emit(self.finding.id, None, False)
         elif key == "u":
             self.answered.emit(self.finding.id, DOES_NOT_KNOW, True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.patients.people_list import PeopleList
 from clinicdesk.ui.patients.record import PatientRecord
@@ -86,7 +87,7 @@ class PatientsPage(Page):
             self.show_list()
         elif on_record and event.key() == Qt.Key.Key_E and not event.modifiers():
             self.amend_requested.emit(self.record.patient)
-        else:
+        elif not enter_presses(event, self.focusWidget()):
             super().keyPressEvent(event)
 
     def _open(self, patient_id: str) -> None:

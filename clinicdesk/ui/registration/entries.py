@@ -3,8 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from clinicdesk.desk import PatientForm
@@ -148,9 +147,3 @@ def _write(editor: QWidget, value: str | frozenset[ContactChannel]) -> None:
             editor.set_value(str(value))
         case ChannelBoxes():
             editor.choose(frozenset(ContactChannel(channel) for channel in value))
-
-
-def is_plain_enter(event: QKeyEvent) -> bool:
-    """Whether Enter was pressed by itself."""
-    plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
-    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() in plain

@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.desk import PatientForm
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import enter_presses, is_enter
 from clinicdesk.ui.fields import PageHeader, button, separator
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.registration.drafting import Drafting
-from clinicdesk.ui.registration.entries import is_plain_enter
 from clinicdesk.ui.registration.form import RegistrationForm
 from clinicdesk.ui.registration.merging import merged
 from clinicdesk.ui.registration.sections import label_of
@@ -121,10 +121,10 @@ class RegistrationPage(Page):
         focus = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif not is_plain_enter(event):
+        elif enter_presses(event, focus):
+            return
+        elif not is_enter(event):
             super().keyPressEvent(event)
-        elif isinstance(focus, QPushButton) and focus.property("role") != "segment":
-            focus.click()
         elif focus is self.form.fields["birth_date"].editor and self._patient is None:
             self.start_button.setFocus(Qt.FocusReason.TabFocusReason)
         else:
