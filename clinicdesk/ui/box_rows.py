@@ -117,8 +117,9 @@ def _paint_choice(painter: QPainter, row: BoxRow, area: QRect) -> None:
     theme = tokens()
     middle = Qt.AlignmentFlag.AlignVCenter
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(area.left(), area.center().y() - _ICON // 2 + 1, icon_pixmap(row.icon, "muted", _ICON, ratio))
-    words = area.adjusted(_ICON + SPACE + 4, 0, 0, 0)
+    side = round(_ICON * text_factor())
+    painter.drawPixmap(area.left(), area.center().y() - side // 2 + 1, icon_pixmap(row.icon, "muted", side, ratio))
+    words = area.adjusted(side + SPACE + 4, 0, 0, 0)
     small = QFontMetrics(font_of(DETAIL))
     if row.aside:
         painter.setFont(font_of(DETAIL))

@@ -37,12 +37,10 @@ class PanelDock(QWidget):
         strip.addWidget(self.tab)
         strip.addStretch(1)
         self._strip = edge
-        self._strip.setFixedWidth(round(_TAB * text_factor()))
         holders: tuple[QWidget, QWidget] = (self._over, self)
         self._columns = {holder: _bare_column(holder) for holder in holders}
         self._columns[self].addWidget(self._strip)
         self._columns[self].addWidget(panel)
-        panel.setFixedWidth(round(_WIDTH * text_factor()))
         self._wanted = settings.value(_OPEN, "true") in {"true", True}
         self._narrow = False
         self._over_open = False
@@ -87,7 +85,9 @@ class PanelDock(QWidget):
         return super().eventFilter(watched, event)
 
     def arrange(self) -> None:
-        """Put the panel where the width of the window allows."""
+        """Put the panel where the width of the window and the size of text allow."""
+        self._strip.setFixedWidth(round(_TAB * text_factor()))
+        self.panel.setFixedWidth(round(_WIDTH * text_factor()))
         narrow = self._window.width() < round(NARROW * text_factor())
         if narrow != self._narrow:
             self._narrow, self._over_open = narrow, False

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from clinicdesk.ui.fields import key_text
 from clinicdesk.ui.style import SPACE, set_icon, set_role, text_factor
 
-_WIDTH = 84
+_WIDTH, _HEIGHT = 84, 58
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ class Rail(QFrame):
         super().__init__(parent)
         set_role(self, "rail")
         self.setAccessibleName("Pages")
-        self.setFixedWidth(round(_WIDTH * text_factor()))
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(6, SPACE + 4, 6, SPACE + 4)
@@ -49,6 +48,13 @@ class Rail(QFrame):
             if entry.foot:
                 column.addStretch(1)
             column.addWidget(self._button(entry, f"Ctrl+{place}"))
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the width that suits the text."""
+        self.setFixedWidth(round(_WIDTH * text_factor()))
+        for button in self._buttons.values():
+            button.setMinimumHeight(round(_HEIGHT * text_factor()))
 
     def show_current(self, name: str) -> None:
         """Mark the page that is in front; a page without an entry marks none."""
@@ -68,8 +74,6 @@ class Rail(QFrame):
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumHeight(round(58 * text_factor()))
-        button.setIconSize(QSize(22, 22))
         set_icon(button, entry.icon, "muted", 22)
         button.clicked.connect(lambda _checked=False, name=entry.name: self.page_requested.emit(name))
         self._buttons[entry.name] = button

@@ -316,6 +316,8 @@ class MainWindow(QMainWindow):
 
     def _follow_theme(self) -> None:
         self.box.refresh_theme()
+        self.rail.fit()
+        self.dock.arrange()
         if self.pages.current_name == "settings":
             self.pages.page("settings").appearance.show_choices(self._style.choice, self._style.text_scale)
 

@@ -18,11 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.style import DETAIL, SPACE, IconLabel, font_of, icon_pixmap, set_role, tokens
+from clinicdesk.ui.style import DETAIL, SPACE, IconLabel, font_of, icon_pixmap, set_role, text_factor, tokens
 
-_ICON = 18
+_ICON = 18  # at 100 % text
 _PAD = 6
 _WRAP = int(Qt.TextFlag.TextWordWrap)
+
+
+def _icon_side() -> int:
+    return round(_ICON * text_factor())
 
 
 class ChoiceLine(QPushButton):
@@ -58,7 +62,7 @@ class ChoiceLine(QPushButton):
         if width not in self._heights:
             box = self._text_box(width, 10_000)
             words = QFontMetrics(self.font()).boundingRect(box, _WRAP, self.text())
-            self._heights[width] = max(words.height(), _ICON) + 2 * _PAD
+            self._heights[width] = max(words.height(), _icon_side()) + 2 * _PAD
         return self._heights[width]
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -74,7 +78,7 @@ class ChoiceLine(QPushButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As narrow as the layout likes."""
-        return QSize(0, _ICON + 2 * _PAD)
+        return QSize(0, _icon_side() + 2 * _PAD)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the ground as the style does, then icon and words."""
@@ -85,7 +89,7 @@ class ChoiceLine(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         theme, ratio = tokens(), self.devicePixelRatioF()
         box = self._text_box(self.width(), self.height())
-        painter.drawPixmap(_PAD, _PAD + 1, icon_pixmap(self._icon, self._role, _ICON, ratio))
+        painter.drawPixmap(_PAD, _PAD + 1, icon_pixmap(self._icon, self._role, _icon_side(), ratio))
         if self._chevron:
             where = self.width() - _PAD - 16
             painter.drawPixmap(where, _PAD + 1, icon_pixmap(self._chevron, "muted", 16, ratio))
@@ -101,7 +105,7 @@ class ChoiceLine(QPushButton):
             )
 
     def _text_box(self, width: int, height: int) -> QRect:
-        left = _PAD + _ICON + SPACE
+        left = _PAD + _icon_side() + SPACE
         right = _PAD + (20 if self._chevron else 0)
         if self._aside:
             right += QFontMetrics(font_of(DETAIL)).horizontalAdvance(self._aside) + SPACE

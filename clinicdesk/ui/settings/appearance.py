@@ -34,7 +34,9 @@ class Appearance(QWidget):
         card.column.setSpacing(2 * SPACE)
         for field in (
             Field("Theme", self.theme),
-            Field("Size of text", self.text_scale, hint="On top of the size set on this computer."),
+            Field(
+                "Size of text", self.text_scale, hint="Some pages take a new size in full when ClinicDesk starts again."
+            ),
         ):
             row = QHBoxLayout()
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft)

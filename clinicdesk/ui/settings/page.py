@@ -12,7 +12,7 @@ from clinicdesk.ui.settings.clinic import ClinicSection
 from clinicdesk.ui.settings.lists import rooms_section, session_types_section, staff_section
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 
-_MOST_WIDTH = 680
+_MOST_WIDTH, _NAV_WIDTH = 680, 168
 
 
 class SettingsPage(Page):
@@ -39,7 +39,6 @@ class SettingsPage(Page):
         self.sections = QListWidget()
         set_role(self.sections, "nav")
         self.sections.setAccessibleName("Sections of the settings")
-        self.sections.setFixedWidth(round(168 * text_factor()))
         self._stack = QStackedWidget()
         for words, section in (
             ("Clinic", self.clinic),
@@ -62,6 +61,7 @@ class SettingsPage(Page):
 
     def page_shown(self) -> None:
         """Read the records anew."""
+        self.sections.setFixedWidth(round(_NAV_WIDTH * text_factor()))
         self.clinic.show_clinic(self.context.clinic)
         for section in (self.staff, self.rooms, self.session_types):
             section.refresh()

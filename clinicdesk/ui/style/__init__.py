@@ -1,6 +1,6 @@
 """How ClinicDesk looks. Widgets say what they are; only this package knows colours."""
 
-from clinicdesk.ui.style.current import tokens
+from clinicdesk.ui.style.current import text_factor, tokens
 from clinicdesk.ui.style.icons import (
     IconLabel,
     icon,
@@ -18,7 +18,6 @@ from clinicdesk.ui.style.theme import (
     apply_style,
     font_of,
     tabular,
-    text_factor,
 )
 from clinicdesk.ui.style.tokens import (
     BODY,

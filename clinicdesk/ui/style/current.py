@@ -1,8 +1,8 @@
-"""Which theme the application wears now."""
+"""Which theme and which size of text the application wears now."""
 
 from PySide6.QtWidgets import QApplication
 
-from clinicdesk.ui.style.tokens import DARK, LIGHT, Tokens
+from clinicdesk.ui.style.tokens import BODY, DARK, LIGHT, POINTS_PER_PIXEL, Tokens
 
 _THEME = "clinicdesk_theme"
 
@@ -11,6 +11,11 @@ def tokens() -> Tokens:
     """The colours of the theme that is on."""
     app = QApplication.instance()
     return DARK if app is not None and app.property(_THEME) == DARK.name else LIGHT
+
+
+def text_factor() -> float:
+    """How much larger than 100 % text is now; multiply fixed sizes that hold text by it."""
+    return QApplication.font().pointSizeF() / (BODY * POINTS_PER_PIXEL)
 
 
 def wear(app: QApplication, theme: Tokens) -> None:

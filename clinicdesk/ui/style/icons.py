@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
-from clinicdesk.ui.style.current import tokens
+from clinicdesk.ui.style.current import text_factor, tokens
 from clinicdesk.ui.style.tokens import VerdictColours
 
 _VERDICT_ICONS = {
@@ -70,12 +70,13 @@ def icon(name: str, role: str = "text", size: int = 20) -> QIcon:
 
 
 def set_icon(button: QAbstractButton, name: str, role: str = "text", size: int = 18) -> None:
-    """Give a button an icon that follows the theme."""
+    """Give a button an icon that follows the theme and the size of text; ``size`` is at 100 %."""
     button.setProperty(_NAME, name)
     button.setProperty(_ROLE, role)
     button.setProperty(_SIZE, size)
     # Qt leaves only four pixels between icon and words; the rest of the gap is part of the picture.
     gap = 4 if button.text() and isinstance(button, QPushButton) else 0
+    size = round(size * text_factor())
     button.setIconSize(QSize(size + gap, size))
     tinted = QIcon(_padded(icon_pixmap(name, role, size), gap))
     tinted.addPixmap(_padded(icon_pixmap(name, "muted", size), gap), QIcon.Mode.Disabled)
@@ -96,19 +97,26 @@ def _padded(pixmap: QPixmap, gap: int) -> QPixmap:
 
 
 def refresh_icons(app: QApplication) -> None:
-    """Tint every button's icon anew after a change of theme."""
+    """Draw every icon anew after a change of theme or of the size of text."""
     for widget in app.allWidgets():
-        if isinstance(widget, QAbstractButton) and (name := widget.property(_NAME)):
+        if isinstance(widget, IconLabel):
+            widget.fit()
+        elif isinstance(widget, QAbstractButton) and (name := widget.property(_NAME)):
             set_icon(widget, name, widget.property(_ROLE), widget.property(_SIZE))
 
 
 class IconLabel(QWidget):
-    """An icon standing by itself, always beside words that say the same."""
+    """An icon standing by itself, always beside words that say the same; ``size`` is at 100 % text."""
 
     def __init__(self, name: str, role: str = "text", size: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._role = name, role
-        self.setFixedSize(size, size)
+        self._name, self._role, self._size = name, role, size
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the size that suits the text."""
+        side = round(self._size * text_factor())
+        self.setFixedSize(side, side)
 
     def show_icon(self, name: str, role: str) -> None:
         """Show another icon."""

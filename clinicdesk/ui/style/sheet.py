@@ -221,7 +221,8 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QTableView::item:hover, QListView::item:hover { background: $hover; }
 QListView::item { min-height: 32px; padding: 0 8px; border-radius: 4px; }
 QListWidget[role="nav"], QListView[role="bare"] { background: transparent; border: none; }
-QListWidget[role="nav"]::item { min-height: $nav; padding: 0 10px; border: 2px solid transparent; border-radius: $radius; }
+QListWidget[role="nav"]::item { min-height: $nav; padding: 0 10px; border: 2px solid transparent;
+  border-radius: $radius; }
 QListWidget[role="nav"]::item:selected { background: $selection; color: $text; font-weight: $strong_weight; }
 QListWidget[role="nav"]::item:selected:active:focus { border-color: $accent; }
 QListWidget[role="nav"]:focus::item:selected { border-color: $accent; }

@@ -10,10 +10,8 @@ from clinicdesk.resources import resource
 from clinicdesk.ui.style.current import tokens, wear
 from clinicdesk.ui.style.icons import refresh_icons
 from clinicdesk.ui.style.sheet import style_sheet
-from clinicdesk.ui.style.tokens import BODY, DARK, LIGHT, STRONG, Tokens
+from clinicdesk.ui.style.tokens import BODY, DARK, LIGHT, POINTS_PER_PIXEL, STRONG, Tokens
 
-_PIXELS_PER_INCH = 96
-_POINTS_PER_INCH = 72
 TEXT_SCALES = (100, 125, 150, 200)
 """The sizes of text on offer, in per cent; the system's own scaling comes on top."""
 
@@ -140,7 +138,7 @@ def apply_style(app: QApplication, theme: Tokens, text_scale: int = 100) -> None
     wear(app, theme)
     # Taking one sheet off before putting the next on is ten times as fast as replacing it.
     app.setStyleSheet("")
-    points = BODY * _POINTS_PER_INCH / _PIXELS_PER_INCH * text_scale / 100
+    points = BODY * POINTS_PER_PIXEL * text_scale / 100
     font = QFont("Inter")
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPointSizeF(points)
@@ -148,11 +146,6 @@ def apply_style(app: QApplication, theme: Tokens, text_scale: int = 100) -> None
     app.setPalette(palette_of(theme))
     app.setStyleSheet(style_sheet(theme, text_scale / 100))
     refresh_icons(app)
-
-
-def text_factor() -> float:
-    """How much larger than 100 % text is now; multiply fixed sizes that hold text by it."""
-    return QApplication.font().pointSizeF() / (BODY * _POINTS_PER_INCH / _PIXELS_PER_INCH)
 
 
 def font_of(pixels: int, *, strong: bool = False) -> QFont:

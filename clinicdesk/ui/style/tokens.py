@@ -14,6 +14,9 @@ CONTROL_HEIGHT_COMPACT = 28
 DETAIL, BODY, HEADING, TITLE = 12, 14, 16, 22
 """The four sizes of type, in pixels at 96 dots per inch and 100 % text."""
 
+POINTS_PER_PIXEL = 0.75
+"""Type is set in points, so that it grows with the system's own scaling."""
+
 HAND_OVER = 18
 """Body text on a page the patient reads."""
 
