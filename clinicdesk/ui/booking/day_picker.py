@@ -78,6 +78,7 @@ class DayPicker(QWidget):
         row.setSpacing(SPACE // 2)
         for widget in (self.previous_button, self.editor, self.next_button, self.today_button):
             row.addWidget(widget)
+        row.addStretch(1)
         self.set_day(today)
         self._fit()
 

@@ -258,6 +258,7 @@ class BookingPlan:
     def _judge(self) -> None:
         booking = self._context.desk.booking
         self.day_plan: DayPlan = booking.day(self.on)
+        self._day_is_fresh = True
         self.offers = booking.offers(self.patient, self.answers, on=self.on)
         if self.offer is not None:
             own = self.offer.session_type.id
@@ -271,7 +272,9 @@ class BookingPlan:
             self.slot = None
             return
         booking = self._context.desk.booking
-        self.day_plan = booking.day(self.on)
+        if not self._day_is_fresh:
+            self.day_plan = booking.day(self.on)
+        self._day_is_fresh = False
         self.gaps = booking.gaps(
             self.on,
             session_type,

@@ -19,7 +19,7 @@ _WIDTHS = {
     Column.VERDICT: 164,
     Column.STATUS: 160,
     Column.WAITING: 68,
-    Column.ACTIONS: 140,
+    Column.ACTIONS: 158,
 }
 _PERSON_LEAST = 160
 _GIVEN_UP = (
