@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QScrollArea, QWidget
 
@@ -109,11 +109,22 @@ class Hands:
         if not wait_until(lambda: self.sees(words)):
             raise NotOnScreenError(f"{words!r} is not in view; in view is: {sorted(set(self.read()))}")
 
+    def read_line(self, words: str) -> str:
+        """All that a screen reader says of the line of a table that has a cell beginning with the words."""
+        for view in self.window.findChildren(QAbstractItemView):
+            if view.isVisible():
+                for index in _cells(view):
+                    if _read_cell(index).startswith(words):
+                        line = [cell for cell in _cells(view) if cell.row() == index.row()]
+                        return "; ".join(_read_cell(cell) for cell in line)
+        raise NotOnScreenError(f"no line has a cell that begins with {words!r}")
+
     def read(self) -> Iterator[str]:
         """Every text in view."""
         for label in self.window.findChildren(QLabel):
             if label.isVisible():
-                yield label.text()
+                rich = Qt.mightBeRichText(label.text())
+                yield QTextDocumentFragment.fromHtml(label.text()).toPlainText() if rich else label.text()
         for button in self.window.findChildren(QAbstractButton):
             if button.isVisible():
                 yield _words_of(button)

@@ -1,0 +1,60 @@
+"""The program as it starts for a person: its own folder, first start and all; only the clock stands still."""
+
+from collections.abc import Callable
+
+import pytest
+
+from clinicdesk.app import Program, application, start
+from clinicdesk.story.hands import Hands, settle
+from clinicdesk.story.receptionist import Receptionist
+from clinicdesk.ui.window import MainWindow
+
+
+@pytest.fixture
+def open_program(qapp, tmp_path, clock) -> Callable[[], Program]:
+    """Start the program on one and the same folder, as often as asked; each start ends the one before."""
+    running: list[Program] = []
+
+    def end():
+        while running:
+            running.pop().close()
+        settle()
+
+    def open_it() -> Program:
+        end()
+        running.append(start(application(), tmp_path / "records", clock))
+        running[-1].window.resize(1280, 800)
+        settle()
+        return running[-1]
+
+    yield open_it
+    end()
+
+
+@pytest.fixture
+def program(open_program):
+    """A clinic of one's own, set up by hand: Maria at the desk, one therapist for each kind."""
+    program = open_program()
+    first = Hands(program.window)
+    first.click("Set up my clinic")
+    first.fill("Clinic name", "Harbour Back Clinic")
+    first.fill("Your name", "Maria")
+    first.click("Open the clinic")
+    window = program.window
+    assert isinstance(window, MainWindow)
+    window.resize(1280, 800)
+    hands = Hands(window)
+    hands.press("Ctrl+3")
+    hands.choose("People")
+    for name, kind in (("Jonas Weber", "Massage"), ("Aiko Tanaka", "Physical therapy")):
+        hands.fill("Name", name)
+        hands.click("Role: Therapist")
+        hands.click(kind)
+        hands.click("Add person")
+        hands.waits_to_see(f"Added: {name}.")
+    return program
+
+
+def receptionist_of(program: Program) -> Receptionist:
+    """Somebody at the desk of the program as it runs now; nobody takes pictures."""
+    return Receptionist(program.window, program.desk.ruleset.knowledge, lambda _name, _window: None)
