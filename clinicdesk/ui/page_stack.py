@@ -15,8 +15,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "patients": ("clinicdesk.ui.patients", "PatientsPage"),
     "settings": ("clinicdesk.ui.settings", "SettingsPage"),
     "registration": ("clinicdesk.ui.registration", "RegistrationPage"),
-    "intake": ("clinicdesk.ui.intake", "IntakePage"),
-    "booking": ("clinicdesk.ui.booking", "BookingPage"),
+    "intake": ("clinicdesk.ui.intake.page", "IntakePage"),
+    "booking": ("clinicdesk.ui.booking.page", "BookingPage"),
     "visit_sheet": ("clinicdesk.ui.visit_sheet.page", "VisitSheetPage"),
 }
 """Page name to the module and class that make it; imported only when the page is first shown."""

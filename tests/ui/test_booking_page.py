@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Technique, Verdict
-from clinicdesk.ui.booking import BookingPage
+from clinicdesk.ui.booking.page import BookingPage
 from clinicdesk.ui.booking.type_list import OFFER_ROLE
 from clinicdesk.ui.style import LIGHT, apply_style
 from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, local, register, type_of
