@@ -123,7 +123,7 @@ class Hands:
         """Every text in view."""
         for label in self.window.findChildren(QLabel):
             if label.isVisible():
-                rich = Qt.mightBeRichText(label.text())
+                rich = label.textFormat() == Qt.TextFormat.RichText
                 yield QTextDocumentFragment.fromHtml(label.text()).toPlainText() if rich else label.text()
         for button in self.window.findChildren(QAbstractButton):
             if button.isVisible():
