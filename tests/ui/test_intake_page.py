@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from clinicdesk.desk import PatientForm
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
-from clinicdesk.ui.intake import IntakePage
+from clinicdesk.ui.intake.page import IntakePage
 
 PRIVATE = ("saddle_numbness", "bladder_change", "bowel_change", "intoxicated_now", "cancer_status", "iv_drug_use")
 
@@ -375,6 +375,25 @@ def test_an_intake_with_open_questions_is_completed_and_says_how_many(page, ana,
     assert desk.intakes.draft(ana.id) is None
     page.page_left()
     assert desk.intakes.draft(ana.id) is None
+
+
+def test_behind_the_last_group_is_what_is_still_open_and_then_the_end(page, ana, press, qtbot):
+    page.start(ana)
+    for key in page.in_hand.answering.asked:
+        if key not in {"fever_now", "prefers_passive_care"}:
+            page.in_hand.answer(key, Answer(absence=Absence.DOES_NOT_KNOW))
+    page.in_hand.answer("pregnancy", Answer(value="no_or_not_applicable"))
+    page.go_to("prefers_passive_care")
+    button = page.asking.view.next_button
+    press("n")
+    assert button.text() == "Next: what is still open"
+    press(Qt.Key.Key_Return)
+    assert entered(page) == "fever_now"
+    press("n")
+    page.asking.show_group("muscles")
+    assert button.text() == "Complete intake"
+    with qtbot.waitSignal(page.intake_completed):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_after_completing_booking_is_one_key_away(page, ana, qtbot, press):

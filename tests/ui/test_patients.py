@@ -245,3 +245,9 @@ def test_the_window_follows_the_person_opened(window, ana, qtbot):
     assert window.focus.patient.id == ana.id
     window.open_patient(ana.id)
     assert window.focus.patient.id == ana.id
+
+
+def test_editing_a_person_keeps_them_on_the_panel(window, ana):
+    window.open_patient(ana.id)
+    window.amend(ana)
+    assert window.focus.patient.id == ana.id

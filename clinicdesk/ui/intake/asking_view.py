@@ -35,6 +35,7 @@ class AskingView(QWidget):
         undo_requested: take the last step back.
         hand_over_requested: let the person answer the private questions.
         question_entered(str): the keyboard is in this question now.
+        complete_requested: nothing is open any more, and the person goes on.
     """
 
     answered = Signal(str, object)
@@ -42,6 +43,7 @@ class AskingView(QWidget):
     undo_requested = Signal()
     hand_over_requested = Signal()
     question_entered = Signal(str)
+    complete_requested = Signal()
 
     def __init__(
         self, knowledge: Knowledge, answering: Answering, today: date, derive: Derive, *, day_first: bool
@@ -81,6 +83,7 @@ class AskingView(QWidget):
         self.groups.show_lines(lines)
         if self.current:
             self.view.show_answers(answering.asked, answering.answers)
+            self._name_next()
 
     def show_group(self, group_id: str) -> None:
         """Bring a group into sight."""
@@ -91,9 +94,7 @@ class AskingView(QWidget):
         self.current = group_id
         if group_id not in self.views:
             self._make(group_id)
-        order = [group.id for group in self._answering.groups()]
-        behind = order[order.index(group_id) + 1 :]
-        self.view.name_next(self._group(behind[0]).title if behind else "")
+        self._name_next()
         self.view.say_recorded(0)
         self.view.show_answers(self._answering.asked, self._answering.answers)
         self._stack.setCurrentWidget(self._areas[group_id])
@@ -156,7 +157,7 @@ class AskingView(QWidget):
         view.answered.connect(self.answered)
         view.none_requested.connect(lambda: self.none_requested.emit(group_id))
         view.undo_requested.connect(self.undo_requested)
-        view.next_requested.connect(lambda: self.step_group(1))
+        view.next_requested.connect(self._go_on)
         view.hand_over_requested.connect(self.hand_over_requested)
         view.question_entered.connect(self._entered)
         for row in view.rows.values():
@@ -165,10 +166,30 @@ class AskingView(QWidget):
 
     def _make_next(self) -> None:
         """Make the group that is likely wanted next, while nobody is waiting for it."""
-        order = [group.id for group in self._answering.groups()]
-        following = order[order.index(self.current) + 1 :] if self.current in order else []
-        if following and following[0] not in self.views:
-            self._make(following[0])
+        behind = self._behind()
+        if behind is not None and behind.id not in self.views:
+            self._make(behind.id)
+
+    def _behind(self) -> Group | None:
+        """The group behind the one in sight."""
+        groups = self._answering.groups()
+        place = next((place for place, group in enumerate(groups, 1) if group.id == self.current), len(groups))
+        return groups[place] if place < len(groups) else None
+
+    def _name_next(self) -> None:
+        behind = self._behind()
+        still_open = "what is still open" if self._answering.next_open() else ""
+        self.view.name_next(behind.title if behind else still_open)
+
+    def _go_on(self) -> None:
+        """To the next group; from the last one to what is still open, and when nothing is, to the end."""
+        first_open = self._answering.next_open()
+        if self._behind() is not None:
+            self.step_group(1)
+        elif first_open is not None:
+            self.enter(first_open)
+        else:
+            self.complete_requested.emit()
 
     def _row(self, finding: Finding, *, large: bool = False) -> QuestionRow:
         editor = editor_of(finding, self._today, self._derive, day_first=self._day_first)

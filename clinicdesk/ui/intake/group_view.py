@@ -25,7 +25,7 @@ class GroupView(QWidget):
         answered(str, Answer or None): a question was answered.
         none_requested: every open question of the group has its harmless answer.
         undo_requested: take 'none of these' back.
-        next_requested: go to the next group.
+        next_requested: go on behind this group.
         hand_over_requested: let the person answer on the screen.
         question_entered(str): the keyboard is in this question now.
     """
@@ -87,9 +87,9 @@ class GroupView(QWidget):
         self._recorded_row.setVisible(count > 0)
 
     def name_next(self, title: str) -> None:
-        """Say where 'next' leads; without a title it ends here."""
-        self.next_button.setText(f"Next: {title}" if title else "That was the last group")
-        self.next_button.setEnabled(bool(title))
+        """Say where 'next' leads; without a title the intake is completed."""
+        self.next_button.setText(f"Next: {title}" if title else "Complete intake")
+        set_role(self.next_button, "" if title else "primary")
 
     def go_to(self, finding_id: str, *, lit: bool) -> QWidget:
         """Give a question the keyboard, and point it out when ``lit``; returns what must be in sight.

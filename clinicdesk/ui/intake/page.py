@@ -279,6 +279,7 @@ class IntakePage(Page):
             asking.undo_requested.connect(self.undo)
             asking.hand_over_requested.connect(self._begin_hand_over)
             asking.question_entered.connect(self._entered)
+            asking.complete_requested.connect(self.complete)
             self._pages.addWidget(asking)
         self._show_page(self.asking)
         return self.asking

@@ -26,12 +26,14 @@ class RegistrationPage(Page):
         patient_saved(Patient): the details are stored.
         intake_requested(Patient): stored, and the intake is wanted next.
         patient_requested(str): look at the person with this id instead.
+        patient_opened(Patient): the person now on this page is this one.
         patient_cleared: the person now on this page is nobody known yet.
     """
 
     patient_saved = Signal(object)
     intake_requested = Signal(object)
     patient_requested = Signal(str)
+    patient_opened = Signal(object)
     patient_cleared = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
@@ -61,6 +63,7 @@ class RegistrationPage(Page):
         """Mend the details of somebody registered."""
         self.header.set_title(patient.details.full_name, f"Details of no. {patient.number}")
         self._begin(patient, self.context.desk.patients.form_of(patient))
+        self.patient_opened.emit(patient)
 
     def page_shown(self) -> None:
         """Go on where the form was left, or begin a new person."""
