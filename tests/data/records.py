@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from clinicdesk.data import Store
@@ -82,6 +83,10 @@ def assessment(assessment_id: str = "assessment-1", session_id: str = "session-1
         findings={"fever_now": "no", "age_years": 48},
         payload={"reasons": [{"rule": "S03"}]},
     )
+
+
+unhurried = settings(deadline=None)
+"""A busy machine may take its time over one example."""
 
 
 class _UndoneError(Exception):

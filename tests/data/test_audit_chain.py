@@ -7,7 +7,7 @@ from sqlcipher3 import dbapi2
 
 from clinicdesk.data import open_store
 from tests.data import records
-from tests.data.records import NOW, TESS, at, undone
+from tests.data.records import NOW, TESS, at, undone, unhurried
 
 ENTRIES = 6
 
@@ -96,7 +96,7 @@ def test_the_whole_trail_deleted_is_found(trail, path):
     assert first_broken(trail, path) == 1
 
 
-@settings(max_examples=30)
+@settings(unhurried, max_examples=30)
 @given(
     entries=st.lists(
         st.tuples(records.names, records.texts, st.dictionaries(records.texts, records.plain_values)), max_size=4

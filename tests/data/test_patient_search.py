@@ -8,7 +8,7 @@ from clinicdesk.data import open_store
 from clinicdesk.data.search import read_query
 from clinicdesk.domain.patient import PatientDetails
 from tests.data import records
-from tests.data.records import NOW, registered, undone
+from tests.data.records import NOW, registered, undone, unhurried
 
 PEOPLE = {
     "li wei": PatientDetails("伟", "李", phone="+8613912345678"),
@@ -166,6 +166,7 @@ def test_a_short_list_is_the_beginning_of_a_long_one_however_many_match(store):
         assert store.patients.search(typed, limit=5) == whole[:5]
 
 
+@unhurried
 @given(details=records.details_of_patients, data=st.data())
 def test_everybody_is_found_by_the_beginnings_of_any_words_of_their_name(lasting_store, details, data):
     words = [
@@ -182,6 +183,7 @@ def test_everybody_is_found_by_the_beginnings_of_any_words_of_their_name(lasting
         assert patient in lasting_store.patients.search(typed)
 
 
+@unhurried
 @given(details=records.details_of_patients)
 def test_everybody_is_found_by_number_phone_and_birth_date(lasting_store, details):
     with undone(lasting_store):
@@ -196,7 +198,7 @@ def test_everybody_is_found_by_number_phone_and_birth_date(lasting_store, detail
             assert patient in search("whatever", birth_date=details.birth_date)
 
 
-@settings(max_examples=500)
+@settings(unhurried, max_examples=500)
 @given(text=st.text() | st.text("\"'*()+-^:{}#@ \0\n\u2028ANDORTabc0123456789"))
 def test_any_text_may_be_typed(people, text):
     store, _ = people

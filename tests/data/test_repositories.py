@@ -16,7 +16,21 @@ from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import NotFound, StaleRecord
 from tests.data import records
-from tests.data.records import GARDEN, MASSAGE, NOW, RUTH, TESS, THEO, TOWER, assessment, at, booked, session, undone
+from tests.data.records import (
+    GARDEN,
+    MASSAGE,
+    NOW,
+    RUTH,
+    TESS,
+    THEO,
+    TOWER,
+    assessment,
+    at,
+    booked,
+    session,
+    undone,
+    unhurried,
+)
 
 clinics = st.builds(
     Clinic,
@@ -52,6 +66,7 @@ def test_a_new_file_has_no_clinic_yet(path):
         assert empty.clinic.get() is None
 
 
+@unhurried
 @given(first=clinics, second=clinics)
 def test_the_clinic_is_read_back_as_it_was_last_put(lasting_store, first, second):
     with undone(lasting_store):
@@ -60,6 +75,7 @@ def test_the_clinic_is_read_back_as_it_was_last_put(lasting_store, first, second
         assert lasting_store.clinic.get() == second
 
 
+@unhurried
 @given(member=members, later=members)
 def test_staff_are_read_back_as_stored_and_as_changed(lasting_store, member, later):
     staff = lasting_store.staff
@@ -72,6 +88,7 @@ def test_staff_are_read_back_as_stored_and_as_changed(lasting_store, member, lat
         assert staff.all()[-1] == changed
 
 
+@unhurried
 @given(room=rooms, later=rooms)
 def test_rooms_are_read_back_as_stored_and_as_changed(lasting_store, room, later):
     rooms = lasting_store.rooms
@@ -84,6 +101,7 @@ def test_rooms_are_read_back_as_stored_and_as_changed(lasting_store, room, later
         assert rooms.all()[-1] == changed
 
 
+@unhurried
 @given(session_type=session_types, later=session_types)
 def test_session_types_are_read_back_as_stored_and_as_changed(lasting_store, session_type, later):
     session_types = lasting_store.session_types
@@ -121,6 +139,7 @@ def test_what_is_not_on_file_cannot_be_changed(store, repository, stranger):
         getattr(store, repository).update(stranger)
 
 
+@unhurried
 @given(first=records.details_of_patients, second=records.details_of_patients, patient_id=records.ids)
 def test_patients_are_read_back_as_stored_and_as_changed(lasting_store, first, second, patient_id):
     patients = lasting_store.patients
@@ -185,6 +204,7 @@ def test_many_patients_come_in_the_order_asked_for_without_the_unknown(store):
     assert list(store.patients.many(["patient-2", "nobody", "patient-1"])) == ["patient-2", "patient-1"]
 
 
+@unhurried
 @given(answers=records.answers, moment=records.moments, intake_id=records.ids, later=records.answers)
 def test_intakes_are_read_back_as_stored_newest_version_last(lasting_store, answers, moment, intake_id, later):
     intakes = lasting_store.intakes
@@ -217,6 +237,7 @@ def test_completing_the_same_intake_twice_is_harmless_unless_the_answers_differ(
     assert store.intakes.history("patient-1") == [first]
 
 
+@unhurried
 @given(payload=st.dictionaries(records.texts, records.plain_values), moment=records.moments, key=records.texts)
 def test_drafts_are_read_back_as_last_put_and_gone_when_deleted(lasting_store, payload, moment, key):
     drafts = lasting_store.drafts
@@ -239,6 +260,7 @@ def test_draft_keys_are_listed_per_kind_last_saved_first(store):
     assert store.drafts.keys("intake") == ["new", "old"]
 
 
+@unhurried
 @given(made=records.sessions())
 def test_sessions_are_read_back_as_stored(lasting_store, made):
     with undone(lasting_store):
@@ -290,6 +312,7 @@ def test_last_and_next_session_of_a_patient_are_live_ones(store):
     assert store.sessions.next_of("patient-1", at(4.5)) is None
 
 
+@unhurried
 @given(made=records.assessments)
 def test_assessments_are_read_back_as_stored_and_the_newest_counts(lasting_store, made):
     assessments = lasting_store.assessments
@@ -325,6 +348,7 @@ def test_times_of_any_zone_come_back_as_the_same_moment_in_utc(store):
     assert stored.tzinfo is UTC
 
 
+@unhurried
 @given(first=records.moments, second=records.moments, minutes=st.integers(-600, 600))
 def test_stored_times_sort_as_the_moments_do(lasting_store, first, second, minutes):
     second = second.astimezone(timezone(timedelta(minutes=minutes)))
