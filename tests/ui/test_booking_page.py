@@ -106,7 +106,7 @@ def test_a_booking_is_made_with_enter_alone_type_then_time_then_book(desk, ana, 
     QTest.keyClick(page.day.view, Qt.Key.Key_Down)
     QTest.keyClick(page.day.view, Qt.Key.Key_Return)
     assert page.focusWidget() is page.summary.book_button
-    QTest.keyClick(page.summary.book_button, Qt.Key.Key_Space)
+    QTest.keyClick(page.summary.book_button, Qt.Key.Key_Return)
     (session,) = live(desk)
     assert session.starts_at == local(9, 45)
 
@@ -310,9 +310,9 @@ def test_after_a_massage_physical_therapy_is_one_click_away(qtbot, desk, ana, pa
         f"Booked: Swedish massage 60 min, Mon 23 Nov 09:30{DASH}10:30, with Jonas Weber"
     )
     assert page.focusWidget() is page.booked_card.pair_button
-    QTest.keyClick(page.booked_card.pair_button, Qt.Key.Key_Space)
+    QTest.keyClick(page.booked_card.pair_button, Qt.Key.Key_Return)
     assert sentence(page) == f"Guided exercise 45 min, Mon 23 Nov 10:30{DASH}11:15, with Aiko Tanaka"
-    QTest.keyClick(page.summary.book_button, Qt.Key.Key_Space)
+    QTest.keyClick(page.summary.book_button, Qt.Key.Key_Return)
     techniques = sorted(session.session_type_id for session in live(desk))
     assert techniques == sorted(type_of(desk, each).id for each in (Technique.SWEDISH, Technique.THERAPEUTIC_EXERCISE))
     assert not page.booked_card.pair_button.isVisible()

@@ -132,6 +132,7 @@ def test_several_steps_are_undone_one_by_one_the_last_first(qtbot, desk, maria, 
     assert status(desk, second) is SessionStatus.BOOKED
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
     assert status(desk, first) is SessionStatus.BOOKED
+    assert page.focusWidget() is page.table
 
 
 def test_another_person_at_the_desk_cannot_undo_what_was_not_theirs(desk, maria, ana, show, context):
@@ -183,6 +184,18 @@ def test_escape_keeps_the_session_and_letters_typed_into_the_form_take_no_step(d
     assert status(desk, session) is SessionStatus.BOOKED
     assert page.table._form is None
     assert page.focusWidget() is page.table
+
+
+def test_enter_on_keep_it_keeps_the_session(desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    press(page, Qt.Key.Key_Delete)
+    form = page.table._form
+    form.reason.setCurrentText("Booked by mistake")
+    form.leave_button.setFocus()
+    QTest.keyClick(form.leave_button, Qt.Key.Key_Return)
+    assert status(desk, session) is SessionStatus.BOOKED
+    assert page.table._form is None
 
 
 def test_a_held_session_does_not_start_for_the_desk(desk, maria, show, context):
@@ -270,6 +283,9 @@ def test_an_empty_day_says_so_and_offers_to_book(qtbot, show):
     assert page.empty.title.text() == "No sessions today"
     with qtbot.waitSignal(page.new_booking_requested):
         qtbot.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    page.book_button.setFocus()
+    with qtbot.waitSignal(page.new_booking_requested):
+        QTest.keyClick(page.book_button, Qt.Key.Key_Return)
 
 
 def test_days_are_turned_by_keys_and_typed(desk, maria, ana, show):

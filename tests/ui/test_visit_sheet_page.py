@@ -121,6 +121,14 @@ def test_a_computer_without_a_printer_says_so(page, session, monkeypatch, contex
     )
 
 
+def test_enter_prints_as_soon_as_the_sheet_is_shown(page, session, monkeypatch, context):
+    monkeypatch.setattr("clinicdesk.ui.visit_sheet.page.QPrinterInfo.availablePrinterNames", list)
+    page.show_session(session.id)
+    assert page.focusWidget() is page.print_button
+    QTest.keyClick(page.print_button, Qt.Key.Key_Return)
+    assert "No printer is set up" in context.messages.current.text
+
+
 def test_what_is_printed_is_said(page, session, tmp_path, context):
     page.show_session(session.id)
     printer = QPrinter()

@@ -19,6 +19,7 @@ from clinicdesk.ui.booking.outcome import BookedCard, StopCard
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.booking.summary import BookingSummary, sentence_of
 from clinicdesk.ui.booking.type_column import TypeColumn
+from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE
@@ -313,6 +314,8 @@ class BookingPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""
+        if enter_presses(event, self.focusWidget()):
+            return
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if control:

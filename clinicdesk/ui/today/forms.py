@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.style import SPACE, set_invalid, set_role
 
@@ -54,8 +55,10 @@ class _LineForm(QFrame):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter does it, Escape leaves it; nothing reaches the table below."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        """Enter presses the button it is on, else does it; Escape leaves; nothing reaches the table below."""
+        if enter_presses(event, self.focusWidget()):
+            pass
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.accept()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()

@@ -12,6 +12,7 @@ from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.booking.day_picker import DayPicker
+from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import EmptyState, PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE, set_role
@@ -97,6 +98,7 @@ class TodayPage(Page):
         session_id = self.steps.undo(self.model.row_of)
         if session_id is not None:
             self.table.select_session(session_id)
+            self.table.setFocus()
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
@@ -309,6 +311,8 @@ class TodayPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""
+        if enter_presses(event, self.focusWidget()):
+            return
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         match event.key():
             case Qt.Key.Key_Z if control:

@@ -12,6 +12,7 @@ from clinicdesk.desk.views import VisitSheet
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Option, PageHeader, Segmented, button
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.visit_sheet.document import SheetDocument, print_sheet, render_pdf, usual_page_size
@@ -120,6 +121,8 @@ class VisitSheetPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""
+        if enter_presses(event, self.focusWidget()):
+            return
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         match event.key():
             case Qt.Key.Key_P if control:
