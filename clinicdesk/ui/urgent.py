@@ -26,7 +26,7 @@ class UrgentNotice(QWidget):
 
     def __init__(self, window: QWidget, name: str, actions: Sequence[str], emergency_number: str) -> None:
         super().__init__(window)
-        self._came_from = window.focusWidget()
+        self._came_from: QWidget | None = window.focusWidget()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Stop, refer urgently")
         self._card = set_verdict(Card(margin=4 * SPACE), Verdict.REFER_URGENTLY)
