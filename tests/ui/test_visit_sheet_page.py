@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.ui.style import LIGHT, apply_style
-from clinicdesk.ui.visit_sheet import VisitSheetPage
+from clinicdesk.ui.visit_sheet.page import VisitSheetPage
 from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, harmless, local, register
 
 

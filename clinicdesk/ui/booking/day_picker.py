@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.intake.spans import parse_when
 from clinicdesk.ui.style import SPACE, icon, set_invalid, set_role, text_factor
 from clinicdesk.ui.when import dated_day
 
@@ -25,6 +24,8 @@ def read_day(text: str, today: date, *, day_first: bool) -> date:
     Raises:
         ValueError: with a sentence for the person who typed it.
     """
+    from clinicdesk.ui.intake.spans import parse_when  # noqa: PLC0415 - dates are slow to import, and rarely typed
+
     said = text.strip().casefold()
     named = [at for at, name in enumerate(_WEEKDAYS) if len(said) >= _SHORTEST_NAME and name.startswith(said)]
     if len(named) == 1:
