@@ -9,19 +9,21 @@ All untyped values of the driver stay in this module and in the rows it hands ou
 import sys
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from clinicdesk.errors import StoreFault
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 # sqlite-utils works with, and catches the errors of, whatever driver answers to this name.
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = dbapi2
-
-from sqlite_utils import Database  # noqa: E402 - only after the driver has its name
 
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
@@ -61,10 +63,17 @@ class Connection:
                 raw.execute("pragma synchronous = full")
                 raw.execute(f"pragma cache_size = -{_CACHE_KIB}")
                 raw.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-                self.database = Database(raw, execute_plugins=False, strict=True)
             except BaseException:
                 raw.close()
                 raise
+        self._raw = raw
+
+    @cached_property
+    def database(self) -> "Database":
+        """The same connection to sqlite-utils, which is slow to import and only migrations need."""
+        from sqlite_utils import Database  # noqa: PLC0415 - see above
+
+        return Database(self._raw, execute_plugins=False, strict=True)
 
     def use_write_ahead_log(self) -> None:
         """Let readers and the writer work side by side; the file remembers it."""
@@ -83,19 +92,19 @@ class Connection:
 
     def close(self) -> None:
         """Close the file; an open transaction is rolled back."""
-        self.database.close()
+        self._raw.close()
 
     def rows(self, sql: str, parameters: Parameters | None = None) -> list[Row]:
         """All rows of a query."""
         with translated(self.path):
-            cursor = self.database.execute(sql, dict(parameters or {}))
+            cursor = self._raw.execute(sql, dict(parameters or {}))
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def row(self, sql: str, parameters: Parameters | None = None) -> Row | None:
         """The first row of a query, or None."""
         with translated(self.path):
-            cursor = self.database.execute(sql, dict(parameters or {}))
+            cursor = self._raw.execute(sql, dict(parameters or {}))
             names = [column[0] for column in cursor.description]
             found = cursor.fetchone()
             # An unfinished cursor would keep its read transaction open.
@@ -105,7 +114,7 @@ class Connection:
     def each(self, sql: str, parameters: Parameters | None = None) -> Iterator[Row]:
         """The rows of a query one by one, for results that should not be in memory at once."""
         with translated(self.path):
-            cursor = self.database.execute(sql, dict(parameters or {}))
+            cursor = self._raw.execute(sql, dict(parameters or {}))
             names = [column[0] for column in cursor.description]
             try:
                 for row in cursor:
@@ -116,14 +125,14 @@ class Connection:
     def value(self, sql: str, parameters: Parameters | None = None) -> Any:  # noqa: ANN401 - the driver's value
         """The first column of the first row of a query that always has one."""
         with translated(self.path):
-            return self.database.execute(sql, dict(parameters or {})).fetchone()[0]
+            return self._raw.execute(sql, dict(parameters or {})).fetchone()[0]
 
     def execute(self, sql: str, parameters: Parameters | None = None) -> int:
         """Change something, inside ``write()`` only; returns the number of rows changed."""
-        if not self.database.conn.in_transaction:
+        if not self._raw.in_transaction:
             raise RuntimeError("a repository changes the records only inside Store.write()")
         with translated(self.path):
-            return self.database.execute(sql, dict(parameters or {})).rowcount
+            return int(self._raw.execute(sql, dict(parameters or {})).rowcount)
 
     def insert(self, table: str, row: Row) -> None:
         """Insert one row of named columns."""
@@ -152,19 +161,20 @@ class Connection:
         Raises:
             StoreFault: the file is busy, full, or unwritable; nothing of this transaction was kept.
         """
-        if self.database.conn.in_transaction:
+        if self._raw.in_transaction:
             raise RuntimeError("Store.write() is one transaction and cannot be nested")
         with translated(self.path):
-            self.database.execute("begin immediate")
+            self._raw.execute("begin immediate")
         try:
             yield
             # After a full disk SQLite may have rolled back on its own; a caller that carried on must not
             # be told that its work was stored.
             with translated(self.path):
-                self.database.execute("commit")
+                self._raw.execute("commit")
         except BaseException:
             with translated(self.path):
-                self.database.rollback()
+                if self._raw.in_transaction:
+                    self._raw.execute("rollback")
             raise
 
 

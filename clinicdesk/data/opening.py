@@ -8,7 +8,7 @@ from pathlib import Path
 
 from clinicdesk.data.copies import copy_verified
 from clinicdesk.data.driver import Connection, translated
-from clinicdesk.data.migrations import APPLICATION_ID, STEPS, Steps
+from clinicdesk.data.migrations import APPLICATION_ID, SET, STEPS, Steps
 from clinicdesk.errors import NewerStore, StoreFault
 
 
@@ -34,7 +34,7 @@ def bring_up_to_date(connection: Connection, steps: Steps = STEPS) -> Path | Non
         if not lacking:
             return None
         copy = None
-        if _taken(connection, steps):
+        if _taken(connection):
             copy = copy_verified(connection, _beside(connection.path, lacking[0]))
         try:
             with translated(connection.path):
@@ -46,14 +46,20 @@ def bring_up_to_date(connection: Connection, steps: Steps = STEPS) -> Path | Non
     return copy
 
 
-def _taken(connection: Connection, steps: Steps) -> list[str]:
-    with translated(connection.path):
-        return [step.name for step in steps.applied(connection.database)]
+def _taken(connection: Connection) -> list[str]:
+    """The steps noted in the file, read without sqlite-utils: at most starts there is nothing to migrate."""
+    if not connection.value("select count(*) from sqlite_master where name = '_sqlite_migrations'"):
+        return []
+    noted = connection.rows(
+        "select name from _sqlite_migrations where migration_set = :migration_set order by rowid",
+        {"migration_set": SET},
+    )
+    return [row["name"] for row in noted]
 
 
 def _lacking(connection: Connection, steps: Steps) -> list[str]:
-    with translated(connection.path):
-        return [step.name for step in steps.pending(connection.database)]
+    taken = set(_taken(connection))
+    return [name for name in steps.names if name not in taken]
 
 
 def _refuse_foreign(connection: Connection) -> None:
@@ -66,7 +72,7 @@ def _refuse_foreign(connection: Connection) -> None:
 
 
 def _refuse_newer(connection: Connection, steps: Steps) -> None:
-    unknown = set(_taken(connection, steps)) - set(steps.names)
+    unknown = set(_taken(connection)) - set(steps.names)
     if unknown:
         raise NewerStore(
             f"{connection.path} was written by a newer version of ClinicDesk. It was left as it is. "

@@ -4,35 +4,52 @@ A step that has been shipped is never edited: its SQL spells out every allowed v
 means tomorrow what it meant when it ran. A change of the schema is a new step at the end.
 """
 
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from clinicdesk.data.migrations import assessments, audit, clinic, intakes, patients, sessions
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 APPLICATION_ID = 0x434C4443
 """Kept in the file's header, "CLDC", so that another program's SQLite file is recognised as such."""
+SET = "clinicdesk"
+"""The name under which sqlite-utils keeps in the file which steps were taken."""
 
 
-class Steps(Migrations):
-    """Named steps of SQL, in order; sqlite-utils keeps in the file which of them were taken.
-
-    Attributes:
-        names: the name of every step.
-    """
+class Steps:
+    """Named steps of SQL, in order."""
 
     def __init__(self) -> None:
-        super().__init__("clinicdesk")
-        self.names: list[str] = []
+        self._sql: dict[str, str] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The name of every step."""
+        return list(self._sql)
 
     def add(self, name: str, sql: str) -> None:
         """Append a step; its statements stand apart by an empty line."""
+        self._sql[name] = sql
 
-        def take(database: Database) -> None:
-            # sqlite-utils can split a script itself, character by character: 60 ms for all steps.
-            for statement in sql.strip().split("\n\n"):
-                database.execute(statement)
+    def apply(self, database: "Database") -> None:
+        """Take every step that was not taken yet, each with the record that it was."""
+        from sqlite_utils import Migrations  # noqa: PLC0415 - slow to import, and rarely is there a step to take
 
-        self(name=name)(take)
-        self.names.append(name)
+        migrations = Migrations(SET)
+        for name, sql in self._sql.items():
+            migrations(name=name)(_taking(sql))
+        migrations.apply(database)
+
+
+def _taking(sql: str) -> Callable[["Database"], None]:
+    def take(database: "Database") -> None:
+        # sqlite-utils can split a script itself, character by character: 60 ms for all steps.
+        for statement in sql.strip().split("\n\n"):
+            database.execute(statement)
+
+    return take
 
 
 STEPS = Steps()
