@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from anyascii import anyascii
-from phonenumbers.phonenumberutil import COUNTRY_CODE_TO_REGION_CODE
 
 from clinicdesk.domain.patient import PatientDetails
 
@@ -159,6 +158,8 @@ def _phone_keys(phone: str) -> Iterable[str]:
         return ()
     national = digits
     if phone.startswith("+"):
+        from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415 - slow to import, only writing needs it
+
         for length in (1, 2, 3):
             if int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
                 national = digits[length:].lstrip("0") or digits

@@ -6,10 +6,8 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from phonenumbers import SUPPORTED_REGIONS
-
 from clinicdesk.data import Store
-from clinicdesk.desk.phones import format_phone, parse_phone
+from clinicdesk.desk.phones import format_phone, known_region, parse_phone
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
@@ -194,7 +192,7 @@ def checked_clinic(clinic: Clinic) -> Clinic:
         ZoneInfo(clinic.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         faults["zone"] = "This time zone is not known. Choose one from the list, for example Europe/Berlin."
-    if clinic.region not in SUPPORTED_REGIONS:
+    if not known_region(clinic.region):
         faults["region"] = "This country is not known. Choose one from the list."
     elif phone:
         try:

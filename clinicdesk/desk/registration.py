@@ -8,7 +8,6 @@ from clinicdesk.data import Store
 from clinicdesk.desk.birth_dates import day_first_in, written_date
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.likeness import likeness
 from clinicdesk.desk.patient_form import PatientForm, checked_details, faults_of, form_of, readable_details
 from clinicdesk.desk.views import Duplicate, PatientSummary, summary
 from clinicdesk.domain.clinic import Clinic
@@ -50,6 +49,8 @@ class Registration:
             today: the day of typing.
             besides: id of the patient being amended, who is no duplicate.
         """
+        from clinicdesk.desk.likeness import likeness  # noqa: PLC0415 - slow to import, and only registering needs it
+
         typed = readable_details(form, today=today, region=self._clinic.region)
         suspects = []
         for known in self._store.patients.alike(typed):
