@@ -77,6 +77,21 @@ class Derivation(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     when: str
 
 
+class Turn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How an answer can truthfully become another: found out, in time, or by a clinician's word.
+
+    Attributes:
+        was: the answers it starts from; ``unknown`` is a question that is still open.
+        at_least: for a number, the smallest value it starts from.
+        words: what has to be so, in words that follow on "If".
+    """
+
+    to: Value
+    words: str
+    was: tuple[str, ...] = ()
+    at_least: float | None = None
+
+
 class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Something to know about a person.
 
@@ -92,6 +107,7 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         asked_by: ``patient`` is handed over, ``clinician`` is never asked at the desk, ``record`` comes
             from the patient's record or from other answers.
         every_visit: asked again at each visit.
+        can_become: which answers may change and to what; nothing else is held out as a change.
     """
 
     id: str
@@ -113,6 +129,7 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     every_visit: bool = False
     dated: Dated | None = None
     derived: tuple[Derivation, ...] = ()
+    can_become: tuple[Turn, ...] = ()
     category: str = ""
     icd10cm: tuple[str, ...] = ()
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.suitability import Kind, Technique
-from clinicdesk.rules.knowledge import Dated, Finding, Rule
+from clinicdesk.rules.encoding import UNKNOWN_VALUE
+from clinicdesk.rules.knowledge import Dated, Finding, Rule, Turn
 
 
 def faults_of_finding(finding: Finding, groups: Collection[str]) -> Iterator[str]:
@@ -27,6 +28,36 @@ def faults_of_finding(finding: Finding, groups: Collection[str]) -> Iterator[str
             yield f"'{value}' is not one of its values"
     if finding.dated is not None:
         yield from _faults_of_dated(finding, finding.dated)
+    yield from _faults_of_turns(finding)
+
+
+def _faults_of_turns(finding: Finding) -> Iterator[str]:
+    starts = [(was, turn.to) for turn in finding.can_become for was in (*turn.was, turn.at_least) if was is not None]
+    for was, to in starts:
+        if starts.count((was, to)) > 1:
+            yield f"the change from '{was}' to '{to}' is listed twice"
+    for turn in finding.can_become:
+        if not turn.words.strip() or turn.words.endswith("."):
+            yield "the words of a change follow on 'If' and end without a full stop"
+        if bool(turn.was) == (turn.at_least is not None):
+            yield "a change starts either from answers or from a number"
+        yield from _faults_of_start(finding, turn)
+        if not allows(finding, turn.to):
+            yield f"the value '{turn.to}' it may change to is not one of its values"
+
+
+def _faults_of_start(finding: Finding, turn: Turn) -> Iterator[str]:
+    for was in turn.was:
+        if was != UNKNOWN_VALUE and was not in finding.values:
+            yield f"the value '{was}' that may change is not one of its values"
+    if turn.to in turn.was:
+        yield f"a change to '{turn.to}' starts from the same value"
+    if turn.at_least is not None and (isinstance(turn.to, str) or turn.to >= turn.at_least):
+        yield "only a number falls below where it was"
+    if UNKNOWN_VALUE in turn.was and turn.to != finding.harmless:
+        yield "an open question is held out as harmless or not at all"
+    if UNKNOWN_VALUE in turn.was and finding.if_unknown == "none":
+        yield "a missing answer to it never counts, so none is held out as harmless"
 
 
 def _faults_of_number(finding: Finding) -> Iterator[str]:

@@ -13,10 +13,8 @@ import msgspec
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import KnowledgeFault
 from clinicdesk.rules.assessment import RuleSetVersion
-from clinicdesk.rules.circuits import Circuits, Constant
 from clinicdesk.rules.condition_parser import parse_condition
 from clinicdesk.rules.conditions import Condition, ConditionFault, CountDefinition, Vocabulary
-from clinicdesk.rules.encoding import Encoding
 from clinicdesk.rules.knowledge import (
     BenefitNote,
     Choice,
@@ -30,6 +28,7 @@ from clinicdesk.rules.knowledge import (
     SourceNote,
 )
 from clinicdesk.rules.knowledge_checks import faults_of_finding, faults_of_rule
+from clinicdesk.rules.knowledge_effects import faults_of_effects
 
 _HEADER_FILE = "ruleset.toml"
 _TABLES: dict[str, type[msgspec.Struct]] = {
@@ -82,7 +81,8 @@ def load_knowledge(folder: Path) -> Knowledge:
     for rule in rules.values():
         for fault in faults_of_rule(rule):
             raise shelf.fault("rule", rule.id, fault)
-    _check_rules_decide(shelf, findings, rules, conditions)
+    for table, id_, fault in faults_of_effects(findings, rules, conditions):
+        raise shelf.fault(table, id_, fault)
     _check_sources(shelf, sources)
     _check_dated_ids(shelf, findings)
     return Knowledge(
@@ -253,18 +253,6 @@ class _Definitions(Mapping[str, Condition | CountDefinition]):
             raise self._shelf.fault("definition", definition.id, str(fault)) from fault
         finally:
             self._open.pop()
-
-
-def _check_rules_decide(
-    shelf: _Shelf, findings: Mapping[str, Finding], rules: Mapping[str, Rule], conditions: Mapping[str, Condition]
-) -> None:
-    """A condition that answers cannot change is a slip, such as a count that cannot be reached."""
-    circuits = Circuits(Encoding(findings, conditions.values()))
-    for rule in rules.values():
-        circuit = circuits.read_once(circuits.of(conditions[rule.when]))
-        if isinstance(circuit, Constant):
-            how = "always holds" if circuit.holds else "can never hold"
-            raise shelf.fault("rule", rule.id, f"the condition {how}, whatever is answered")
 
 
 def _check_sources(shelf: _Shelf, sources: Mapping[str, SourceNote]) -> None:
