@@ -8,12 +8,20 @@ from clinicdesk.desk import Desk
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.story.first_visit import HERNIATED, NUMB, ORDINARY
 from clinicdesk.story.hands import NotOnScreenError
+from clinicdesk.ui.panel.lines import ChoiceLine
 from tests.e2e.conftest import receptionist_of
 
 
 def booked_today(program):
     context = program.window.context
     return program.desk.day.sessions(context.today(), actor=context.actor, now=context.now())
+
+
+def assert_nothing_cut_off(window):
+    """Every line of the panel is as high as its words, whatever stood in it before."""
+    lines = [line for line in window.findChildren(ChoiceLine) if line.isVisible()]
+    assert lines
+    assert [line.text() for line in lines if line.height() < line.heightForWidth(line.width())] == []
 
 
 def test_an_ordinary_back_is_registered_asked_booked_printed_and_there_after_reopening(
@@ -74,6 +82,7 @@ def test_a_herniated_disc_blocks_massage_and_books_physical_therapy_in_one_click
     desk.ask(HERNIATED)
     assert hands.sees("Not suitable")
     assert hands.sees("Do not book massage. This does not stop physical therapy.")
+    assert_nothing_cut_off(program.window)
     hands.click("Complete intake")
 
     hands.click("Book physical therapy")
@@ -92,6 +101,7 @@ def test_saddle_numbness_stops_everything_with_the_emergency_words(program):
     desk.register(NUMB)
     desk.ask(NUMB, stop_after="private_signs")
     hands.waits_to_see("Stop. Do not book a session.")
+    assert_nothing_cut_off(program.window)
     assert hands.sees("In an emergency call 911")
     hands.click("Print what to do now")
     hands.waits_to_see("What to do now")

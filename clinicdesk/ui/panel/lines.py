@@ -38,7 +38,8 @@ class ChoiceLine(QPushButton):
         self.setAutoDefault(False)
         self._icon, self._role, self._aside, self._chevron = "", "text", "", ""
         self._heights: dict[int, int] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # Not Fixed: a layout would hold the line to the height it wished for when it was last asked, at another width.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -77,8 +78,8 @@ class ChoiceLine(QPushButton):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """As narrow as the layout likes."""
-        return QSize(0, _icon_side() + 2 * _PAD)
+        """As narrow as the layout likes, but never lower than the words."""
+        return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the ground as the style does, then icon and words."""
