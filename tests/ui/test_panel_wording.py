@@ -52,6 +52,23 @@ def test_the_instruction_is_that_of_the_worst_reason_of_the_kind_asked_for():
     assert instruction(judged, Voice.DESK) == "Hold massage."
 
 
+def test_what_can_be_booked_with_care_is_never_introduced_by_what_cannot():
+    care = Verdict.SUITABLE_WITH_PRECAUTIONS
+    judged = assessment(care, reason("A", care, desk="Do not book massage. This does not stop physical therapy."))
+    assert instruction(judged, Voice.DESK) == "Book; the precautions go on the visit sheet."
+
+
+def test_open_questions_are_counted_under_the_verdict_and_not_read_out():
+    review = Verdict.NEEDS_CLINICIAN_REVIEW
+    for voice in Voice:
+        two = assessment(
+            review, reason(UNANSWERED, review, findings={"fever_now": "unknown", "osteoporosis": "unknown"})
+        )
+        assert instruction(two, voice) == "Ask the 2 open questions below first."
+        one = assessment(review, reason(UNANSWERED, review, findings={"fever_now": "unknown"}))
+        assert instruction(one, voice) == "Ask the open question below first."
+
+
 def test_reasons_that_ask_the_same_of_the_desk_are_one_line():
     judged = assessment(
         Verdict.NEEDS_CLINICIAN_REVIEW,

@@ -74,7 +74,13 @@ def instruction(assessment: Assessment, voice: Voice) -> str:
     worst = next((r for r in assessment.reasons if r.kind is assessment.kind and r.verdict is verdict), None)
     if worst is None or verdict is Verdict.SUITABLE:
         return _PLAIN_LINES[verdict]
-    return worst.desk if voice is Voice.DESK else worst.title
+    if worst.rule == UNANSWERED:  # which questions they are stands below, under 'Why' and 'Ask next'
+        count = len(worst.findings)
+        return "Ask the open question below first." if count == 1 else f"Ask the {count} open questions below first."
+    if voice is Voice.THERAPIST:
+        return worst.title
+    # With precautions the rule's line may speak of the other kind, which it holds back; this kind can be booked.
+    return _PLAIN_LINES[verdict] if verdict is Verdict.SUITABLE_WITH_PRECAUTIONS else worst.desk
 
 
 def reason_groups(assessment: Assessment, voice: Voice) -> tuple[ReasonGroup, ...]:
