@@ -192,7 +192,9 @@ def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFC", text.casefold())
     if folded.isascii():
         return _ASCII_WORD.findall(folded)
-    return "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded).split()
+    words = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded).split()
+    # An accent that stands alone is nothing to look for.
+    return [word for word in words if any(unicodedata.category(c)[0] != "M" for c in word)]
 
 
 def _bare(word: str) -> str:
