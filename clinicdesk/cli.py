@@ -16,7 +16,7 @@ from clinicdesk.domain.intake import Answer, Value
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.resources import resource
-from clinicdesk.rules import Assessment, RuleSet, load_knowledge
+from clinicdesk.rules import Assessment, RuleSet, WouldChange, load_knowledge
 
 _UNKNOWN: Final = "unknown"
 _BIRTH_DATE: Final = "birth_date"
@@ -119,7 +119,8 @@ class _Check:
         findings = asked["findings"]
         if not isinstance(findings, dict):
             raise _Unusable("'findings' is not an object.")
-        return _printed(self._ruleset.assess(self._values(findings, technique), technique))
+        values = self._values(findings, technique)
+        return _printed(self._ruleset.assess(values, technique), self._ruleset.would_change(values, technique))
 
     def _values(self, findings: Mapping[str, Any], technique: Technique) -> dict[str, Value]:
         days = {id_: _day(id_, value) for id_, value in findings.items() if id_ in self._dated or id_ == _BIRTH_DATE}
@@ -188,7 +189,7 @@ def _day(id_: str, value: object) -> date | None:
         raise _Unusable(f"'{id_}' is not a date like 2026-11-23.") from None
 
 
-def _printed(assessment: Assessment) -> dict[str, Any]:
+def _printed(assessment: Assessment, lifts: Sequence[WouldChange]) -> dict[str, Any]:
     return {
         "ruleset": {
             "id": assessment.ruleset.id,
@@ -211,7 +212,15 @@ def _printed(assessment: Assessment) -> dict[str, Any]:
         "benefits": [benefit.text for benefit in assessment.benefits],
         "pairing": [pairing.text for pairing in assessment.pairing],
         "questions": list(assessment.questions),
-        "would_change": [],
+        "would_change": [
+            {
+                "changes": dict(lift.changes),
+                "technique": None if lift.technique is None else lift.technique.value,
+                "verdict": lift.verdict.code,
+                "text": lift.text,
+            }
+            for lift in lifts
+        ],
         "alternatives": [
             {
                 "kind": alternative.kind.value,

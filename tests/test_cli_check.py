@@ -69,7 +69,12 @@ def test_the_answer_has_exactly_the_keys_of_the_contract(check):
     assert (first["rule"], first["kind"], first["verdict"]) == ("S03", "massage", "not_suitable")
     assert first["findings"] == {"disc_problem": "herniation_no_leg_symptoms"}
     assert answer["questions"] == ["fever_now"]
-    assert answer["would_change"] == []
+    assert answer["would_change"][0] == {
+        "changes": {"disc_problem": "past_settled"},
+        "technique": None,
+        "verdict": "needs_clinician_review",
+        "text": "If a clinician confirms that the disc has settled: needs clinician review",
+    }
     assert len(answer["alternatives"]) == 8
     assert set(answer["alternatives"][0]) == {"kind", "technique", "verdict"}
 
@@ -85,6 +90,16 @@ def test_the_printed_answer_is_the_assessment(check):
     assert answer["benefits"]
     assert answer["pairing"]
     assert [reason["rule"] for reason in answer["reasons"]] == [reason.rule for reason in assessment.reasons]
+
+
+def test_what_would_lift_the_verdict_is_printed_with_the_techniques_last(check):
+    session = {"kind": "massage", "technique": "deep_tissue"}
+    lifts = printed(check, asked(session, blood_thinner="anticoagulant", fever_now="yes"))["would_change"]
+    assert [lift["technique"] for lift in lifts][:2] == ["manual_therapy", "therapeutic_exercise"]
+    assert [lift["changes"] for lift in lifts] == [{}] * len(lifts)
+    assert lifts[0]["text"] == "With manual therapy instead: needs clinician review"
+    assert printed(check, asked(saddle_numbness="yes"))["would_change"] == []
+    assert printed(check, asked())["would_change"] == []
 
 
 def test_missing_findings_are_unknown(check):

@@ -9,6 +9,7 @@ from clinicdesk.rules.assessment import (
     Precaution,
     Reason,
     RuleSetVersion,
+    WouldChange,
 )
 from clinicdesk.rules.engine import RuleSet
 from clinicdesk.rules.knowledge import (
@@ -20,6 +21,7 @@ from clinicdesk.rules.knowledge import (
     Knowledge,
     Rule,
     SourceNote,
+    Turn,
 )
 from clinicdesk.rules.knowledge_files import load_knowledge
 
@@ -41,5 +43,7 @@ __all__ = [
     "RuleSet",
     "RuleSetVersion",
     "SourceNote",
+    "Turn",
+    "WouldChange",
     "load_knowledge",
 ]

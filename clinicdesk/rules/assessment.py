@@ -82,6 +82,28 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class WouldChange:
+    """One thing that would lift a verdict: some answers turning out differently, or another technique.
+
+    Attributes:
+        changes: finding ids and the values they would have; empty where the technique changes.
+        technique: the technique to take instead, or None where answers change.
+        verdict: what the verdict would be.
+        condition: what has to be so, e.g. "If the fracture is confirmed healed".
+    """
+
+    changes: tuple[tuple[str, Value], ...]
+    technique: Technique | None
+    verdict: Verdict
+    condition: str
+
+    @property
+    def text(self) -> str:
+        """The whole in words, e.g. "If the fracture is confirmed healed: needs clinician review"."""
+        return f"{self.condition}: {self.verdict.code.replace('_', ' ')}"
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The answer of the rules, for the technique asked for and everything beside it.
 

@@ -12,6 +12,9 @@ from clinicdesk.rules.conditions import Condition
 from clinicdesk.rules.encoding import KNOWN, NOT_KNOWN, Encoding
 from clinicdesk.rules.knowledge import Knowledge, Rule
 
+REVIEW, CAUTION = Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS
+"""The worst that missing answers can cause by themselves, by their finding's ``if_unknown``."""
+
 
 def bits(mask: int) -> Iterator[int]:
     """The numbers of the bits that are set, lowest first."""
@@ -174,7 +177,10 @@ class Compiled:
 
     def read(self, findings: Mapping[str, Value]) -> Reading:
         """The states of all slots; raises InvalidValues."""
-        known = self.encoding.read(findings)
+        return self.reading(self.encoding.read(findings))
+
+    def reading(self, known: list[int]) -> Reading:
+        """As ``read``, from the states of the findings' slots, 0 where there is no answer."""
         knowledge = self.encoding.knowledge_of(known)
         harmless = known + knowledge
         if all(known):
@@ -196,3 +202,31 @@ class Compiled:
             if not apply >> number & 1:
                 review[slot] = caution[slot] = harmless[slot]
         return Reading(known, missing, harmless, review, caution, opened)
+
+    def fired(self, reading: Reading) -> Fired:
+        """The rules that fire in each way the missing answers are read."""
+        fires = self.fires
+        certain = fires(reading.harmless)
+        if reading.opened is reading.harmless:
+            return Fired(certain, certain, certain, certain)
+        return Fired(certain, fires(reading.review), fires(reading.caution), fires(reading.opened))
+
+    def weigh(self, technique: Technique, fired: Fired) -> Verdict:
+        """The verdict of a technique: missing answers cause a review at most, or precautions at most."""
+        ladder = self.ladders[technique]
+        verdict = ladder.worst(fired.certain)
+        if verdict >= REVIEW:
+            return verdict
+        if fired.review & ladder.at_least[REVIEW]:
+            return REVIEW
+        return CAUTION if fired.caution & ladder.at_least[CAUTION] else verdict
+
+    def worse_than(self, verdict: Verdict, technique: Technique, fired: Fired) -> int:
+        """The rules that make the verdict of a technique worse than ``verdict``; 0 where ``weigh`` is no worse."""
+        at_least = self.ladders[technique].at_least
+        worse = fired.certain & at_least[verdict + 1]
+        if verdict < REVIEW:
+            worse |= fired.review & at_least[REVIEW]
+        if verdict < CAUTION:
+            worse |= fired.caution & at_least[CAUTION]
+        return worse

@@ -8,14 +8,14 @@ from clinicdesk.domain.intake import Answers, Value
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.rules.advice import Advice
 from clinicdesk.rules.answers import AnswerReader
-from clinicdesk.rules.assessment import UNANSWERED, Alternative, Assessment, RuleSetVersion
-from clinicdesk.rules.compiled import Compiled, Fired, Reading
+from clinicdesk.rules.assessment import UNANSWERED, Alternative, Assessment, RuleSetVersion, WouldChange
+from clinicdesk.rules.compiled import CAUTION, REVIEW, Compiled, Fired
 from clinicdesk.rules.encoding import UNKNOWN_VALUE
 from clinicdesk.rules.knowledge import Knowledge
 from clinicdesk.rules.questions import OpenQuestions
 from clinicdesk.rules.reasons import Reasons
+from clinicdesk.rules.would_change import Lifts
 
-_REVIEW, _CAUTION = Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS
 _PLAN = "active_plan"
 """The finding that tells what active work a person does already."""
 _KINDS = tuple(Kind)
@@ -42,6 +42,7 @@ class RuleSet:
         self._reasons = Reasons(self._compiled, self._questions)
         self._advice = Advice(self._compiled, knowledge)
         self._answers = AnswerReader(self._compiled, knowledge)
+        self._lifts = Lifts(self._compiled, self._questions)
 
     def verdict(self, findings: Mapping[str, Value], technique: Technique) -> Verdict:
         """The verdict for one technique; the same as ``assess`` gives, and raises as it does."""
@@ -50,11 +51,11 @@ class RuleSet:
         ladder = self._compiled.ladders[technique]
         certain = fires(reading.harmless)
         verdict = ladder.worst(certain)
-        if verdict >= _REVIEW or reading.opened is reading.harmless:
+        if verdict >= REVIEW or reading.opened is reading.harmless:
             return verdict
-        if fires(reading.review) & ladder.at_least[_REVIEW]:
-            return _REVIEW
-        return _CAUTION if verdict or fires(reading.caution) & ladder.at_least[_CAUTION] else verdict
+        if fires(reading.review) & ladder.at_least[REVIEW]:
+            return REVIEW
+        return CAUTION if verdict or fires(reading.caution) & ladder.at_least[CAUTION] else verdict
 
     def assess(self, findings: Mapping[str, Value], technique: Technique) -> Assessment:
         """Everything the rules say about a session of one technique.
@@ -67,10 +68,10 @@ class RuleSet:
             InvalidValues: a finding or a value does not exist; its ``fields`` name the finding.
         """
         reading = self._compiled.read(findings)
-        fired = self._fired(reading)
+        fired = self._compiled.fired(reading)
         kind = technique.kind
         techniques = {kind: technique, kind.other: GENTLEST[kind.other]}
-        verdicts = {kind: self._weigh(techniques[kind], fired) for kind in _KINDS}
+        verdicts = {kind: self._compiled.weigh(techniques[kind], fired) for kind in _KINDS}
         referred = Verdict.REFER_URGENTLY in verdicts.values()
         questions = [] if referred else self._questions.ordered(reading, fired, techniques)
         reasons = self._reasons.of_rules(fired.certain, reading, techniques, findings)
@@ -103,6 +104,18 @@ class RuleSet:
             alternatives=self._alternatives(technique, fired, referred=referred),
         )
 
+    def would_change(self, findings: Mapping[str, Value], technique: Technique) -> tuple[WouldChange, ...]:
+        """What would lift the verdict of one technique, as far as it can truthfully come about.
+
+        First the sets of at most three answers, so that nothing can be left out of a set without making the
+        verdict worse again: smaller sets first, then better verdicts, then open questions, then in file order. After
+        them every other technique with a better verdict. Nothing lifts an urgent referral but its recorded outcome.
+
+        Raises:
+            InvalidValues: as ``assess``.
+        """
+        return self._lifts.of(findings, technique)
+
     def resolve(
         self, answers: Answers, on: date, *, birth_date: date | None = None, sex_at_birth: str | None = None
     ) -> dict[str, Value]:
@@ -121,25 +134,9 @@ class RuleSet:
         """The values to record for the questions that certainly do not apply now."""
         return self._answers.not_applicable(findings)
 
-    def _fired(self, reading: Reading) -> Fired:
-        fires = self._compiled.fires
-        certain = fires(reading.harmless)
-        if reading.opened is reading.harmless:
-            return Fired(certain, certain, certain, certain)
-        return Fired(certain, fires(reading.review), fires(reading.caution), fires(reading.opened))
-
-    def _weigh(self, technique: Technique, fired: Fired) -> Verdict:
-        ladder = self._compiled.ladders[technique]
-        verdict = ladder.worst(fired.certain)
-        if verdict >= _REVIEW:
-            return verdict
-        if fired.review & ladder.at_least[_REVIEW]:
-            return _REVIEW
-        return _CAUTION if fired.caution & ladder.at_least[_CAUTION] else verdict
-
     def _alternatives(self, technique: Technique, fired: Fired, *, referred: bool) -> tuple[Alternative, ...]:
         others = [
-            _ALTERNATIVES[other][Verdict.REFER_URGENTLY if referred else self._weigh(other, fired)]
+            _ALTERNATIVES[other][Verdict.REFER_URGENTLY if referred else self._compiled.weigh(other, fired)]
             for other in _OTHERS[technique]
         ]
         others.sort(key=_VERDICT_OF)

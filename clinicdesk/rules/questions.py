@@ -64,6 +64,14 @@ class OpenQuestions:
         slot_of, asked = self._compiled.encoding.slot, self._compiled.asked_whether_known
         return sum({1 << (slot_of[asked[slot]] if slot in asked else slot) for slot in slots_of(circuit)})
 
+    def bearing(self, number: int) -> int:
+        """The findings that decide whether a rule counts: those it names, and those that open one of them."""
+        found = self._rests_on[number]
+        for finding, rests_on in self._gates:
+            if found & finding:
+                found |= rests_on
+        return found
+
     def not_asked(self, opened: list[int]) -> int:
         """The findings whose question is not put, whatever the missing answers turn out to be."""
         put = self._asked_test(opened)
