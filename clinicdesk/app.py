@@ -3,15 +3,17 @@
 1. The options are read: ``--data DIR`` says where the records are.
 2. Without a display the program says so and ends; Qt would only abort.
 3. Qt comes up, dressed in the style, so that whatever goes wrong from here is told in a window.
-4. The knowledge is loaded and the store is opened. A fault in either is a sentence, and the end.
+4. The store is opened. A fault in it is a sentence, and the end.
 5. A store without a clinic leads through the first start: an empty clinic, or a demo clinic.
 6. The window opens on Today. From here a bug is logged without patient data, and the window stays up.
-7. When the last window closes, what was being typed is kept as a draft and the store is closed.
+7. Once the window is painted the knowledge is loaded, or sooner if somebody is quicker. A fault in it
+   is a sentence, and the end: nobody is judged by half the rules.
+8. When the last window closes, what was being typed is kept as a draft and the store is closed.
 
 This module is the only place where the parts are put together.
 """
 
-import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,21 +25,22 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store, open_store
 from clinicdesk.desk import Desk
-from clinicdesk.errors import ClinicDeskError, StoreFault
+from clinicdesk.errors import ClinicDeskError, KnowledgeFault, StoreFault
 from clinicdesk.resources import resource
-from clinicdesk.rules import RuleSet, load_knowledge
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication, QWidget
 
     from clinicdesk.domain.staff import StaffMember
+    from clinicdesk.rules import RuleSet
     from clinicdesk.ui.style import Style
 
 STORE_NAME = "clinicdesk.sqlite3"
 SETTINGS_NAME = "settings.ini"
 NO_DISPLAY = 3
 FAULT = 1
+_AFTER_FIRST_PAINT_MS = 30
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -46,7 +49,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     Returns:
         0, or 1 when records or knowledge cannot be used, or 3 without a display.
     """
-    folder = _options(arguments)
+    # Nothing made while starting is garbage; looking for some costs a twentieth of the start.
+    gc.disable()
+    folder = _options(arguments) or _usual_folder()
     if not _has_display():
         sys.stderr.write(
             "ClinicDesk needs a display to open its window, and there is none here. "
@@ -63,12 +68,18 @@ def main(arguments: Sequence[str] = ()) -> int:
     return program.run()
 
 
-def _options(arguments: Sequence[str]) -> Path:
+def _options(arguments: Sequence[str]) -> Path | None:
+    if not arguments:
+        return None
+    import argparse  # noqa: PLC0415 - most starts have no options
+
     parser = argparse.ArgumentParser(prog="clinicdesk", description="The front desk of a back-pain clinic.")
     parser.add_argument("--data", metavar="DIR", type=Path, help="where the records are kept; made if it is missing")
     chosen: Path | None = parser.parse_args(arguments).data
-    if chosen is not None:
-        return chosen
+    return chosen
+
+
+def _usual_folder() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - not needed when a folder was given
 
     return user_data_path("ClinicDesk", appauthor=False)
@@ -119,6 +130,8 @@ class Program:
 
     def show_window(self, actor: "StaffMember | None" = None) -> None:
         """Open the main window on the clinic of the store."""
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - see main
+
         from clinicdesk.desk.clinic_setup import clinic_of  # noqa: PLC0415 - after the first paint of a first start
         from clinicdesk.ui.context import DeskContext  # noqa: PLC0415 - same
         from clinicdesk.ui.faults import FaultLog, make_hook  # noqa: PLC0415 - same
@@ -132,6 +145,28 @@ class Program:
         self.window.show()
         if before is not None:
             before.close()
+        QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self.settle)
+
+    def settle(self) -> None:
+        """Load the rules, now that the window is up; without them the program goes no further."""
+        from clinicdesk.ui.window import MainWindow  # noqa: PLC0415 - imported when the window was made
+
+        # What is made at the start stays; the collector need never look at it again.
+        gc.freeze()
+        gc.enable()
+        window = self.window
+        if not isinstance(window, MainWindow):
+            return
+        try:
+            self.desk.ruleset  # noqa: B018 - loaded at its first use
+        except KnowledgeFault as fault:
+            from clinicdesk.ui.fault_window import FaultWindow  # noqa: PLC0415 - rarely needed
+
+            self.window = FaultWindow(fault)
+            self.window.show()
+            window.close()
+        else:
+            window.settle()
 
     @contextmanager
     def open_second_desk(self) -> Iterator[Desk]:
@@ -156,7 +191,6 @@ def start(app: "QApplication", folder: Path, clock: Callable[[], datetime]) -> P
 
     Raises:
         StoreFault: the records cannot be used; nothing of them was changed.
-        KnowledgeFault: the rules cannot be used.
     """
     from PySide6.QtCore import QSettings  # noqa: PLC0415 - see main
 
@@ -165,14 +199,20 @@ def start(app: "QApplication", folder: Path, clock: Callable[[], datetime]) -> P
     _make_folder(folder)
     settings = QSettings(str(folder / SETTINGS_NAME), QSettings.Format.IniFormat)
     style = Style(app, settings)
-    ruleset = RuleSet(load_knowledge(resource("knowledge")))
     store = open_store(folder / STORE_NAME)
-    program = Program(app, folder, clock, settings, style, store, Desk(store, ruleset))
+    program = Program(app, folder, clock, settings, style, store, Desk(store, load_rules))
     if program.desk.clinic.current() is None:
         program.show_first_start()
     else:
         program.show_window()
     return program
+
+
+def load_rules() -> "RuleSet":
+    """The rules the program ships with; raises KnowledgeFault."""
+    from clinicdesk.rules import RuleSet, load_knowledge  # noqa: PLC0415 - parsing comes after the first paint
+
+    return RuleSet(load_knowledge(resource("knowledge")))
 
 
 def _make_folder(folder: Path) -> None:

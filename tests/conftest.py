@@ -173,4 +173,5 @@ def window(qtbot, context, style, settings):
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
+    window.settle()
     return window

@@ -84,14 +84,25 @@ def test_records_that_cannot_be_read_are_told_in_a_window(qtbot, monkeypatch, fo
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_rules_that_cannot_be_used_are_told_before_any_record_is_opened(qapp, monkeypatch, folder, clock):
-    def broken(_folder):
+def test_the_rules_are_loaded_once_the_window_stands(qtbot, started, folder, opened_store, ruleset):
+    with_clinic(folder, opened_store)
+    program = started()
+    assert "ruleset" not in vars(program.desk)
+    qtbot.waitUntil(lambda: "ruleset" in vars(program.desk))
+    assert ruleset.version.version in program.window.panel.version.text()
+
+
+def test_rules_that_cannot_be_used_end_in_a_sentence(qtbot, started, folder, opened_store, monkeypatch):
+    def broken():
         raise KnowledgeFault("findings.toml", "The question is missing.", entry="fever_now")
 
-    monkeypatch.setattr(app, "load_knowledge", broken)
-    with pytest.raises(KnowledgeFault):
-        app.start(qapp, folder, clock)
-    assert not (folder / app.STORE_NAME).exists()
+    monkeypatch.setattr(app, "load_rules", broken)
+    with_clinic(folder, opened_store)
+    program = started()
+    before = program.window
+    qtbot.waitUntil(lambda: isinstance(program.window, FaultWindow))
+    assert program.window.sentence.text() == "findings.toml, fever_now: The question is missing."
+    assert not before.isVisible()
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(qapp, tmp_path, clock):

@@ -1,13 +1,22 @@
 """The desk as a whole."""
 
+# ruff: noqa: PLC0415 - the program starts faster when each part is imported at its first use
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from clinicdesk.data import Store
-from clinicdesk.desk.booking import Booking
 from clinicdesk.desk.clinic_setup import ClinicSetup
 from clinicdesk.desk.day import Day
-from clinicdesk.desk.intakes import Intakes
-from clinicdesk.desk.registration import Registration
-from clinicdesk.desk.visits import Visits
-from clinicdesk.rules import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinicdesk.desk.booking import Booking
+    from clinicdesk.desk.intakes import Intakes
+    from clinicdesk.desk.registration import Registration
+    from clinicdesk.desk.visits import Visits
+    from clinicdesk.rules import RuleSet
 
 
 class Desk:
@@ -18,15 +27,44 @@ class Desk:
 
     Attributes:
         store: for what works on all records at once, such as filling in a demo clinic.
-        ruleset: the rules that judge.
     """
 
-    def __init__(self, store: Store, ruleset: RuleSet) -> None:
+    def __init__(self, store: Store, ruleset: "RuleSet | Callable[[], RuleSet]") -> None:
+        """``ruleset`` may be what loads the rules; it is called once, at the first judgement."""
         self.store = store
-        self.ruleset = ruleset
+        self._rules = ruleset
         self.clinic = ClinicSetup(store)
-        self.patients = Registration(store)
-        self.intakes = Intakes(store, ruleset)
-        self.booking = Booking(store, ruleset, self.intakes)
         self.day = Day(store)
-        self.visits = Visits(store, self.intakes)
+
+    @cached_property
+    def ruleset(self) -> "RuleSet":
+        """The rules that judge; raises KnowledgeFault when they have yet to be loaded and cannot be."""
+        return self._rules() if callable(self._rules) else self._rules
+
+    @cached_property
+    def patients(self) -> "Registration":
+        """Registering people and finding them."""
+        from clinicdesk.desk.registration import Registration
+
+        return Registration(self.store)
+
+    @cached_property
+    def intakes(self) -> "Intakes":
+        """What people answered, and what the rules make of it."""
+        from clinicdesk.desk.intakes import Intakes
+
+        return Intakes(self.store, self.ruleset)
+
+    @cached_property
+    def booking(self) -> "Booking":
+        """Offers, free time, and sessions."""
+        from clinicdesk.desk.booking import Booking
+
+        return Booking(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def visits(self) -> "Visits":
+        """What is printed."""
+        from clinicdesk.desk.visits import Visits
+
+        return Visits(self.store, self.intakes)

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.focus = PatientFocus(context, self.panel, self)
         self._shortcuts: dict[str, QShortcut] = {}
         self.commands = self._commands()
-        self.box = CommandBox(self._find, context.desk.patients.recent, self.commands, self._describe, self)
+        self.box = CommandBox(self._find, self._recent, self.commands, self._describe, self)
         self.rail = Rail(_ENTRIES)
         self.pages = PageStack(context, self._wires())
         self.banner = MessageBanner(context.messages)
@@ -76,6 +76,10 @@ class MainWindow(QMainWindow):
         # The first thing a desk does is find somebody; a page with rows takes the keyboard itself.
         self.box.setFocus()
         self.show_page("today")
+
+    def settle(self) -> None:
+        """Show what needs the rules, once they are loaded."""
+        self.panel.name_rules()
 
     # -- what a page, the panel or the command box may bring about -------------------------
 
@@ -217,6 +221,9 @@ class MainWindow(QMainWindow):
 
     def _find(self, text: str) -> list[PatientSummary]:
         return self.context.desk.patients.find(text, today=self.context.today())
+
+    def _recent(self) -> list[PatientSummary]:
+        return self.context.desk.patients.recent()
 
     def _describe(self, person: PatientSummary) -> str:
         from clinicdesk.ui.who import person_detail  # noqa: PLC0415 - phone numbers are slow to import

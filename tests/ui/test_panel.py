@@ -43,6 +43,7 @@ def panel(qtbot, context, style):
     panel = SuitabilityPanel(context)
     panel.setFixedSize(360, 900)
     qtbot.addWidget(panel)
+    panel.name_rules()
     panel.show()
     qtbot.waitExposed(panel)
     return panel

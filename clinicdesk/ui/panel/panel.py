@@ -15,7 +15,6 @@ from clinicdesk.ui.panel.wording import Voice
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
-    from clinicdesk.rules import Knowledge
     from clinicdesk.ui.panel.assessment_view import AssessmentView
 
 
@@ -41,7 +40,6 @@ class SuitabilityPanel(QFrame):
         set_role(self, "panel")
         self.setAccessibleName("Suitability")
         self._context = context
-        self._knowledge: Knowledge = context.desk.ruleset.knowledge
         self._shown: Assessment | None = None
         self.voice = Segmented(
             [Option("desk", "Desk", tip="What to do"), Option("therapist", "Therapist", tip="Why, rule and sources")],
@@ -76,6 +74,12 @@ class SuitabilityPanel(QFrame):
         self._person.hide()
         self._states.setCurrentWidget(self._nobody)
 
+    def name_rules(self) -> None:
+        """Say which rules speak; they are loaded after the window first stands."""
+        version = self._context.desk.ruleset.knowledge.version
+        self.version.setText(f"Version {version.version}")
+        self.version.setToolTip(f"{version.id} {version.version}\n{version.hash}")
+
     # -- building ------------------------------------------------------------------------------
 
     @cached_property
@@ -83,7 +87,8 @@ class SuitabilityPanel(QFrame):
         """The assessment in full; made when the first one is shown, to keep the start of the program quick."""
         from clinicdesk.ui.panel.assessment_view import AssessmentView  # noqa: PLC0415 - see above
 
-        view = AssessmentView(self._knowledge)
+        self.name_rules()
+        view = AssessmentView(self._context.desk.ruleset.knowledge)
         view.technique_chosen.connect(self.technique_chosen)
         view.book_requested.connect(self.book_requested)
         view.question_requested.connect(self.question_requested)
@@ -129,10 +134,8 @@ class SuitabilityPanel(QFrame):
         return head
 
     def _foot(self) -> QFrame:
-        version = self._knowledge.version
         self.sign_off = set_role(QLabel("Rules not yet signed off here"), "detail")
-        self.version = set_role(QLabel(f"Version {version.version}"), "detail")
-        self.version.setToolTip(f"{version.id} {version.version}\n{version.hash}")
+        self.version = set_role(QLabel(), "detail")
         foot = set_role(QFrame(), "foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
