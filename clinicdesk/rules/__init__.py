@@ -1,4 +1,11 @@
-"""The suitability engine: pure, no clock, no file but the knowledge it is given."""
+"""The suitability engine: pure, no clock, no file but the knowledge it is given.
+
+What the rules say is a handful of small types. The engine behind them is imported when it is first asked for:
+the window can be painted before anybody is judged.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from clinicdesk.rules.assessment import (
     UNANSWERED,
@@ -11,19 +18,21 @@ from clinicdesk.rules.assessment import (
     RuleSetVersion,
     WouldChange,
 )
-from clinicdesk.rules.engine import RuleSet
-from clinicdesk.rules.knowledge import (
-    Choice,
-    Dated,
-    Finding,
-    Group,
-    InflammationMeaning,
-    Knowledge,
-    Rule,
-    SourceNote,
-    Turn,
-)
-from clinicdesk.rules.knowledge_files import load_knowledge
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.engine import RuleSet
+    from clinicdesk.rules.knowledge import (
+        Choice,
+        Dated,
+        Finding,
+        Group,
+        InflammationMeaning,
+        Knowledge,
+        Rule,
+        SourceNote,
+        Turn,
+    )
+    from clinicdesk.rules.knowledge_files import load_knowledge
 
 __all__ = [
     "UNANSWERED",
@@ -47,3 +56,10 @@ __all__ = [
     "WouldChange",
     "load_knowledge",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(name)
+    home = {"RuleSet": "engine", "load_knowledge": "knowledge_files"}.get(name, "knowledge")
+    return getattr(import_module(f"clinicdesk.rules.{home}"), name)
