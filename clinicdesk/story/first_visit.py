@@ -86,6 +86,7 @@ class FirstVisit:
         self._out = out
         self._themes = themes
         self._say = say
+        self._pictured: set[str] = set()
 
     def play(self) -> None:
         """Play all of it. Raises NotOnScreenError when the window does not show what the story needs."""
@@ -164,7 +165,10 @@ class FirstVisit:
         desk.look("settings")
 
     def picture(self, name: str, window: QWidget) -> None:
-        """Leave a picture of a window in every theme."""
+        """Leave a picture of a window in every theme; a screen seen again keeps its first picture."""
+        if name in self._pictured:
+            return
+        self._pictured.add(name)
         for theme in self._themes:
             self._program.style.choose_theme(theme)
             settle()
