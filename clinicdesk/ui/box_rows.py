@@ -1,34 +1,17 @@
 """The list under the command box: its rows, their model, and how they are painted."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from clinicdesk.ui.commands import BoxRow
 from clinicdesk.ui.style import BODY, DETAIL, RADIUS, SPACE, font_of, icon_pixmap, text_factor, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD = 44, 28
 _ICON = 18
-
-
-@dataclass(frozen=True, slots=True)
-class BoxRow:
-    """One line: a heading, or something to choose.
-
-    Attributes:
-        detail: a second, quieter text after the title.
-        aside: a text at the right edge, such as a key.
-        run: what choosing it does; None for a heading.
-    """
-
-    title: str
-    icon: str = ""
-    detail: str = ""
-    aside: str = ""
-    run: Callable[[], None] | None = None
 
 
 class BoxModel(QAbstractListModel):

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.desk.views import PatientSummary
-from clinicdesk.ui.box_rows import BoxDelegate, BoxModel, BoxRow, row_height
-from clinicdesk.ui.commands import Command, taken_apart
+from clinicdesk.ui.commands import BoxRow, Command, taken_apart
 from clinicdesk.ui.fields import key_text
-from clinicdesk.ui.style import SPACE, icon, set_role, text_factor, tokens
+from clinicdesk.ui.style import icon, text_factor
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.box_popup import BoxPopup
 
 _MOST_PEOPLE = 8
 _MOST_RECENT = 5
-_MOST_HEIGHT = 460
 
 Find = Callable[[str], Sequence[PatientSummary]]
 
@@ -50,7 +52,7 @@ class CommandBox(QLineEdit):
         self.setMinimumWidth(round(280 * text_factor()))
         self._lens = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.refresh_theme()
-        self._popup: _Popup | None = None
+        self._popup: BoxPopup | None = None
         self.textEdited.connect(self._offer)
 
     @property
@@ -118,7 +120,9 @@ class CommandBox(QLineEdit):
 
     def _offer(self, text: str) -> None:
         if self._popup is None:
-            self._popup = _Popup(self)
+            from clinicdesk.ui.box_popup import BoxPopup  # noqa: PLC0415 - nothing is offered at the start
+
+            self._popup = BoxPopup(self)
             self._popup.list.clicked.connect(self._clicked)
         self._popup.show_rows(self._rows_for(text))
 
@@ -169,62 +173,3 @@ def _do(command: Command) -> BoxRow:
 
 def _section(title: str, rows: list[BoxRow]) -> list[BoxRow]:
     return [BoxRow(title), *rows] if rows else []
-
-
-class _Popup(QFrame):
-    """The list, lying over the page inside the window: a window of its own would take the caret."""
-
-    def __init__(self, box: CommandBox) -> None:
-        super().__init__(box.window())
-        self._box = box
-        set_role(self, "popup")
-        self.model = BoxModel()
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(BoxDelegate(self.list))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName("Results")
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.entered.connect(self.list.setCurrentIndex)
-        set_role(self.list, "bare")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
-        column.addWidget(self.list)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(24)
-        shadow.setOffset(0, 6)
-        shadow.setColor(QColor(tokens().shadow))
-        self.setGraphicsEffect(shadow)
-        box.window().installEventFilter(self)
-        self.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Close when the window changes size: the place below the box moves."""
-        if event.type() == QEvent.Type.Resize:
-            self.hide()
-        return super().eventFilter(watched, event)
-
-    def show_rows(self, rows: list[BoxRow]) -> None:
-        """Show rows below the box, the first choice chosen."""
-        self.model.set_rows(rows)
-        if not rows:
-            self.hide()
-            return
-        height = sum(row_height(row) for row in rows) + SPACE + 4
-        below = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + SPACE // 2))
-        self.setGeometry(below.x(), below.y(), self._box.width(), min(height, _MOST_HEIGHT))
-        self.list.setCurrentIndex(self.model.index(self.model.next_choice(-1, 1), 0))
-        self.list.scrollToTop()
-        self.show()
-        self.raise_()
-
-    def move_choice(self, step: int) -> None:
-        """Choose the next row that can be chosen."""
-        row = self.model.next_choice(self.list.currentIndex().row(), step)
-        self.list.setCurrentIndex(self.model.index(row, 0))
-
-    def current(self) -> BoxRow | None:
-        """The chosen row."""
-        index = self.list.currentIndex()
-        return self.model.rows[index.row()] if index.isValid() else None

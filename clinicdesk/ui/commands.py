@@ -1,4 +1,4 @@
-"""Commands of the window: what can be done by name, by key, or from the command box."""
+"""What the command box offers: commands that can be done by name or by key, and the rows that show them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,23 @@ class Command:
         """Whether every typed word begins a word of the command."""
         own = f"{self.words} {self.also}".casefold().split()
         return all(any(word.startswith(start) for word in own) for start in typed)
+
+
+@dataclass(frozen=True, slots=True)
+class BoxRow:
+    """One line: a heading, or something to choose.
+
+    Attributes:
+        detail: a second, quieter text after the title.
+        aside: a text at the right edge, such as a key.
+        run: what choosing it does; None for a heading.
+    """
+
+    title: str
+    icon: str = ""
+    detail: str = ""
+    aside: str = ""
+    run: Callable[[], None] | None = None
 
 
 def taken_apart(text: str, commands: Sequence[Command]) -> tuple[Command, str] | None:

@@ -5,8 +5,8 @@ import pytest
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.rules import UNANSWERED, Assessment, Reason, RuleSetVersion
 from clinicdesk.rules.assessment import Alternative
+from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.panel.wording import (
-    Voice,
     answer_words,
     best_of,
     book_instead,

@@ -1,6 +1,6 @@
 """The suitability panel: whether a session suits the patient in focus, and why."""
 
 from clinicdesk.ui.panel.panel import SuitabilityPanel
-from clinicdesk.ui.panel.wording import Voice
+from clinicdesk.ui.panel.voice import Voice
 
 __all__ = ["SuitabilityPanel", "Voice"]

@@ -12,7 +12,8 @@ from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.panel.lines import ChoiceLine, Section, TextLine
 from clinicdesk.ui.panel.reason_line import ReasonLine
 from clinicdesk.ui.panel.verdict_card import KindGlance, VerdictCard
-from clinicdesk.ui.panel.wording import ReasonGroup, Voice, best_of, detail_html, reason_groups
+from clinicdesk.ui.panel.voice import Voice
+from clinicdesk.ui.panel.wording import ReasonGroup, best_of, detail_html, reason_groups
 from clinicdesk.ui.style import SPACE, technique_words, tokens, verdict_icon_name, verdict_words
 
 if TYPE_CHECKING:

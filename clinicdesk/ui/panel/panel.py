@@ -11,7 +11,7 @@ from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.rules.assessment import Assessment
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
-from clinicdesk.ui.panel.wording import Voice
+from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import Assessment
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.panel.wording import KIND_WORDS, Voice, book_instead, instruction
+from clinicdesk.ui.panel.voice import Voice
+from clinicdesk.ui.panel.wording import KIND_WORDS, book_instead, instruction
 from clinicdesk.ui.style import (
     SPACE,
     IconLabel,

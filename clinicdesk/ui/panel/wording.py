@@ -6,13 +6,13 @@ clinical reason, the rule and how well it is founded.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING
 
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import UNANSWERED, Assessment, Reason
+from clinicdesk.ui.panel.voice import Voice
 
 if TYPE_CHECKING:
     from clinicdesk.rules import Finding, Knowledge
@@ -39,13 +39,6 @@ _STRENGTHS = {
     "forum": "discussion among clinicians",
     "general_knowledge": "general knowledge, no source read",
 }
-
-
-class Voice(StrEnum):
-    """To whom the panel speaks."""
-
-    DESK = "desk"
-    THERAPIST = "therapist"
 
 
 @dataclass(frozen=True, slots=True)
