@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.resources import resource
 from clinicdesk.rules import RuleSet, load_knowledge
-from tests.rules.plain_tables import TABLES, worst
+from tests.rules.plain_tables import CARE, ORDER, REFER, REVIEW, TABLES, worst
 
 RULES = RuleSet(load_knowledge(resource("knowledge")))
 DEFINITIONS = tomllib.loads(resource("knowledge", "definitions.toml").read_text(encoding="utf-8"))["definition"]
@@ -76,6 +77,51 @@ def test_the_engine_agrees_with_the_tables_around_each_rule(row, data):
     named = named_by(row[0])
     technique = data.draw(st.sampled_from(Technique))
     assert_same(data.draw(answered(named)), technique)
+
+
+def completions(findings, missing):
+    """Every way the missing answers can turn out; numbers at the values around every limit of the tables."""
+    for values in product(*(values_of(name) for name in missing)):
+        yield findings | dict(zip(missing, values, strict=True))
+
+
+def worst_of_three_readings(findings, missing, kind, technique):
+    """Harmless as it stands; what matters most read at its worst, up to a review; the rest, up to a precaution."""
+
+    def reading(opened, cap):
+        found = max((worst(f, kind, technique) for f in completions(findings, opened)), key=ORDER.index)
+        return min(found, cap, key=ORDER.index)
+
+    shipped = RULES.knowledge.findings
+    grave = [name for name in missing if shipped[name].if_unknown == "review" and applies(name, findings)]
+    any_caution = [name for name in missing if shipped[name].if_unknown != "none" and applies(name, findings)]
+    readings = (reading([], REFER), reading(grave, REVIEW), reading(any_caution, CARE))
+    return max(readings, key=ORDER.index)
+
+
+def applies(name, findings):
+    """Three findings count as missing only while the fact they hang on holds."""
+    return {
+        "young_athlete_extension_pain": findings["age_years"] < 21,
+        "guardian_consent": findings["age_years"] < 18,
+        "pregnancy_high_risk": findings["pregnancy"] != "no_or_not_applicable",
+    }.get(name, True)
+
+
+facts = {"age_years", "pregnancy"}  # others hang on them, and a missing age has a rule of its own
+missing_ones = st.lists(st.sampled_from(sorted(set(HARMLESS) - facts)), min_size=1, max_size=3, unique=True)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(findings=few, missing=missing_ones, technique=st.sampled_from(Technique))
+def test_the_engine_reads_missing_answers_as_the_tables_do(findings, missing, technique):
+    findings = findings | {name: HARMLESS[name] for name in missing}
+    given = {name: value for name, value in findings.items() if name not in missing}
+    assessment = RULES.assess(given, technique)
+    for kind in Kind:
+        at = technique if technique.kind is kind else GENTLEST[kind]
+        expected = worst_of_three_readings(findings, missing, kind.value, at.value)
+        assert assessment.verdicts[kind].code == expected, (kind, at, missing)
 
 
 def test_both_know_the_same_rules():
