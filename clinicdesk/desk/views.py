@@ -203,12 +203,14 @@ class UrgentSheet:
     """What is printed for a person who must be seen elsewhere first. It names no diagnosis.
 
     Attributes:
-        actions: what to do now, most urgent first, one sentence each.
+        actions: what the desk does now, most urgent first, one sentence each.
+        advice: what the person does now, most urgent first, one sentence each.
     """
 
     clinic: Clinic
     patient: Patient
     made_at: datetime
     actions: tuple[str, ...]
+    advice: tuple[str, ...]
     signed_off: bool
     rules: str

@@ -76,6 +76,7 @@ class Visits:
             patient=patient,
             made_at=now,
             actions=urgent_actions(assessment, clinic),
+            advice=tuple(precaution.text for precaution in assessment.precautions),
             signed_off=False,
             rules=_name(assessment.ruleset),
         )

@@ -92,8 +92,9 @@ def test_the_urgent_sheet_says_each_step_once_and_names_no_diagnosis(desk):
     assert sheet.actions[0] == "Stop and book nothing."
     assert len(set(sheet.actions)) == len(sheet.actions)
     assert all(action.endswith(".") for action in sheet.actions)
-    words = " ".join(sheet.actions).lower()
-    assert "emergency department" in words
+    assert sheet.advice[0] == "Go to the emergency department now; do not wait to see whether it settles."
+    assert "Do not book another session instead." in sheet.advice
+    words = " ".join(sheet.actions + sheet.advice).lower()
     assert "911" in words
     assert "cauda" not in words
     assert audited(desk) == [("Maria Keller", "urgent_sheet.make", {})]

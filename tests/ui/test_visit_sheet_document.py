@@ -50,7 +50,15 @@ SHEET = VisitSheet(
     rules="clinicdesk-backpain 2026.11.0",
     made_at=STARTS - timedelta(days=1),
 )
-URGENT = UrgentSheet(CLINIC, ANA, STARTS, ("Call 911 now.", "Do not drive."), False, "clinicdesk-backpain 2026.11.0")
+URGENT = UrgentSheet(
+    CLINIC,
+    ANA,
+    STARTS,
+    actions=("Stop and book nothing.", "Stay with the person."),
+    advice=("Call 911 now.", "Do not drive."),
+    signed_off=False,
+    rules="clinicdesk-backpain 2026.11.0",
+)
 MANY = tuple(f"Keep the pressure light and ask again before step {number} of the session." for number in range(20))
 LONG_NAME = PatientDetails("عبد الرحمن محمد", "陳大文 Ødegård " + "Hohenzollern-Sigmaringen " * 6, date(1980, 4, 3))
 LONGEST = replace(
@@ -139,7 +147,8 @@ def test_unsigned_rules_are_named_at_the_foot_and_so_is_their_version(sheet):
 
 def test_the_urgent_sheet_says_what_to_do_who_to_call_and_when_it_was_made():
     paper = paper_of(URGENT)
-    assert section(paper, "Do this now").lines == URGENT.actions
+    assert section(paper, "What you do now").lines == URGENT.advice
+    assert section(paper, "What the desk does").lines == URGENT.actions
     assert section(paper, "Who to call").lines == ("Emergency: 911", "Harbour Back Clinic: +1 503 555 0142")
     assert paper.occasion == "Tue 24 Nov 2026, 10:15"
 

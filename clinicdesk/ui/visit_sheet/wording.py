@@ -155,8 +155,9 @@ def _urgent(sheet: UrgentSheet) -> Paper:
         identity=_identity(sheet.patient, sheet.made_at, sheet.clinic),
         facts=(),
         sections=(
-            Section("Do this now", sheet.actions, Mark.NUMBER, frame=_HEAVY),
+            Section("What you do now", sheet.advice, Mark.NUMBER, frame=_HEAVY),
             Section("Who to call", tuple(calls), large=True),
+            Section("What the desk does", sheet.actions, Mark.TICK),
             Section(
                 "Please take this sheet with you",
                 ("No session was booked at this visit. Show this sheet to whoever sees you next.",),
