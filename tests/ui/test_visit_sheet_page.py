@@ -144,7 +144,8 @@ def test_what_to_do_now_is_shown_for_a_person_who_was_stopped(desk, maria, page)
     intake = answer(desk, maria, person, **REFERRED)
     page.show_urgent(person, intake.answers)
     assert page.header.title.text() == "What to do now"
-    assert section(page, "Do this now").lines[0] == "Stop and book nothing."
+    assert section(page, "What you do now").lines[0].startswith("Go to the emergency department now")
+    assert section(page, "What the desk does").lines[0] == "Stop and book nothing."
     assert section(page, "Who to call").lines == ("Emergency: 911",)
     assert "saddle" not in page.preview.accessibleDescription()
 
