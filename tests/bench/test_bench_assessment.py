@@ -1,5 +1,6 @@
 """How long an assessment takes, and how that compares with general rule engines on the same conditions."""
 
+from collections import defaultdict
 from random import Random
 from statistics import median
 from time import perf_counter, process_time
@@ -12,12 +13,15 @@ from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.resources import resource
 from clinicdesk.rules import RuleSet, load_knowledge
 from clinicdesk.rules.conditions import All, Always, Compare, Count, Is, Not, Some, Unknown
+from tests.rules.plausible_people import plausible_people
+from tests.rules.questioning import asked_in_file_order, asked_in_our_order, least_to_ask
 from tests.strategies import harmless_findings, values_of
 
 KNOWLEDGE = load_knowledge(resource("knowledge"))
 RULES = RuleSet(KNOWLEDGE)
 HARMLESS = harmless_findings(KNOWLEDGE)
 FULL_BUDGET = 150e-6
+LIFT_BUDGET = 500e-6
 START_BUDGET = 60e-3
 TIMES_FASTER = 10
 
@@ -68,6 +72,35 @@ def test_a_full_assessment_stays_in_its_budget(benchmark, kind):
     benchmark.extra_info["intakes a round"] = len(intakes)
     benchmark(assess_all, intakes)
     assert seconds_each(lambda answers: RULES.assess(answers, Technique.SWEDISH), intakes) <= FULL_BUDGET
+
+
+@pytest.mark.parametrize("kind", INTAKES)
+def test_what_would_change_a_verdict_is_found_while_a_key_is_pressed(benchmark, kind):
+    intakes = INTAKES[kind]
+    benchmark.extra_info["intakes a round"] = len(intakes)
+    benchmark(lambda: [RULES.would_change(answers, Technique.SWEDISH) for answers in intakes])
+    assert seconds_each(lambda answers: RULES.would_change(answers, Technique.SWEDISH), intakes) <= LIFT_BUDGET
+
+
+def test_asking_what_decides_most_settles_a_thousand_people_sooner(benchmark):
+    """Median questions until no verdict can change: in our order, in that of the files, and at the least."""
+    asked = defaultdict(list)
+    random = Random(2026)
+    for number, person in enumerate(plausible_people(KNOWLEDGE, 1000)):
+        ours, assessment = asked_in_our_order(RULES, person)
+        in_order, other = asked_in_file_order(RULES, person)
+        assert assessment.verdicts == other.verdicts
+        asked[assessment.verdict.code].append((ours, in_order))
+        if number % 20 == 0:
+            asked["at the least"].append((ours, least_to_ask(RULES, person, random)))
+    asked["everybody"] = [pair for verdict in Verdict for pair in asked[verdict.code]]
+    medians = {name: tuple(map(median, zip(*pairs, strict=True))) for name, pairs in asked.items()}
+    benchmark.extra_info["median questions (ours, other)"] = medians
+    benchmark.extra_info["people"] = {name: len(pairs) for name, pairs in asked.items()}
+    benchmark(asked_in_our_order, RULES, next(plausible_people(KNOWLEDGE, 1)))
+    for name, most in (("everybody", 0.75), ("refer_urgently", 0.45), ("not_suitable", 0.6), ("at the least", 1.2)):
+        ours, other = medians[name]
+        assert ours <= most * other, (name, ours, other)
 
 
 def test_the_rules_are_ready_soon_after_the_start(benchmark):
