@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clinicdesk.data import Store
@@ -213,4 +212,6 @@ def _check_staff(staff: Sequence[StaffMember]) -> None:
 
 
 def _fixed_key(noun: str, name: str) -> str:
+    from uuid import NAMESPACE_URL, uuid5  # noqa: PLC0415 - it looks at the whole platform when imported
+
     return str(uuid5(NAMESPACE_URL, f"clinicdesk:{noun}:{name}"))

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBo
 
 from clinicdesk.ui.box_rows import BoxDelegate, BoxModel, row_height
 from clinicdesk.ui.commands import BoxRow
-from clinicdesk.ui.style import SPACE, set_role, tokens
+from clinicdesk.ui.style import SPACE, set_role, text_factor, tokens
 
-_MOST_HEIGHT = 460
+_LEAST_WIDTH, _MOST_HEIGHT = 640, 460
 
 
 class BoxPopup(QFrame):
@@ -53,7 +53,9 @@ class BoxPopup(QFrame):
             return
         height = sum(row_height(row) for row in rows) + SPACE + 4
         below = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + SPACE // 2))
-        self.setGeometry(below.x(), below.y(), self._box.width(), min(height, _MOST_HEIGHT))
+        room = self._box.window().width() - below.x() - 2 * SPACE
+        width = min(max(self._box.width(), round(_LEAST_WIDTH * text_factor())), room)
+        self.setGeometry(below.x(), below.y(), width, min(height, _MOST_HEIGHT))
         self.list.setCurrentIndex(self.model.index(self.model.next_choice(-1, 1), 0))
         self.list.scrollToTop()
         self.show()

@@ -12,6 +12,7 @@ from clinicdesk.ui.style import BODY, DETAIL, RADIUS, SPACE, font_of, icon_pixma
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD = 44, 28
 _ICON = 18
+_DETAIL = 110
 
 
 class BoxModel(QAbstractListModel):
@@ -109,10 +110,13 @@ def _paint_choice(painter: QPainter, row: BoxRow, area: QRect) -> None:
         painter.setPen(QColor(theme.muted))
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, row.aside)
         words.setRight(words.right() - small.horizontalAdvance(row.aside) - 2 * SPACE)
-    detail_width = small.horizontalAdvance(row.detail) + SPACE + 4 if row.detail else 0
+    # A name is worth more than a phone number: the detail gives way until only its birth date is left.
+    detail_width = min(small.horizontalAdvance(row.detail), round(_DETAIL * text_factor())) + SPACE + 4
     font = font_of(BODY)
     metrics = QFontMetrics(font)
-    title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, max(words.width() - detail_width, 80))
+    title = metrics.elidedText(
+        row.title, Qt.TextElideMode.ElideRight, words.width() - (detail_width if row.detail else 0)
+    )
     painter.setFont(font)
     painter.setPen(QColor(theme.text))
     painter.drawText(words, middle, title)

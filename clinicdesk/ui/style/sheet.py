@@ -48,6 +48,9 @@ def _names(theme: Tokens, scale: float) -> dict[str, str]:
         "focused": f"{inner - 2}px",
         "large_control": f"{round(38 * scale)}px",
         "large_focused": f"{round(38 * scale) - 2}px",
+        "arrow": f"{round(16 * scale)}px",
+        "small_arrow": f"{round(12 * scale)}px",
+        "drop": f"{round(26 * scale)}px",
         "nav": f"{round(34 * scale)}px",
         "box_half": f"{round(18 * scale) // 2}px",
         "box": f"{round(16 * scale)}px",
@@ -168,8 +171,8 @@ QAbstractSpinBox { max-height: $control; }
 QAbstractSpinBox:focus { max-height: $focused; }
 QLineEdit, QPlainTextEdit, QTextEdit { placeholder-text-color: $muted; }
 QLineEdit[role="bare"], QLineEdit[role="bare"]:focus { border: none; background: transparent; padding: 0; }
-QComboBox::drop-down { border: none; width: 26px; }
-QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 16px; height: 16px; }
+QComboBox::drop-down { border: none; width: $drop; }
+QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: $arrow; height: $arrow; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; border-radius: $radius; padding: 4px;
   outline: none; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
@@ -179,8 +182,8 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; backg
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 2px 2px 0 0; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 2px 2px 0; }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; border-radius: 3px; }
-QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 12px; height: 12px; }
-QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: $small_arrow; height: $small_arrow; }
+QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: $small_arrow; height: $small_arrow; }
 QDateEdit::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px; subcontrol-position: center right; }
 QDateEdit::down-arrow { image: url("$icons/chevron-down.svg"); width: 16px; height: 16px; }
 """
