@@ -1,4 +1,5 @@
 from itertools import product
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
+from clinicdesk.ui import style as style_package
 from clinicdesk.ui.style import (
     DARK,
     LIGHT,
@@ -186,3 +188,10 @@ def _colours(image):
         for y in range(image.height())
         if image.pixelColor(x, y).alpha() == 255
     }
+
+
+def test_only_icons_somebody_uses_are_shipped():
+    package = Path(style_package.__file__).parents[2]
+    sources = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    idle = [path.stem for path in resource("icons").glob("*.svg") if f'"{path.stem}"' not in sources]
+    assert idle == []
