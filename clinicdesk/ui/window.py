@@ -11,7 +11,6 @@ A key that a page lists in ``keys()`` is the page's own while it is in front.
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
@@ -22,27 +21,22 @@ from clinicdesk.desk.views import PatientSummary
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.command_box import CommandBox
-from clinicdesk.ui.commands import Command
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.focus import PatientFocus
 from clinicdesk.ui.messages import MessageBanner
 from clinicdesk.ui.page_stack import PageStack
 from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.panel_dock import PanelDock
-from clinicdesk.ui.rail import Entry, Rail
+from clinicdesk.ui.rail import Rail
 from clinicdesk.ui.status_line import StatusLine
 from clinicdesk.ui.style import Style
 from clinicdesk.ui.top_bar import TopBar
+from clinicdesk.ui.window_commands import ENTRIES, commands_of
 
 if TYPE_CHECKING:
     from clinicdesk.domain.session import Session
     from clinicdesk.rules.assessment import Assessment
 
-_ENTRIES = (
-    Entry("today", "Today", "calendar-days"),
-    Entry("patients", "Patients", "users"),
-    Entry("settings", "Settings", "settings", foot=True),
-)
 _SIZE = (1280, 800)
 _SMALLEST = (900, 600)
 _GEOMETRY = "window/geometry"
@@ -59,9 +53,9 @@ class MainWindow(QMainWindow):
         self.panel = SuitabilityPanel(context)
         self.focus = PatientFocus(context, self.panel, self)
         self._shortcuts: dict[str, QShortcut] = {}
-        self.commands = self._commands()
+        self.commands = commands_of(self, style)
         self.box = CommandBox(self._find, self._recent, self.commands, self._describe, self)
-        self.rail = Rail(_ENTRIES)
+        self.rail = Rail(ENTRIES)
         self.pages = PageStack(context, self._wires())
         self.banner = MessageBanner(context.messages)
         self.dock = self._build()
@@ -131,7 +125,7 @@ class MainWindow(QMainWindow):
             "intake_requested": self.start_intake,
             "intake_completed": lambda patient, _intake: self.focus.show_patient(patient),
             "booking_requested": self.start_booking,
-            "new_booking_requested": self._book_in_focus,
+            "new_booking_requested": self.book_in_focus,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
             "urgent_sheet_requested": self._show_urgent_sheet,
@@ -178,29 +172,9 @@ class MainWindow(QMainWindow):
         panel = self.panel
         panel.technique_chosen.connect(self._choose_technique)
         panel.book_requested.connect(self._book_from_panel)
-        panel.intake_requested.connect(self._intake_in_focus)
+        panel.intake_requested.connect(self.intake_in_focus)
         panel.question_requested.connect(self._ask)
         panel.urgent_sheet_requested.connect(self._show_urgent_sheet)
-
-    def _commands(self) -> tuple[Command, ...]:
-        pages = [
-            Command(f"Go to {entry.words}", entry.icon, partial(self.show_page, entry.name), f"Ctrl+{place}")
-            for place, entry in enumerate(_ENTRIES, start=1)
-        ]
-        return (
-            Command("New person", "user-plus", self.register, "Ctrl+N", "patient register add"),
-            Command(
-                "Book a session", "calendar-plus", self._book_in_focus, "Ctrl+B", "appointment new", self._book_for
-            ),
-            Command(
-                "Intake", "clipboard-list", self._intake_in_focus, "Ctrl+I", "questions answers ask", self._intake_for
-            ),
-            Command("Print", "printer", self._print, "Ctrl+P", "visit sheet paper"),
-            *pages,
-            Command("Suitability panel", "panel-right", self._toggle_panel, "F9", "show hide"),
-            Command("Dark or light", "sun-moon", self._style.toggle_dark, "", "mode theme appearance night"),
-            Command("Keys that work here", "keyboard", self._show_keys, "F1", "help shortcuts"),
-        )
 
     def _bind_keys(self) -> None:
         bound = {command.keys: command.run for command in self.commands if command.keys} | {"Ctrl+K": self.box.open}
@@ -249,7 +223,8 @@ class MainWindow(QMainWindow):
     def _go_back(self) -> None:
         self.pages.go_back()
 
-    def _toggle_panel(self) -> None:
+    def toggle_panel(self) -> None:
+        """Show the panel, or send it to the edge."""
         self.dock.toggle()
 
     def _choose_technique(self, technique: Technique) -> None:
@@ -263,22 +238,26 @@ class MainWindow(QMainWindow):
         if self.focus.patient is not None:
             self.start_booking(self.focus.patient, technique)
 
-    def _book_in_focus(self) -> None:
+    def book_in_focus(self) -> None:
+        """Book for the patient in focus, or ask for whom."""
         if self.focus.patient is not None:
             self.start_booking(self.focus.patient)
         else:
             self.box.open_with("book ")
 
-    def _intake_in_focus(self) -> None:
+    def intake_in_focus(self) -> None:
+        """Go through the intake with the patient in focus, or ask with whom."""
         if self.focus.patient is not None:
             self.start_intake(self.focus.patient)
         else:
             self.box.open_with("intake ")
 
-    def _book_for(self, person: PatientSummary) -> None:
+    def book_for(self, person: PatientSummary) -> None:
+        """Book for a person of a list."""
         self.start_booking(self._opened(person))
 
-    def _intake_for(self, person: PatientSummary) -> None:
+    def intake_for(self, person: PatientSummary) -> None:
+        """Go through the intake with a person of a list."""
         self.start_intake(self._opened(person))
 
     def _opened(self, person: PatientSummary) -> Patient:
@@ -293,7 +272,8 @@ class MainWindow(QMainWindow):
             self.start_intake(self.focus.patient)
         self.pages.page("intake").go_to(finding_id)
 
-    def _print(self) -> None:
+    def print_current(self) -> None:
+        """Print what is in front."""
         if self.pages.current_page is not None:
             self.pages.current_page.print_current()
 
@@ -313,7 +293,8 @@ class MainWindow(QMainWindow):
         notice = UrgentNotice(self, patient.details.full_name, tuple(actions), self.context.clinic.emergency_number)
         notice.urgent_sheet_requested.connect(self._show_urgent_sheet)
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Show the keys that work here, over the window."""
         from clinicdesk.ui.key_help import KeyOverlay  # noqa: PLC0415 - rarely needed
 
         page = self.pages.current_page

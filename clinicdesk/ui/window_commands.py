@@ -1,0 +1,38 @@
+"""What can be done in the window by name and by key, and the pages on its rail."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from clinicdesk.ui.commands import Command
+from clinicdesk.ui.rail import Entry
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.style import Style
+    from clinicdesk.ui.window import MainWindow
+
+ENTRIES = (
+    Entry("today", "Today", "calendar-days"),
+    Entry("patients", "Patients", "users"),
+    Entry("settings", "Settings", "settings", foot=True),
+)
+"""In the order of their keys; a page to come takes its place here and in ``page_stack.PAGES``."""
+
+
+def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
+    """The commands of a window, as the command box offers them."""
+    pages = [
+        Command(f"Go to {entry.words}", entry.icon, partial(window.show_page, entry.name), f"Ctrl+{place}")
+        for place, entry in enumerate(ENTRIES, start=1)
+    ]
+    return (
+        Command("New person", "user-plus", window.register, "Ctrl+N", "patient register add"),
+        Command("Book a session", "calendar-plus", window.book_in_focus, "Ctrl+B", "appointment new", window.book_for),
+        Command(
+            "Intake", "clipboard-list", window.intake_in_focus, "Ctrl+I", "questions answers ask", window.intake_for
+        ),
+        Command("Print", "printer", window.print_current, "Ctrl+P", "visit sheet paper"),
+        *pages,
+        Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
+        Command("Dark or light", "sun-moon", style.toggle_dark, "", "mode theme appearance night"),
+        Command("Keys that work here", "keyboard", window.show_keys, "F1", "help shortcuts"),
+    )
