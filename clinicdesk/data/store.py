@@ -15,6 +15,7 @@ from clinicdesk.data.patients import PatientRepository
 from clinicdesk.data.rooms import RoomRepository
 from clinicdesk.data.session_types import SessionTypeRepository
 from clinicdesk.data.sessions import SessionRepository
+from clinicdesk.data.sign_offs import SignOffRepository
 from clinicdesk.data.staff import StaffRepository
 
 
@@ -23,8 +24,8 @@ class Store:
 
     Attributes:
         path: the file.
-        clinic, staff, rooms, session_types, patients, intakes, drafts, sessions, assessments, audit:
-            one repository per noun. Reading is possible at any time, changing only inside ``write()``.
+        clinic, staff, rooms, session_types, patients, intakes, drafts, sessions, assessments, sign_offs,
+            audit: one repository per noun. Reading is possible at any time, changing only inside ``write()``.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -39,6 +40,7 @@ class Store:
         self.drafts = DraftRepository(connection)
         self.sessions = SessionRepository(connection)
         self.assessments = AssessmentRepository(connection)
+        self.sign_offs = SignOffRepository(connection)
         self.audit = AuditRepository(connection)
 
     @contextmanager

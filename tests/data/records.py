@@ -13,6 +13,7 @@ from clinicdesk.domain.assessment_record import StoredAssessment
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
+from clinicdesk.domain.sign_off import VOUCHED, SignOff, SignOffStep
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 
@@ -82,6 +83,35 @@ def assessment(assessment_id: str = "assessment-1", session_id: str = "session-1
         verdicts={Kind.MASSAGE: Verdict.NOT_SUITABLE, Kind.PHYSICAL_THERAPY: Verdict.SUITABLE},
         findings={"fever_now": "no", "age_years": 48},
         payload={"reasons": [{"rule": "S03"}]},
+    )
+
+
+def sign_off(entry_id: str = "sign-off-1", *, ruleset_hash: str = "a" * 64) -> SignOff:
+    """Tess vouches for some rules."""
+    return SignOff(
+        id=entry_id,
+        step=SignOffStep.SIGNED,
+        ruleset_id="rules",
+        ruleset_version="1",
+        ruleset_hash=ruleset_hash,
+        name="Tess Park",
+        licence="PT 4711",
+        staff_id=TESS.id,
+        vouched=VOUCHED,
+        reason="",
+        made_at=NOW,
+    )
+
+
+def withdrawal(entry_id: str = "sign-off-2", *, ruleset_hash: str = "a" * 64) -> SignOff:
+    """Tess takes it back."""
+    return replace(
+        sign_off(entry_id, ruleset_hash=ruleset_hash),
+        step=SignOffStep.WITHDRAWN,
+        licence="",
+        vouched=(),
+        reason="A source was withdrawn.",
+        made_at=at(1),
     )
 
 

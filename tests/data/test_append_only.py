@@ -6,10 +6,10 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from clinicdesk.domain.intake import Answer
-from tests.data.records import NOW, RUTH, TESS, assessment, booked, session
+from tests.data.records import NOW, RUTH, TESS, assessment, booked, session, sign_off
 
-LASTING = ["patients", "intakes", "sessions", "assessments", "audit"]
-NEVER_CHANGED = ["intakes", "assessments", "audit"]
+LASTING = ["patients", "intakes", "sessions", "assessments", "sign_offs", "audit"]
+NEVER_CHANGED = ["intakes", "assessments", "sign_offs", "audit"]
 KEYS = [
     ("patients", "number"),
     ("patients", "id"),
@@ -18,6 +18,8 @@ KEYS = [
     ("sessions", "id"),
     ("assessments", "seq"),
     ("assessments", "id"),
+    ("sign_offs", "seq"),
+    ("sign_offs", "id"),
     ("audit", "seq"),
 ]
 
@@ -29,6 +31,7 @@ def bare(store, path):
     with store.write():
         store.intakes.add("a", "patient-1", {"x": Answer("no")}, completed_at=NOW, completed_by=RUTH.id)
         store.assessments.add(assessment())
+        store.sign_offs.add(sign_off())
         store.audit.append(TESS, "session.book", ("session", "session-1"), at=NOW)
     store.close()
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:

@@ -7,7 +7,7 @@ means tomorrow what it meant when it ran. A change of the schema is a new step a
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from clinicdesk.data.migrations import assessments, audit, clinic, intakes, patients, sessions
+from clinicdesk.data.migrations import arrivals, assessments, audit, clinic, intakes, patients, sessions, sign_offs
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -59,3 +59,5 @@ STEPS.add("003_intakes", intakes.SQL)
 STEPS.add("004_sessions", sessions.SQL)
 STEPS.add("005_assessments", assessments.SQL)
 STEPS.add("006_audit", audit.SQL)
+STEPS.add("007_arrivals", arrivals.SQL)
+STEPS.add("007_sign_offs", sign_offs.SQL)
