@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.registration import Registration
+    from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.visits import Visits
     from clinicdesk.rules import RuleSet
 
@@ -61,6 +62,13 @@ class Desk:
         from clinicdesk.desk.booking import Booking
 
         return Booking(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def sign_off(self) -> "SigningOff":
+        """Who vouches for the rules that judge."""
+        from clinicdesk.desk.sign_off import SigningOff
+
+        return SigningOff(self.store, self.ruleset.version)
 
     @cached_property
     def visits(self) -> "Visits":

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
+from clinicdesk.domain.sign_off import SignOff
 from clinicdesk.domain.staff import Room, StaffMember
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.rules.assessment import Assessment
@@ -176,7 +177,7 @@ class VisitSheet:
         precautions: what to heed, one short sentence each.
         pairing: advice on active work beside massage.
         emergency: when to seek help at once; empty where it is not due.
-        signed_off: whether a clinician of this clinic has signed the rules.
+        signed_off: who of this clinic vouches for the rules that spoke, and since when; None for nobody.
         held: whether a therapist has to decide before the session starts.
         rules: name and version of the rules that spoke.
     """
@@ -192,7 +193,7 @@ class VisitSheet:
     precautions: tuple[str, ...]
     pairing: tuple[str, ...]
     emergency: tuple[str, ...]
-    signed_off: bool
+    signed_off: SignOff | None
     held: bool
     rules: str
     made_at: datetime
@@ -212,5 +213,5 @@ class UrgentSheet:
     made_at: datetime
     actions: tuple[str, ...]
     advice: tuple[str, ...]
-    signed_off: bool
+    signed_off: SignOff | None
     rules: str

@@ -7,6 +7,7 @@ from clinicdesk.desk.assessing import assessment_in, assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.sign_off import standing_sign_off
 from clinicdesk.desk.views import UrgentSheet, VisitSheet
 from clinicdesk.desk.wording import desk_line, pairing_lines, safety_net, urgent_actions
 from clinicdesk.domain.intake import Answers
@@ -52,7 +53,7 @@ class Visits:
             precautions=tuple(precaution.text for precaution in assessment.precautions),
             pairing=pairing_lines(assessment),
             emergency=safety_net(clinic) if has_back_complaint else (),
-            signed_off=False,
+            signed_off=standing_sign_off(self._store, assessment.ruleset.hash),
             held=session.held,
             rules=_name(assessment.ruleset),
             made_at=now,
@@ -77,7 +78,7 @@ class Visits:
             made_at=now,
             actions=urgent_actions(assessment, clinic),
             advice=tuple(precaution.text for precaution in assessment.precautions),
-            signed_off=False,
+            signed_off=standing_sign_off(self._store, assessment.ruleset.hash),
             rules=_name(assessment.ruleset),
         )
 

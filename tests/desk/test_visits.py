@@ -36,7 +36,7 @@ def test_a_sheet_says_who_when_where_and_with_whom(desk):
     assert (sheet.patient, sheet.session_type, sheet.therapist, sheet.room) == (patient, SWEDISH, JORDAN, MAPLE)
     assert sheet.session.starts_at == local(10, days=1)
     assert sheet.clinic == desk.clinic.current()
-    assert (sheet.verdict, sheet.held, sheet.signed_off) == (Verdict.SUITABLE, False, False)
+    assert (sheet.verdict, sheet.held, sheet.signed_off) == (Verdict.SUITABLE, False, None)
     assert sheet.rules == f"{desk.ruleset.version.id} {desk.ruleset.version.version}"
     assert audited(desk) == [("Maria Keller", "visit_sheet.make", {})]
 
