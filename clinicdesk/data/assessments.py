@@ -60,6 +60,14 @@ class AssessmentRepository:
         )
         return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
 
+    def first_verdicts_for(self, session_ids: Iterable[str]) -> dict[str, Verdict]:
+        """The verdict with which each session was booked, by session id, without reading the rest."""
+        first = _LATEST.replace("order by seq desc", "order by seq")
+        rows = self._connection.rows(
+            f"select assessments.session_id, assessments.verdict {first}", {"sessions": to_json(list(session_ids))}
+        )
+        return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
+
     def history(self, session_id: str) -> list[StoredAssessment]:
         """All assessments of a session, newest first."""
         rows = self._connection.rows(

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime
 
 from clinicdesk.data.driver import Connection, Row
@@ -14,7 +15,14 @@ class IntakeRepository:
         self._connection = connection
 
     def add(
-        self, intake_id: str, patient_id: str, answers: Answers, *, completed_at: datetime, completed_by: str
+        self,
+        intake_id: str,
+        patient_id: str,
+        answers: Answers,
+        *,
+        completed_at: datetime,
+        completed_by: str,
+        full: bool = True,
     ) -> Intake:
         """Store a completed intake as the patient's next version.
 
@@ -26,7 +34,7 @@ class IntakeRepository:
         version = self._connection.value(
             "select coalesce(max(version), 0) + 1 from intakes where patient_id = :id", {"id": patient_id}
         )
-        intake = Intake(intake_id, patient_id, version, dict(answers), completed_at, completed_by)
+        intake = Intake(intake_id, patient_id, version, dict(answers), completed_at, completed_by, full)
         row = _row(intake)
         stored = self._connection.row("select * from intakes where id = :id", {"id": intake_id})
         if stored is None:
@@ -50,6 +58,26 @@ class IntakeRepository:
         )
         return None if row is None else _intake(row)
 
+    def latest_full(self, patient_id: str) -> Intake | None:
+        """The newest intake in which every question was gone through, or None."""
+        row = self._connection.row(
+            "select * from intakes where patient_id = :id and is_full = 1 order by version desc limit 1",
+            {"id": patient_id},
+        )
+        return None if row is None else _intake(row)
+
+    def last_completed(self, patient_ids: Iterable[str]) -> dict[str, datetime]:
+        """When each patient who has an intake completed the newest, by patient id, without reading the answers."""
+        rows = self._connection.rows(
+            """
+            select wanted.value as patient_id, max(intakes.completed_at) as completed_at
+            from json_each(:patients) as wanted join intakes on intakes.patient_id = wanted.value
+            group by wanted.value
+            """,
+            {"patients": to_json(list(patient_ids))},
+        )
+        return {row["patient_id"]: moment(row["completed_at"]) for row in rows}
+
     def history(self, patient_id: str) -> list[Intake]:
         """All intakes of a patient, newest first."""
         rows = self._connection.rows(
@@ -66,6 +94,7 @@ def _row(intake: Intake) -> Row:
         "answers": to_json(plain_answers(intake.answers)),
         "completed_at": stamp(intake.completed_at),
         "completed_by": intake.completed_by,
+        "is_full": int(intake.full),
     }
 
 
@@ -77,4 +106,5 @@ def _intake(row: Row) -> Intake:
         answers=answers_from_plain(from_json(row["answers"])),
         completed_at=moment(row["completed_at"]),
         completed_by=row["completed_by"],
+        full=bool(row["is_full"]),
     )

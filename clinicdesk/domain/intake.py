@@ -60,7 +60,12 @@ Answers = Mapping[str, Answer]
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """One completed intake; never changed, only followed by a newer version."""
+    """One completed intake; never changed, only followed by a newer version.
+
+    Attributes:
+        full: whether every question was gone through; else only those of every visit were asked again,
+            and the other answers are those of the version before.
+    """
 
     id: str
     patient_id: str
@@ -68,6 +73,7 @@ class Intake:
     answers: Answers
     completed_at: dt.datetime
     completed_by: str
+    full: bool = True
 
 
 @dataclass(frozen=True, slots=True)
