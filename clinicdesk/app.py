@@ -134,8 +134,8 @@ class Program:
 
         from clinicdesk.desk.clinic_setup import clinic_of  # noqa: PLC0415 - after the first paint of a first start
         from clinicdesk.ui.context import DeskContext  # noqa: PLC0415 - same
-        from clinicdesk.ui.faults import FaultLog, make_hook  # noqa: PLC0415 - same
-        from clinicdesk.ui.status_line import kept_actor  # noqa: PLC0415 - same
+        from clinicdesk.ui.shell.faults import FaultLog, make_hook  # noqa: PLC0415 - same
+        from clinicdesk.ui.shell.status_line import kept_actor  # noqa: PLC0415 - same
         from clinicdesk.ui.window import MainWindow  # noqa: PLC0415 - same
 
         actor = actor or kept_actor(self.settings, self.desk.clinic.staff())
@@ -160,7 +160,7 @@ class Program:
         try:
             self.desk.ruleset  # noqa: B018 - loaded at its first use
         except KnowledgeFault as fault:
-            from clinicdesk.ui.fault_window import FaultWindow  # noqa: PLC0415 - rarely needed
+            from clinicdesk.ui.shell.fault_window import FaultWindow  # noqa: PLC0415 - rarely needed
 
             self.window = FaultWindow(fault)
             self.window.show()
@@ -226,7 +226,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _tell_fault(app: "QApplication", error: ClinicDeskError) -> int:
-    from clinicdesk.ui.fault_window import FaultWindow  # noqa: PLC0415 - rarely needed
+    from clinicdesk.ui.shell.fault_window import FaultWindow  # noqa: PLC0415 - rarely needed
 
     sys.stderr.write(f"clinicdesk: {error}\n")
     window = FaultWindow(error)

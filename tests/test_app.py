@@ -7,8 +7,8 @@ import pytest
 from clinicdesk import app
 from clinicdesk.data import open_store
 from clinicdesk.errors import KnowledgeFault, StoreFault
-from clinicdesk.ui.fault_window import FaultWindow
 from clinicdesk.ui.first_start import FirstStart
+from clinicdesk.ui.shell.fault_window import FaultWindow
 from clinicdesk.ui.window import MainWindow
 
 

@@ -20,17 +20,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from clinicdesk.desk.views import PatientSummary
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique, Verdict
-from clinicdesk.ui.command_box import CommandBox
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.focus import PatientFocus
 from clinicdesk.ui.messages import MessageBanner
-from clinicdesk.ui.page_stack import PageStack
 from clinicdesk.ui.panel import SuitabilityPanel
-from clinicdesk.ui.panel_dock import PanelDock
-from clinicdesk.ui.rail import Rail
-from clinicdesk.ui.status_line import StatusLine
+from clinicdesk.ui.shell.command_box import CommandBox
+from clinicdesk.ui.shell.focus import PatientFocus
+from clinicdesk.ui.shell.page_stack import PageStack
+from clinicdesk.ui.shell.panel_dock import PanelDock
+from clinicdesk.ui.shell.rail import Rail
+from clinicdesk.ui.shell.status_line import StatusLine
+from clinicdesk.ui.shell.top_bar import TopBar
 from clinicdesk.ui.style import Style
-from clinicdesk.ui.top_bar import TopBar
 from clinicdesk.ui.window_commands import ENTRIES, commands_of
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         return self.context.desk.patients.recent()
 
     def _describe(self, person: PatientSummary) -> str:
-        from clinicdesk.ui.who import person_detail  # noqa: PLC0415 - phone numbers are slow to import
+        from clinicdesk.ui.shell.who import person_detail  # noqa: PLC0415 - phone numbers are slow to import
 
         return person_detail(person, self.context)
 
@@ -287,7 +287,7 @@ class MainWindow(QMainWindow):
             self.pages.page("visit_sheet").show_urgent(self.focus.patient, self.focus.answers)
 
     def _interrupt(self, patient: Patient, assessment: "Assessment") -> None:
-        from clinicdesk.ui.urgent import UrgentNotice  # noqa: PLC0415 - rarely needed
+        from clinicdesk.ui.shell.urgent import UrgentNotice  # noqa: PLC0415 - rarely needed
 
         actions = dict.fromkeys(r.desk for r in assessment.reasons if r.verdict is Verdict.REFER_URGENTLY)
         notice = UrgentNotice(self, patient.details.full_name, tuple(actions), self.context.clinic.emergency_number)
@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the keys that work here, over the window."""
-        from clinicdesk.ui.key_help import KeyOverlay  # noqa: PLC0415 - rarely needed
+        from clinicdesk.ui.shell.key_help import KeyOverlay  # noqa: PLC0415 - rarely needed
 
         page = self.pages.current_page
         everywhere = [("Ctrl+K", "Find a person or do something")]

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clinicdesk.ui.commands import Command
-from clinicdesk.ui.rail import Entry
+from clinicdesk.ui.shell.commands import Command
+from clinicdesk.ui.shell.rail import Entry
 
 if TYPE_CHECKING:
     from clinicdesk.ui.style import Style

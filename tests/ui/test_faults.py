@@ -3,8 +3,8 @@ import sys
 import pytest
 
 from clinicdesk.errors import SlotTaken
-from clinicdesk.ui.faults import LOG_NAME, FaultLog, describe, make_hook
 from clinicdesk.ui.messages import Level, Messages
+from clinicdesk.ui.shell.faults import LOG_NAME, FaultLog, describe, make_hook
 
 
 def raised(error):

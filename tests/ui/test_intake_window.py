@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from clinicdesk.desk import PatientForm
 from clinicdesk.domain.suitability import Technique
-from clinicdesk.ui.urgent import UrgentNotice
+from clinicdesk.ui.shell.urgent import UrgentNotice
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from clinicdesk.desk import PatientForm
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
-from clinicdesk.ui.key_help import KeyOverlay
-from clinicdesk.ui.status_line import kept_actor
+from clinicdesk.ui.shell.key_help import KeyOverlay
+from clinicdesk.ui.shell.status_line import kept_actor
+from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.style import DARK, tokens
-from clinicdesk.ui.urgent import UrgentNotice
 from clinicdesk.ui.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.clinic.places import suggested_emergency_number, suggested_region, suggested_zone
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.jobs import Job, OpenDesk, Progress
-from clinicdesk.ui.places import suggested_emergency_number, suggested_region, suggested_zone
 from clinicdesk.ui.style import SPACE, set_role
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.errors import ClinicDeskError, InvalidValues
-from clinicdesk.ui.clinic_form import ClinicForm
+from clinicdesk.ui.clinic.clinic_form import ClinicForm
+from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.staff_form import StaffForm
 from clinicdesk.ui.style import SPACE, set_role
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.errors import ClinicDeskError, InvalidValues
-from clinicdesk.ui.clinic_form import ClinicForm
+from clinicdesk.ui.clinic.clinic_form import ClinicForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.style import SPACE

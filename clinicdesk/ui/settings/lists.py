@@ -9,9 +9,9 @@ from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card, Field, button, separator, side_by_side
-from clinicdesk.ui.staff_form import StaffForm
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
 Line = tuple[str, str, str]

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from clinicdesk.ui.command_box import CommandBox
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.shell.command_box import CommandBox
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import clock, short_day
 

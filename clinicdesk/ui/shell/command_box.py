@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from clinicdesk.ui.shell.commands import BoxRow, Command, taken_apart
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.desk.views import PatientSummary
-from clinicdesk.ui.commands import BoxRow, Command, taken_apart
 from clinicdesk.ui.fields import key_text
 from clinicdesk.ui.style import icon, text_factor
 
 if TYPE_CHECKING:
-    from clinicdesk.ui.box_popup import BoxPopup
+    from clinicdesk.ui.shell.box_popup import BoxPopup
 
 _MOST_PEOPLE = 8
 _MOST_RECENT = 5
@@ -120,7 +120,7 @@ class CommandBox(QLineEdit):
 
     def _offer(self, text: str) -> None:
         if self._popup is None:
-            from clinicdesk.ui.box_popup import BoxPopup  # noqa: PLC0415 - nothing is offered at the start
+            from clinicdesk.ui.shell.box_popup import BoxPopup  # noqa: PLC0415 - nothing is offered at the start
 
             self._popup = BoxPopup(self)
             self._popup.list.clicked.connect(self._clicked)
