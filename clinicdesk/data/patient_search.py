@@ -168,9 +168,12 @@ def _tier(row: Row, query: Query) -> int:
     if query.full_key and row["full_key"] == query.full_key:
         return 1
     begun = tuple(prefix for term in query.names for prefix in term.prefixes)
-    family = row["family_key"].split()
-    if any(word in begun for word in family):
-        return 2
-    if any(word.startswith(begun) for word in family):
-        return 3
-    return 4 if any(word.startswith(begun) for word in row["given_key"].split()) else 5
+    family, given = row["family_key"].split(), row["given_key"].split()
+    tiers = (
+        any(word in begun for word in family),
+        any(word in begun for word in given),
+        any(word.startswith(begun) for word in family),
+        any(word.startswith(begun) for word in given),
+        True,
+    )
+    return 2 + tiers.index(True)

@@ -136,8 +136,8 @@ def test_the_best_match_comes_first(store):
         PatientDetails("Zed", "Vik", preferred_name="Martina"),
     )
     found = [people.index(patient) for patient in store.patients.search("martin")]
-    # The exact name, the exact surname, a surname that begins so, a given name, another name.
-    assert found == [4, 3, 2, 1, 5]
+    # The exact name, the exact surname, the exact given name, a surname that begins so, another name.
+    assert found == [4, 3, 1, 2, 5]
 
 
 def test_among_equals_those_seen_last_come_first_then_the_alphabet(store):
