@@ -10,7 +10,7 @@ from clinicdesk.desk import demo as demo_clinic
 from clinicdesk.domain.staff import Role
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import StoreFault
-from clinicdesk.ui import places
+from clinicdesk.ui.clinic import places
 from clinicdesk.ui.first_start import FirstStart
 
 
