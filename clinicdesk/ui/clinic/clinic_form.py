@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
+from PySide6.QtCore import Qt, QTime, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.clinic.places import (
     countries,
     suggested_emergency_number,
@@ -11,11 +16,6 @@ from clinicdesk.ui.clinic.places import (
     suggested_zone,
     zones,
 )
-from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
-
-from clinicdesk.domain.clinic import Clinic
-from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.fields import Field, side_by_side
 from clinicdesk.ui.style import SPACE
 

@@ -1,11 +1,11 @@
 """The list under the command box."""
 
-from clinicdesk.ui.shell.box_rows import BoxDelegate, BoxModel, row_height
-from clinicdesk.ui.shell.commands import BoxRow
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBoxLayout, QWidget
 
+from clinicdesk.ui.shell.box_rows import BoxDelegate, BoxModel, row_height
+from clinicdesk.ui.shell.commands import BoxRow
 from clinicdesk.ui.style import SPACE, set_role, text_factor, tokens
 
 _LEAST_WIDTH, _MOST_HEIGHT = 640, 460

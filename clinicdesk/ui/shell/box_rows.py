@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from clinicdesk.ui.shell.commands import BoxRow
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from clinicdesk.ui.shell.commands import BoxRow
 from clinicdesk.ui.style import BODY, DETAIL, RADIUS, SPACE, font_of, icon_pixmap, text_factor, tokens
 
 Index = QModelIndex | QPersistentModelIndex

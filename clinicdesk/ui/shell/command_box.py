@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from clinicdesk.ui.shell.commands import BoxRow, Command, taken_apart
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.desk.views import PatientSummary
 from clinicdesk.ui.fields import key_text
+from clinicdesk.ui.shell.commands import BoxRow, Command, taken_apart
 from clinicdesk.ui.style import icon, text_factor
 
 if TYPE_CHECKING:
