@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.desk.booking import Booking
+    from clinicdesk.desk.export import Exports
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.sign_off import SigningOff
@@ -76,3 +77,10 @@ class Desk:
         from clinicdesk.desk.visits import Visits
 
         return Visits(self.store, self.intakes)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """What leaves the clinic."""
+        from clinicdesk.desk.export import Exports
+
+        return Exports(self.store, self.ruleset)

@@ -1,0 +1,48 @@
+"""What leaves the clinic: one person's file, for another program to read."""
+
+import json
+from datetime import datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.assessing import assessment_in
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.interop.bundle import patient_bundle
+from clinicdesk.interop.patient_file import JudgedSession, PatientFile
+from clinicdesk.rules import RuleSet
+
+
+class Exports:
+    """Files for elsewhere."""
+
+    def __init__(self, store: Store, ruleset: RuleSet) -> None:
+        self._store = store
+        self._ruleset = ruleset
+
+    def fhir(self, patient_id: str, *, actor: StaffMember, now: datetime) -> str:
+        """A person's intakes and assessments as the text of a FHIR R4 Bundle in JSON.
+
+        Raises:
+            NotFound: nobody is registered under this id.
+        """
+        with self._store.write():
+            file = self._file(patient_id)
+            detail = {"format": "FHIR R4", "intakes": len(file.intakes), "assessments": len(file.judged)}
+            self._store.audit.append(actor, "patient.export", ("patient", patient_id), detail, at=now)
+        bundle = patient_bundle(file, self._ruleset.knowledge, made_at=now)
+        return json.dumps(bundle, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+    def _file(self, patient_id: str) -> PatientFile:
+        store = self._store
+        patient = store.patients.get(patient_id)
+        types = {each.id: each.name for each in store.session_types.all()}
+        judged = [
+            JudgedSession(stored, assessment_in(stored), types[session.session_type_id])
+            for session in store.sessions.of_patient(patient_id)
+            for stored in store.assessments.history(session.id)
+        ]
+        return PatientFile(
+            patient=patient,
+            intakes=tuple(reversed(store.intakes.history(patient_id))),
+            judged=tuple(sorted(judged, key=lambda each: each.stored.made_at)),
+            staff_names={member.id: member.name for member in store.staff.all()},
+        )

@@ -1,0 +1,1 @@
+"""What ClinicDesk knows, in the words other programs understand: values in, plain JSON documents out."""

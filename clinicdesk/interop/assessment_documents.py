@@ -1,0 +1,163 @@
+"""A stored assessment as FHIR R4: one RiskAssessment, and one DetectedIssue for every rule that fired."""
+
+from collections.abc import Sequence
+
+from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+from clinicdesk.interop.codes import (
+    FINDINGS,
+    KINDS,
+    RULE_SET_HASH,
+    SEVERITY,
+    TECHNIQUES,
+    Document,
+    answer_label,
+    coding,
+    identifier,
+    instant,
+    key,
+    meta,
+    plain_text,
+    private_label,
+    rules_system,
+    verdict_coding,
+    words,
+)
+from clinicdesk.interop.patient_file import JudgedSession
+from clinicdesk.rules.assessment import UNANSWERED, Reason, RuleSetVersion
+from clinicdesk.rules.knowledge import Knowledge
+
+_PROGRAM: Document = {"type": "Device", "display": "ClinicDesk"}
+
+
+def risk_assessment(
+    judged: JudgedSession, knowledge: Knowledge, *, subject: Document, basis: Document | None
+) -> Document:
+    """The verdicts of both kinds, the one asked for first; no probability, for the rules know none.
+
+    Args:
+        judged: the assessment as stored.
+        knowledge: which findings are private.
+        subject: the person.
+        basis: the answers judged, or None when there was no intake.
+    """
+    stored, assessment = judged.stored, judged.assessment
+    day = stored.on_date.isoformat()
+    asked = {assessment.kind: assessment.technique, assessment.kind.other: GENTLEST[assessment.kind.other]}
+    made: Document = {
+        "resourceType": "RiskAssessment",
+        "id": key("assessment", stored.id),
+        "meta": meta(private=_rests_on_private(assessment.reasons, knowledge)),
+        "identifier": [identifier("assessment", stored.id)],
+        "status": "final",
+        "method": _method(assessment.ruleset),
+        "subject": subject,
+        "occurrenceDateTime": instant(stored.made_at),
+        "performer": _PROGRAM,
+        "prediction": [
+            {
+                "outcome": _session(kind, technique),
+                "qualitativeRisk": _verdict(assessment.verdicts[kind]),
+                "whenPeriod": {"start": day, "end": day},
+            }
+            for kind, technique in asked.items()
+        ],
+    }
+    if basis is not None:
+        made["basis"] = [basis]
+    if assessment.precautions:
+        made["mitigation"] = plain_text(precaution.text for precaution in assessment.precautions)
+    return made
+
+
+def detected_issues(
+    judged: JudgedSession, knowledge: Knowledge, *, subject: Document, basis: Document | None
+) -> list[Document]:
+    """What each rule found against the session, worst first; open questions count as one more, a preliminary one."""
+    by_rule: dict[str, list[Reason]] = {}
+    for reason in judged.assessment.reasons:
+        by_rule.setdefault(reason.rule, []).append(reason)
+    return [_issue(judged, reasons, knowledge, subject, basis) for reasons in by_rule.values()]
+
+
+def _issue(
+    judged: JudgedSession, reasons: Sequence[Reason], knowledge: Knowledge, subject: Document, basis: Document | None
+) -> Document:
+    stored, ruleset, first = judged.stored, judged.assessment.ruleset, reasons[0]
+    worst = max(reason.verdict for reason in reasons)
+    findings = {id_: value for reason in reasons for id_, value in reason.findings.items()}
+    evidence: Document = {"code": [_evidence(id_, value, knowledge) for id_, value in findings.items()]}
+    if basis is not None:
+        evidence["detail"] = [basis]
+    made: Document = {
+        "resourceType": "DetectedIssue",
+        "id": key("issue", stored.id, first.rule),
+        "meta": meta(private=_rests_on_private(reasons, knowledge), marked=True),
+        "identifier": [identifier("assessment-reason", f"{stored.id}/{first.rule}")],
+        "status": "preliminary" if first.rule == UNANSWERED else "final",
+        "code": {
+            "coding": [coding(rules_system(ruleset), first.rule, first.title, version=ruleset.version)],
+            "text": first.title,
+        },
+        "patient": subject,
+        "identifiedDateTime": instant(stored.made_at),
+        "author": _PROGRAM,
+        "implicated": [_appointment(judged)],
+        "evidence": [{name: part for name, part in evidence.items() if part}],
+        "detail": _detail(reasons),
+    }
+    if worst in SEVERITY:
+        made["severity"] = SEVERITY[worst]
+    if not made["evidence"][0]:
+        del made["evidence"]
+    return made
+
+
+def _rests_on_private(reasons: Sequence[Reason], knowledge: Knowledge) -> bool:
+    named = {finding_id for reason in reasons for finding_id in reason.findings}
+    return any(knowledge.findings[id_].private for id_ in named & knowledge.findings.keys())
+
+
+def _detail(reasons: Sequence[Reason]) -> str:
+    """What it means for each kind, then why."""
+    verdicts = [f"{words(reason.kind)}: {words(reason.verdict.code).lower()}." for reason in reasons]
+    return plain_text([*verdicts, *dict.fromkeys(reason.because for reason in reasons)])
+
+
+def _evidence(finding_id: str, value: object, knowledge: Knowledge) -> Document:
+    finding = knowledge.findings.get(finding_id)
+    question = finding.question if finding else words(finding_id)
+    made: Document = {
+        "coding": [coding(FINDINGS, finding_id, "")],
+        "text": f"{question} {answer_label(finding, value)}",
+    }
+    if finding is not None and finding.private:
+        made["extension"] = [private_label()]
+    return made
+
+
+def _appointment(judged: JudgedSession) -> Document:
+    """The session by name: whoever reads needs no diary of the clinic."""
+    return {
+        "type": "Appointment",
+        "identifier": identifier("session", judged.stored.session_id),
+        "display": judged.session_name,
+    }
+
+
+def _method(ruleset: RuleSetVersion) -> Document:
+    return {
+        "extension": [{"url": RULE_SET_HASH, "valueString": ruleset.hash}],
+        "coding": [coding(rules_system(ruleset), ruleset.id, "", version=ruleset.version)],
+        "text": f"{ruleset.id} {ruleset.version}",
+    }
+
+
+def _session(kind: Kind, technique: Technique) -> Document:
+    return {
+        "coding": [coding(KINDS, kind.value, words(kind)), coding(TECHNIQUES, technique.value, words(technique))],
+        "text": f"{words(kind)}, {words(technique).lower()}",
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    return {"coding": [verdict_coding(verdict)], "text": words(verdict.code)}

@@ -1,0 +1,160 @@
+"""An assessment as the cards of a CDS Hooks service."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.interop.codes import (
+    INDICATOR,
+    OVERRIDE_REASONS,
+    Document,
+    answer_label,
+    coding,
+    key,
+    verdict_coding,
+    words,
+)
+from clinicdesk.rules.assessment import Assessment, Reason
+from clinicdesk.rules.knowledge import Knowledge, SourceNote
+
+_LONGEST_SUMMARY: Final = 139
+_MOST_SUGGESTIONS: Final = 3
+_MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+
+_CLINICIAN_SAYS: Final = {
+    "clinician-cleared-in-writing": "A clinician has cleared it in writing",
+    "assessed-in-person-by-physical-therapist": "A physical therapist has examined the person",
+    "technique-changed": "Another technique is used",
+    "area-avoided": "The area is left out",
+    "answer-corrected": "An answer was corrected",
+    "diagnosis-refuted": "The diagnosis was ruled out",
+}
+_FACTS_CHANGED: Final = {"answer-corrected": _CLINICIAN_SAYS["answer-corrected"]}
+_FOR_THE_RECORD: Final = {
+    "patient-declined-referral": "The person declined the referral (unlocks nothing)",
+    "outcome-of-referral-recorded": "A clinician recorded what came of the referral",
+}
+_NEVER_OVERRIDDEN: Final = frozenset({"G01", "G02", "G03"})
+"""Refused consent, a minor without consent, and intoxication: nobody's word stands above these."""
+
+
+def cards(assessment: Assessment, knowledge: Knowledge) -> Document:
+    """What a CDS Hooks service would answer: one card for each verdict that reasons were found for, worst first.
+
+    Only the kind of session asked for is spoken of. With no reason at all one card says that it suits.
+    """
+    reasons = [reason for reason in assessment.reasons if reason.kind is assessment.kind]
+    writer = _Writer(assessment, knowledge)
+    if not reasons:
+        return {"cards": [writer.card(assessment.verdict, [])]}
+    return {"cards": [writer.card(verdict, list(group)) for verdict, group in groupby(reasons, lambda r: r.verdict)]}
+
+
+class _Writer:
+    def __init__(self, assessment: Assessment, knowledge: Knowledge) -> None:
+        self._assessment = assessment
+        self._knowledge = knowledge
+
+    def card(self, verdict: Verdict, reasons: Sequence[Reason]) -> Document:
+        assessment = self._assessment
+        sources = self._sources(reasons)
+        made: Document = {
+            "uuid": key(
+                "card",
+                assessment.ruleset.hash,
+                assessment.technique,
+                verdict.code,
+                *(f"{reason.rule} {sorted(reason.findings.items())}" for reason in reasons),
+            ),
+            "summary": self._summary(verdict, reasons),
+            "indicator": INDICATOR[verdict],
+            "detail": "\n\n".join(self._detail(verdict, reasons)),
+            "source": self._source(verdict, sources),
+        }
+        links = [{"label": each.what, "url": url, "type": "absolute"} for each in sources for url in each.addresses]
+        if links:
+            made["links"] = links
+        if verdict is assessment.verdict and (suggestions := self._suggestions(made["uuid"])):
+            made["suggestions"] = suggestions
+            made["selectionBehavior"] = "at-most-one"
+        if override := _override_reasons(verdict, reasons):
+            made["overrideReasons"] = [coding(OVERRIDE_REASONS, code, display) for code, display in override.items()]
+        return made
+
+    def _summary(self, verdict: Verdict, reasons: Sequence[Reason]) -> str:
+        told = f"{words(self._assessment.technique)}: {words(verdict.code).lower()}"
+        if reasons:
+            more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+            room = _LONGEST_SUMMARY - len(told) - len(more) - 2
+            title = reasons[0].title
+            told += f". {title if len(title) <= room else title[: room - 1].rstrip() + '…'}{more}"
+        return told
+
+    def _detail(self, verdict: Verdict, reasons: Sequence[Reason]) -> Iterator[str]:
+        assessment = self._assessment
+        for reason in reasons:
+            yield f"**{_escaped(reason.title)}** ({_escaped(reason.rule)})"
+            yield _escaped(reason.because)
+            yield _listed(self._answer(id_, value) for id_, value in reason.findings.items())
+        if verdict is assessment.verdict and assessment.precautions:
+            yield "**To heed in the session**"
+            yield _listed(precaution.text for precaution in assessment.precautions)
+        if verdict is assessment.verdict and assessment.pairing:
+            yield "**Goes well with**"
+            yield _listed(pairing.text for pairing in assessment.pairing)
+        if not reasons:
+            yield "Nothing that was answered speaks against it."
+
+    def _answer(self, finding_id: str, value: object) -> str:
+        finding = self._knowledge.findings.get(finding_id)
+        return f"{finding.question if finding else words(finding_id)} {answer_label(finding, value)}"
+
+    def _sources(self, reasons: Sequence[Reason]) -> list[SourceNote]:
+        keys = dict.fromkeys(source for reason in reasons for source in reason.sources)
+        return [self._knowledge.sources[source] for source in keys if source in self._knowledge.sources]
+
+    def _source(self, verdict: Verdict, sources: Sequence[SourceNote]) -> Document:
+        """Who says so: the first work that can be looked up, as these rules read it, or the rules alone."""
+        ruleset = self._assessment.ruleset
+        rules = f"{ruleset.id} {ruleset.version}"
+        cited = next((source for source in sources if source.addresses), None)
+        made: Document = {"label": rules if cited is None else f"{cited.what}, as read by {rules}"}
+        if cited is not None:
+            made["url"] = cited.addresses[0]
+        return made | {"topic": verdict_coding(verdict)}
+
+    def _suggestions(self, card: str) -> list[Document]:
+        """The gentler ways that can be booked, best first."""
+        better = [
+            alternative
+            for alternative in self._assessment.alternatives
+            if alternative.verdict < self._assessment.verdict and not alternative.verdict.blocks
+        ]
+        return [
+            {
+                "label": f"{words(each.technique)} instead: {words(each.verdict.code).lower()}",
+                "uuid": key("suggestion", card, each.technique),
+            }
+            for each in better[:_MOST_SUGGESTIONS]
+        ]
+
+
+def _override_reasons(verdict: Verdict, reasons: Sequence[Reason]) -> dict[str, str]:
+    if not verdict.blocks:
+        return {}
+    if verdict is Verdict.REFER_URGENTLY:
+        return _FOR_THE_RECORD
+    if any(reason.rule in _NEVER_OVERRIDDEN for reason in reasons):
+        return _FACTS_CHANGED
+    return _CLINICIAN_SAYS
+
+
+def _listed(lines: Iterator[str]) -> str:
+    return "\n".join(f"- {_escaped(line)}" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    """A text whose signs mean nothing to Markdown, in one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

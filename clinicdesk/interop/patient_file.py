@@ -1,0 +1,36 @@
+"""What is handed over about one person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.intake import Intake
+from clinicdesk.domain.patient import Patient
+from clinicdesk.rules.assessment import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedSession:
+    """One assessment as it was kept with a session.
+
+    Attributes:
+        session_name: what was booked, without a word about the person.
+    """
+
+    stored: StoredAssessment
+    assessment: Assessment
+    session_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFile:
+    """One person's intakes and assessments, oldest first.
+
+    Attributes:
+        staff_names: name by id of whoever completed one of the intakes.
+    """
+
+    patient: Patient
+    intakes: tuple[Intake, ...]
+    judged: tuple[JudgedSession, ...]
+    staff_names: Mapping[str, str]
