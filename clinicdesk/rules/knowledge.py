@@ -202,6 +202,40 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.precautions + own
 
 
+class Exemption(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where a worse answer may lead to a better verdict; ``when`` holds after ``finding`` has changed."""
+
+    id: str
+    finding: str
+    when: str
+    because: str
+
+
+class Guarantee(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Verdicts that nothing betters while ``when`` holds, for every technique of the kind."""
+
+    id: str
+    when: str
+    because: str
+    massage: Verdict | None = None
+    physical_therapy: Verdict | None = None
+
+
+class Allowance(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Verdicts not exceeded at the gentlest technique while ``when`` holds and the rest is harmless.
+
+    Attributes:
+        whatever: findings that may have any value as well.
+    """
+
+    id: str
+    when: str
+    because: str
+    whatever: tuple[str, ...] = ()
+    massage: Verdict | None = None
+    physical_therapy: Verdict | None = None
+
+
 class BenefitNote(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What massage may do, with the caveat that belongs to it."""
 
@@ -256,6 +290,7 @@ class Knowledge:
         groups: in asking order.
         findings, definitions, rules, sources: by id or key, in file order.
         conditions: every condition text that occurs, and its checked tree.
+        exemptions, guarantees, allowances: what the rules promise, see ``invariants``; the rules do not read it.
     """
 
     version: RuleSetVersion
@@ -269,3 +304,6 @@ class Knowledge:
     sources: Mapping[str, SourceNote]
     inflammation: tuple[InflammationMeaning, ...]
     conditions: Mapping[str, Condition]
+    exemptions: tuple[Exemption, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    allowances: tuple[Allowance, ...] = ()

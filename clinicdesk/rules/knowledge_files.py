@@ -16,11 +16,14 @@ from clinicdesk.rules.assessment import RuleSetVersion
 from clinicdesk.rules.condition_parser import parse_condition
 from clinicdesk.rules.conditions import Condition, ConditionFault, CountDefinition, Vocabulary
 from clinicdesk.rules.knowledge import (
+    Allowance,
     BenefitNote,
     Choice,
     Definition,
+    Exemption,
     Finding,
     Group,
+    Guarantee,
     InflammationMeaning,
     Knowledge,
     PairingNote,
@@ -40,6 +43,17 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "pairing": PairingNote,
     "source": SourceNote,
     "meaning": InflammationMeaning,
+    "exemption": Exemption,
+    "guarantee": Guarantee,
+    "allowance": Allowance,
+}
+_WITH_CONDITION: dict[str, type[Rule | BenefitNote | PairingNote] | type[Exemption | Guarantee | Allowance]] = {
+    "rule": Rule,
+    "benefit": BenefitNote,
+    "pairing": PairingNote,
+    "exemption": Exemption,
+    "guarantee": Guarantee,
+    "allowance": Allowance,
 }
 _YES_NO = (Choice(value="yes", label="Yes"), Choice(value="no", label="No"))
 _E = TypeVar("_E", bound=msgspec.Struct)
@@ -85,6 +99,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         raise shelf.fault(table, id_, fault)
     _check_sources(shelf, sources)
     _check_dated_ids(shelf, findings)
+    _check_promises(shelf, findings)
     return Knowledge(
         version=RuleSetVersion(header.id, header.version, _hash(documents)),
         statement=header.statement,
@@ -97,6 +112,9 @@ def load_knowledge(folder: Path) -> Knowledge:
         sources=MappingProxyType(sources),
         inflammation=tuple(shelf.of("meaning", InflammationMeaning).values()),
         conditions=MappingProxyType(conditions),
+        exemptions=tuple(shelf.of("exemption", Exemption).values()),
+        guarantees=tuple(shelf.of("guarantee", Guarantee).values()),
+        allowances=tuple(shelf.of("allowance", Allowance).values()),
     )
 
 
@@ -205,12 +223,9 @@ def _texts(shelf: _Shelf) -> Iterator[tuple[str, str, str]]:
         for text in (finding.if_unknown_when, finding.asked_when, *(way.when for way in finding.derived)):
             if text is not None:
                 yield "finding", finding.id, text
-    for rule in shelf.of("rule", Rule).values():
-        yield "rule", rule.id, rule.when
-    for benefit in shelf.of("benefit", BenefitNote).values():
-        yield "benefit", benefit.id, benefit.when
-    for pairing in shelf.of("pairing", PairingNote).values():
-        yield "pairing", pairing.id, pairing.when
+    for table, kind in _WITH_CONDITION.items():
+        for id_, entry in shelf.of(table, kind).items():
+            yield table, id_, entry.when
 
 
 class _Definitions(Mapping[str, Condition | CountDefinition]):
@@ -276,3 +291,14 @@ def _check_dated_ids(shelf: _Shelf, findings: Mapping[str, Finding]) -> None:
             if finding.dated.id in seen:
                 raise shelf.fault("finding", finding.id, f"'{finding.dated.id}' is already the name of something else")
             seen.add(finding.dated.id)
+
+
+def _check_promises(shelf: _Shelf, findings: Mapping[str, Finding]) -> None:
+    named: list[tuple[str, str, tuple[str, ...]]] = [
+        ("exemption", entry.id, (entry.finding,)) for entry in shelf.of("exemption", Exemption).values()
+    ]
+    named += [("allowance", entry.id, entry.whatever) for entry in shelf.of("allowance", Allowance).values()]
+    for table, id_, ids in named:
+        for name in ids:
+            if name not in findings:
+                raise shelf.fault(table, id_, f"there is no finding called '{name}'")
