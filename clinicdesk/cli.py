@@ -15,6 +15,7 @@ from typing import Any, Final, NoReturn, TextIO
 from clinicdesk.domain.intake import Answer, Value
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import ClinicDeskError
+from clinicdesk.interop.cards import cards
 from clinicdesk.resources import resource
 from clinicdesk.rules import Assessment, RuleSet, WouldChange, load_knowledge
 
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         _speak_utf8(stream)
     options = _parser().parse_args(arguments)
     try:
-        printed = "".join(_check(options.file, options.on or date.today(), lines=options.lines))
+        printed = "".join(_check(options.file, options.on or date.today(), lines=options.lines, as_cards=options.cards))
     except (_Unusable, ClinicDeskError) as error:
         sys.stderr.write(f"clinicdesk {options.command}: {error}\n")
         return 2
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--on", type=_date_option, metavar="DATE", help="day of the session, YYYY-MM-DD (default: today)"
     )
+    check.add_argument("--cards", action="store_true", help="print the answer as CDS Hooks cards")
     check.add_argument("--lines", action="store_true", help="read and print one JSON object a line")
     check.add_argument("file", nargs="?", default="-", metavar="FILE", help="file to read; - for standard input")
     return parser
@@ -79,10 +81,10 @@ def _iso_date(text: str) -> date:
     return day
 
 
-def _check(file: str, on: date, *, lines: bool) -> Iterator[str]:
+def _check(file: str, on: date, *, lines: bool, as_cards: bool) -> Iterator[str]:
     text = _text(file)
     ruleset = RuleSet(load_knowledge(resource("knowledge")))
-    check = _Check(ruleset, on)
+    check = _Check(ruleset, on, as_cards=as_cards)
     if not lines:
         yield json.dumps(check.answer(text), ensure_ascii=False, indent=2) + "\n"
         return
@@ -106,8 +108,9 @@ def _text(file: str) -> str:
 class _Check:
     """Judges one JSON text after the other with the same rules, on the same day."""
 
-    def __init__(self, ruleset: RuleSet, on: date) -> None:
+    def __init__(self, ruleset: RuleSet, on: date, *, as_cards: bool) -> None:
         self._ruleset = ruleset
+        self._as_cards = as_cards
         self._on = on
         self._dated = {f.dated.id: f.id for f in ruleset.knowledge.findings.values() if f.dated is not None}
 
@@ -120,6 +123,8 @@ class _Check:
         if not isinstance(findings, dict):
             raise _Unusable("'findings' is not an object.")
         values = self._values(findings, technique)
+        if self._as_cards:
+            return cards(self._ruleset.assess(values, technique), self._ruleset.knowledge)
         return _printed(self._ruleset.assess(values, technique), self._ruleset.would_change(values, technique))
 
     def _values(self, findings: Mapping[str, Any], technique: Technique) -> dict[str, Value]:

@@ -73,13 +73,15 @@ class _Writer:
             "detail": "\n\n".join(self._detail(verdict, reasons)),
             "source": self._source(verdict, sources),
         }
-        links = [{"label": each.what, "url": url, "type": "absolute"} for each in sources for url in each.addresses]
+        links = [
+            {"label": each.what, "url": each.addresses[0], "type": "absolute"} for each in sources if each.addresses
+        ]
         if links:
             made["links"] = links
         if verdict is assessment.verdict and (suggestions := self._suggestions(made["uuid"])):
             made["suggestions"] = suggestions
             made["selectionBehavior"] = "at-most-one"
-        if override := _override_reasons(verdict, reasons):
+        if override := self._override_reasons(verdict, reasons):
             made["overrideReasons"] = [coding(OVERRIDE_REASONS, code, display) for code, display in override.items()]
         return made
 
@@ -140,15 +142,15 @@ class _Writer:
             for each in better[:_MOST_SUGGESTIONS]
         ]
 
-
-def _override_reasons(verdict: Verdict, reasons: Sequence[Reason]) -> dict[str, str]:
-    if not verdict.blocks:
-        return {}
-    if verdict is Verdict.REFER_URGENTLY:
-        return _FOR_THE_RECORD
-    if any(reason.rule in _NEVER_OVERRIDDEN for reason in reasons):
-        return _FACTS_CHANGED
-    return _CLINICIAN_SAYS
+    def _override_reasons(self, verdict: Verdict, reasons: Sequence[Reason]) -> dict[str, str]:
+        """What may be said for going on all the same; after an urgent referral nothing may, only what became of it."""
+        if verdict is Verdict.REFER_URGENTLY:
+            return _FOR_THE_RECORD
+        if not verdict.blocks or self._assessment.verdict is Verdict.REFER_URGENTLY:
+            return {}
+        if any(reason.rule in _NEVER_OVERRIDDEN for reason in reasons):
+            return _FACTS_CHANGED
+        return _CLINICIAN_SAYS
 
 
 def _listed(lines: Iterator[str]) -> str:

@@ -71,10 +71,12 @@ def test_a_suggestion_is_always_something_that_can_be_booked():
 
 
 def test_an_urgent_referral_offers_no_other_session_and_no_way_around():
-    card = shown(saddle_numbness="yes")[0]
-    assert card["indicator"] == "critical"
-    assert "suggestions" not in card
-    assert codes(card) == {"patient-declined-referral", "outcome-of-referral-recorded"}
+    urgent, *others = shown(saddle_numbness="yes", disc_problem="herniation_no_leg_symptoms", fever_now="unknown")
+    assert urgent["indicator"] == "critical"
+    assert others
+    assert all("suggestions" not in card for card in (urgent, *others))
+    assert all(codes(card) == set() for card in others)
+    assert codes(urgent) == {"patient-declined-referral", "outcome-of-referral-recorded"}
 
 
 @pytest.mark.parametrize(
