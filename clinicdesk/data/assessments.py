@@ -5,7 +5,7 @@ from datetime import date
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json, to_json
 from clinicdesk.data.stamps import moment, stamp
-from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import StaleRecord
 
@@ -24,7 +24,7 @@ class AssessmentRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, assessment: StoredAssessment) -> StoredAssessment:
+    def add(self, assessment: AssessmentRecord) -> AssessmentRecord:
         """Store an assessment; storing the same one again changes nothing.
 
         Raises:
@@ -40,11 +40,11 @@ class AssessmentRepository:
         self._connection.insert("assessments", {"seq": seq, **row})
         return assessment
 
-    def latest_for(self, session_id: str) -> StoredAssessment | None:
+    def latest_for(self, session_id: str) -> AssessmentRecord | None:
         """The newest assessment of a session, or None."""
         return self.latest_for_many([session_id]).get(session_id)
 
-    def latest_for_many(self, session_ids: Iterable[str]) -> dict[str, StoredAssessment]:
+    def latest_for_many(self, session_ids: Iterable[str]) -> dict[str, AssessmentRecord]:
         """The newest assessment of each session that has one, by session id, in one query."""
         rows = self._connection.rows(
             f"select assessments.* {_LATEST}",
@@ -68,7 +68,7 @@ class AssessmentRepository:
         )
         return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
 
-    def history(self, session_id: str) -> list[StoredAssessment]:
+    def history(self, session_id: str) -> list[AssessmentRecord]:
         """All assessments of a session, newest first."""
         rows = self._connection.rows(
             "select * from assessments where session_id = :id order by seq desc", {"id": session_id}
@@ -76,7 +76,7 @@ class AssessmentRepository:
         return [_assessment(row) for row in rows]
 
 
-def _row(assessment: StoredAssessment) -> Row:
+def _row(assessment: AssessmentRecord) -> Row:
     return {
         "id": assessment.id,
         "session_id": assessment.session_id,
@@ -96,8 +96,8 @@ def _row(assessment: StoredAssessment) -> Row:
     }
 
 
-def _assessment(row: Row) -> StoredAssessment:
-    return StoredAssessment(
+def _assessment(row: Row) -> AssessmentRecord:
+    return AssessmentRecord(
         id=row["id"],
         session_id=row["session_id"],
         intake_id=row["intake_id"],

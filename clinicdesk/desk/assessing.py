@@ -9,7 +9,7 @@ import msgspec
 
 from clinicdesk.data import Store
 from clinicdesk.data.json_text import plain_answers, to_json
-from clinicdesk.domain.assessment_record import StoredAssessment as AssessmentRecord
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Intake, Value
 from clinicdesk.errors import NotFound
 from clinicdesk.rules import Assessment

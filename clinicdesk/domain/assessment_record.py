@@ -9,7 +9,7 @@ from clinicdesk.domain.suitability import Kind, Technique, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class StoredAssessment:
+class AssessmentRecord:
     """One assessment of one session; never changed, only followed by a later one.
 
     Attributes:

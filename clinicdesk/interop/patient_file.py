@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.rules.assessment import Assessment
@@ -17,7 +17,7 @@ class JudgedSession:
         session_name: what was booked, without a word about the person.
     """
 
-    stored: StoredAssessment
+    stored: AssessmentRecord
     assessment: Assessment
     session_name: str
 

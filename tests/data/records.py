@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from clinicdesk.data import Store
-from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
@@ -67,9 +67,9 @@ def session(
     )
 
 
-def assessment(assessment_id: str = "assessment-1", session_id: str = "session-1") -> StoredAssessment:
+def assessment(assessment_id: str = "assessment-1", session_id: str = "session-1") -> AssessmentRecord:
     """What the rules said about a session."""
-    return StoredAssessment(
+    return AssessmentRecord(
         id=assessment_id,
         session_id=session_id,
         intake_id=None,
@@ -190,7 +190,7 @@ plain_values = st.recursive(
 
 sha256s = st.text("0123456789abcdef", min_size=64, max_size=64)
 assessments = st.builds(
-    StoredAssessment,
+    AssessmentRecord,
     id=ids,
     session_id=st.just("session-1"),
     intake_id=st.none(),

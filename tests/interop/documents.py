@@ -6,7 +6,7 @@ from importlib import import_module
 
 from hypothesis import strategies as st
 
-from clinicdesk.domain.assessment_record import StoredAssessment
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Absence, Answer, Intake, Source
 from clinicdesk.domain.patient import Patient, PatientDetails
 from clinicdesk.interop.patient_file import JudgedSession, PatientFile
@@ -53,7 +53,7 @@ def judged(ruleset, findings, technique, *, intake_id="intake-1", key="assessmen
     """An assessment as it is kept with a session."""
     assessment = ruleset.assess(findings, technique)
     version = assessment.ruleset
-    stored = StoredAssessment(
+    stored = AssessmentRecord(
         id=key,
         session_id="session-1",
         intake_id=intake_id,

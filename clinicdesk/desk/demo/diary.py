@@ -13,7 +13,7 @@ from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.gaps import next_on_grid
 from clinicdesk.desk.hours import local_date, opening
 from clinicdesk.desk.keys import key_at
-from clinicdesk.domain.assessment_record import StoredAssessment as AssessmentRecord
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, Value
 from clinicdesk.domain.patient import Patient
