@@ -24,7 +24,7 @@ def read_day(text: str, today: date, *, day_first: bool) -> date:
     Raises:
         ValueError: with a sentence for the person who typed it.
     """
-    from clinicdesk.ui.intake.spans import parse_when  # noqa: PLC0415 - dates are slow to import, and rarely typed
+    from clinicdesk.desk.spoken_dates import parse_when  # noqa: PLC0415 - dates are slow to import, and rarely typed
 
     said = text.strip().casefold()
     named = [at for at, name in enumerate(_WEEKDAYS) if len(said) >= _SHORTEST_NAME and name.startswith(said)]

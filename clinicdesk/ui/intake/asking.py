@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
+from clinicdesk.desk.spoken_dates import span_in_words
 from clinicdesk.domain.intake import Value
 from clinicdesk.rules import Choice, Finding
-from clinicdesk.ui.intake.spans import span_in_words
 
 _MOST_SEGMENTS = 4
 _LONGEST_SEGMENTS = 34

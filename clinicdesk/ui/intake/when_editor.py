@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinicdesk.desk.birth_dates import birth_date_typed
+from clinicdesk.desk.spoken_dates import day_in_words, parse_when
 from clinicdesk.domain.intake import Answer, Value
 from clinicdesk.rules import Choice, Finding
 from clinicdesk.ui.fields import Option, Segmented
 from clinicdesk.ui.intake.asking import Control, band_in_words, banded, control_for, plain, short_label
 from clinicdesk.ui.intake.editors import DONT_KNOW, AnswerEditor, ChoiceEditor, ChoiceList, answer_of, value_of
-from clinicdesk.ui.intake.spans import day_in_words, parse_when
 from clinicdesk.ui.style import SPACE, set_invalid, set_role, text_factor
 
 Derive = Callable[[Finding, Answer], Value | None]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.ui.intake.spans import UNREADABLE, day_in_words, parse_when, span_in_words
+from clinicdesk.desk.spoken_dates import UNREADABLE, day_in_words, parse_when, span_in_words
 
 TODAY = date(2026, 3, 3)
 
