@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
             "urgent_sheet_requested": self._show_urgent_sheet,
             "assessment_changed": self.focus.show_assessment,
             "patient_cleared": self.focus.clear,
+            "staff_requested": self._show_staff,
             "closed": self._go_back,
             "theme_requested": self._style.choose_theme,
             "text_scale_requested": self._style.choose_text_scale,
@@ -219,6 +220,10 @@ class MainWindow(QMainWindow):
     def _session_booked(self, session: "Session") -> None:
         if self.focus.patient is not None and self.focus.patient.id == session.patient_id:
             self.focus.show_patient(self.focus.patient)
+
+    def _show_staff(self) -> None:
+        self.show_page("settings")
+        self.pages.page("settings").show_section("People")
 
     def _go_back(self) -> None:
         self.pages.go_back()

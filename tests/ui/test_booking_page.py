@@ -1,13 +1,18 @@
+from contextlib import ExitStack
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from clinicdesk.data import open_store
+from clinicdesk.desk import Desk
+from clinicdesk.desk.clinic_setup import default_session_types
 from clinicdesk.domain.session import SessionStatus
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.booking.page import BookingPage
 from clinicdesk.ui.booking.type_list import OFFER_ROLE
+from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.style import LIGHT, apply_style
 from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, local, register, type_of
 
@@ -398,3 +403,62 @@ def test_every_control_can_be_named_aloud(ana, page):
         "Start",
         "Room",
     ]
+
+
+@pytest.fixture
+def page_of(qtbot, store_path, ruleset, clinic, maria, clock, dressed):  # noqa: PLR0917 - fixtures
+    """The page of a clinic where only these therapists work."""
+    with ExitStack() as closing:
+
+        def open_page(*therapists):
+            store = closing.enter_context(open_store(store_path))
+            desk = Desk(store, ruleset)
+            desk.clinic.open_clinic(clinic, [maria, *therapists], (), default_session_types(), now=clock())
+            page = BookingPage(DeskContext(desk, clinic, maria, clock=clock))
+            qtbot.addWidget(page)
+            page.show()
+            qtbot.waitExposed(page)
+            person = register(desk, maria)
+            answer(desk, maria, person, main_complaint="back_pain")
+            return page, desk, person
+
+        yield open_page
+
+
+def test_what_nobody_gives_says_so_and_leads_to_adding_a_therapist(qtbot, page_of, staff, maria, clock):
+    _, jonas, aiko = staff
+    page, desk, person = page_of(jonas)
+    page.start(person, Technique.THERAPEUTIC_EXERCISE)
+    assert "Nobody at this clinic gives physical therapy yet." in page.summary.clash.sentence.text()
+    with qtbot.waitSignal(page.staff_requested):
+        page.summary.clash.buttons[0].click()
+    desk.clinic.add_staff(aiko, actor=maria, now=clock())
+    page.page_shown()
+    assert page.plan.ready
+    assert "with Aiko Tanaka" in sentence(page)
+
+
+def test_what_somebody_gives_is_proposed_first(page_of, staff):
+    page, _, person = page_of(staff[2])
+    page.start(person)
+    assert page.plan.ready
+    assert page.plan.session_type.kind is Kind.PHYSICAL_THERAPY
+
+
+def test_the_keyboard_stays_on_the_page_when_the_therapy_beside_cannot_be_booked(page_of, staff):
+    page, _, person = page_of(staff[1])
+    page.start(person, Technique.SWEDISH)
+    ctrl_enter(page)
+    page.booked_card.pair_button.click()
+    assert not page.plan.ready
+    assert page.focusWidget() is page.types
+
+
+def test_the_keyboard_goes_to_the_button_after_an_alternative_type_was_taken(desk, maria, page):
+    person = register(desk, maria, "Ben Wood")
+    answer(desk, maria, person, **MASSAGE_BLOCKED)
+    page.start(person, Technique.SWEDISH)
+    first = page.summary.clash.buttons[0]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Space)
+    assert page.summary.book_button.hasFocus()

@@ -40,6 +40,7 @@ class BookingPage(Page):
         visit_sheet_requested(session_id): print the sheet of the session just booked.
         urgent_sheet_requested: print what to do now.
         intake_requested(Patient): ask the questions first.
+        staff_requested: add a therapist first.
     """
 
     technique_focused = Signal(object)
@@ -48,6 +49,7 @@ class BookingPage(Page):
     visit_sheet_requested = Signal(str)
     urgent_sheet_requested = Signal()
     intake_requested = Signal(object)
+    staff_requested = Signal()
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -183,9 +185,13 @@ class BookingPage(Page):
             self.plan.therapist_id = None
             self.plan.choose_type(offer)
             self.plan.propose_after(ended)
-            self._render()
             self._tell_offer()
-            self.summary.book_button.setFocus()
+            self._render_and_focus()
+
+    def _render_and_focus(self) -> None:
+        self._render()
+        # A button that cannot be pressed would let the keyboard slip off the page.
+        (self.summary.book_button if self.summary.book_button.isEnabled() else self.types).setFocus()
 
     def _book_another(self) -> None:
         if self.plan is not None:
@@ -229,8 +235,11 @@ class BookingPage(Page):
     def _take(self, alternative: BookingRequest) -> None:
         if self.plan is not None:
             self.plan.take(alternative)
-            self._render()
-            self.summary.book_button.setFocus()
+            self._render_and_focus()
+
+    def _take_offer(self, offer: Offer) -> None:
+        self._choose_offer(offer)
+        self._render_and_focus()
 
     # -- showing -----------------------------------------------------------------------------------
 
@@ -295,7 +304,8 @@ class BookingPage(Page):
         summary.start_typed.connect(self._choose_start)
         summary.room_chosen.connect(self._choose_room)
         summary.alternative_chosen.connect(self._take)
-        summary.offer_chosen.connect(self._choose_offer)
+        summary.offer_chosen.connect(self._take_offer)
+        summary.staff_requested.connect(self.staff_requested)
         summary.booking_confirmed.connect(self.book)
         card.pairing_requested.connect(self._book_therapy_too)
         card.sheet_requested.connect(self.print_current)

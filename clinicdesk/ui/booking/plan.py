@@ -52,7 +52,7 @@ class BookingPlan:
         self.intake = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
         self.answers: Answers = self.intake.answers if self.intake else {}
         self.begun = context.desk.intakes.draft(patient.id) is not None
-        self.staff: dict[str, StaffMember] = {member.id: member for member in context.desk.clinic.therapists()}
+        self.staff = _therapists(context)
         self.rooms: dict[str, Room] = {room.id: room for room in context.desk.clinic.rooms()}
         self.on: date = context.today()
         self.therapist_id: str | None = None
@@ -189,7 +189,17 @@ class BookingPlan:
     def first_bookable(self) -> Offer | None:
         """What is proposed to begin with: what suits best, the clinic's order deciding between equals."""
         bookable = [offer for offer in self.offers if offer.bookable]
-        return min(bookable, key=lambda offer: offer.verdict, default=None)
+        return min(bookable, key=lambda offer: (not self._given(offer), offer.verdict), default=None)
+
+    @property
+    def nobody_gives(self) -> bool:
+        """Whether the clinic has no therapist for the kind looked at."""
+        return self.offer is not None and not self._given(self.offer)
+
+    @property
+    def kind_words(self) -> str:
+        """The kind looked at, as it stands inside a sentence."""
+        return self.offer.session_type.kind.value.replace("_", " ") if self.offer is not None else ""
 
     def assess(self, technique: Technique) -> "Assessment":
         """Everything the rules say about a technique on the day chosen."""
@@ -249,7 +259,8 @@ class BookingPlan:
         return session
 
     def refresh(self) -> None:
-        """Read the day anew: another desk may have booked meanwhile."""
+        """Read the day anew: another desk may have booked meanwhile, or a therapist was added."""
+        self.staff = _therapists(self._context)
         self._judge()
         self._look_up()
 
@@ -329,3 +340,10 @@ class BookingPlan:
     def _gives(self, therapist_id: str) -> bool:
         member = self.staff.get(therapist_id)
         return member is not None and (self.offer is None or self.offer.session_type.kind in member.kinds)
+
+    def _given(self, offer: Offer) -> bool:
+        return any(offer.session_type.kind in member.kinds for member in self.staff.values())
+
+
+def _therapists(context: "DeskContext") -> "dict[str, StaffMember]":
+    return {member.id: member for member in context.desk.clinic.therapists()}

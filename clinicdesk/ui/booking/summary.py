@@ -32,6 +32,7 @@ class BookingSummary(Card):
         room_chosen(room_id or None): another room.
         alternative_chosen(BookingRequest): one of the free times near a taken one.
         offer_chosen(Offer): a session type that suits better.
+        staff_requested: somebody who gives it has to be added first.
         booking_confirmed: book it.
     """
 
@@ -39,6 +40,7 @@ class BookingSummary(Card):
     room_chosen = Signal(object)
     alternative_chosen = Signal(object)
     offer_chosen = Signal(object)
+    staff_requested = Signal()
     booking_confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -98,6 +100,9 @@ class BookingSummary(Card):
     def _show_trouble(self, plan: BookingPlan) -> None:
         if plan.offer is not None and not plan.offer.bookable:
             self.clash.show_trouble(plan.desk_line(plan.offer.session_type.technique), "Instead:", self._types(plan))
+        elif plan.nobody_gives:
+            words = f"Nobody at this clinic gives {plan.kind_words} yet. Add a therapist who does, then book."
+            self.clash.show_trouble(words, "In the settings:", [("Add a therapist", self.staff_requested.emit)])
         elif plan.clashes:
             sentence = " ".join(clash.message for clash in plan.clashes)
             self.clash.show_trouble(sentence, "Free near it:", self._times(plan))
