@@ -12,6 +12,12 @@ def is_enter(event: QKeyEvent) -> bool:
     return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and event.modifiers() in _PLAIN
 
 
+def is_save(event: QKeyEvent) -> bool:
+    """Whether Ctrl+Enter was pressed, which saves whatever form has the keyboard."""
+    control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return bool(control) and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
 def is_segment(widget: QWidget | None) -> bool:
     """Whether a widget is one choice of a segmented control, where Enter moves on instead of choosing."""
     return isinstance(widget, QPushButton) and widget.property("role") == "segment"

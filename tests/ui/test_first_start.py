@@ -3,6 +3,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
@@ -47,7 +48,7 @@ def test_it_begins_with_the_choice_ready_for_enter(qtbot, first):
     assert first.choice.demo_card.hasFocus()
     qtbot.keyClick(first.choice.demo_card, Qt.Key.Key_Up)
     qtbot.keyClick(first.choice.empty_card, Qt.Key.Key_Return)
-    assert first.steps.currentWidget() is first.empty
+    assert first.steps.current is first.empty
     assert first.empty.you.name.hasFocus()
 
 
@@ -132,7 +133,7 @@ def test_the_emergency_number_follows_the_country_until_somebody_typed_one(qtbot
 def test_escape_goes_back_to_the_choice(qtbot, first):
     first.choice.empty_card.click()
     qtbot.keyClick(first.empty.you.name, Qt.Key.Key_Escape)
-    assert first.steps.currentWidget() is first.choice
+    assert first.steps.current is first.choice
 
 
 def test_the_demo_clinic_is_made_with_progress_and_opened(qtbot, first, monkeypatch, clinic, staff):
@@ -165,7 +166,7 @@ def test_a_demo_clinic_stopped_halfway_leaves_nothing_and_goes_back(qtbot, first
     assert started.wait(5)
     assert first.demo.running
     qtbot.keyClick(first.demo.cancel, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: first.steps.currentWidget() is first.choice)
+    qtbot.waitUntil(lambda: first.steps.current is first.choice)
     assert not first.demo.running
     assert bare_desk.clinic.current() is None
 
@@ -178,7 +179,7 @@ def test_a_demo_clinic_that_cannot_be_stored_says_why(qtbot, first, monkeypatch)
     first.choice.demo_card.click()
     qtbot.waitUntil(lambda: first.messages.current is not None)
     assert first.messages.current.text == "The disk is full. Nothing was kept."
-    assert first.steps.currentWidget() is first.choice
+    assert first.steps.current is first.choice
 
 
 def test_closing_the_window_stops_the_demo_clinic(qtbot, first, monkeypatch):
@@ -213,3 +214,28 @@ def test_an_emergency_number_is_suggested_by_country(region, number):
 def test_what_the_computer_suggests_can_be_chosen():
     assert places.suggested_region() in {code for code, _ in places.countries()}
     assert places.suggested_zone() in places.zones()
+
+
+def test_enter_moves_on_through_the_form_and_presses_the_button_at_its_end(qtbot, first, qapp):
+    first.choice.empty_card.click()
+    qtbot.keyClicks(first.empty.you.name, "Maria")
+    seen = []
+    for _ in range(20):
+        seen.append(qapp.focusWidget())
+        if seen[-1] is first.empty.save:
+            break
+        if seen[-1] is first.empty.clinic.name:
+            qtbot.keyClicks(seen[-1], "Riverside")
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Return)
+    assert first.empty.save.hasFocus()
+    assert first.empty.clinic.name in seen
+    with qtbot.waitSignal(first.clinic_opened):
+        qtbot.keyClick(first.empty.save, Qt.Key.Key_Return)
+
+
+def test_neither_step_scrolls_in_a_window_as_high_as_it_opens(qtbot, first):
+    [area] = first.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: not area.verticalScrollBar().isVisible())
+    first.choice.empty_card.click()
+    qtbot.waitUntil(first.empty.save.isVisible)
+    assert not area.verticalScrollBar().isVisible()

@@ -97,3 +97,46 @@ def test_the_rules_say_what_they_are_and_that_nobody_signed_them(page, ruleset):
     version = ruleset.knowledge.version
     for expected in (version.id, version.version, version.hash, "not yet signed off", "draft"):
         assert expected in words
+
+
+def test_enter_in_a_name_goes_on_to_the_role_and_adds_nobody_yet(qtbot, page, context, qapp):
+    page.show_section("People")
+    form, before = page.staff.form, context.desk.clinic.staff()
+    form.name.setFocus()
+    qtbot.keyClicks(form.name, "Noor Haddad")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert context.desk.clinic.staff() == before
+    assert form.role.isAncestorOf(qapp.focusWidget())
+
+
+def test_enter_on_the_button_adds_and_the_next_name_can_be_typed_at_once(qtbot, page, context):
+    page.show_section("People")
+    form = page.staff.form
+    qtbot.keyClicks(form.name, "Noor Haddad")
+    page.staff.add_button.setFocus()
+    qtbot.keyClick(page.staff.add_button, Qt.Key.Key_Return)
+    assert context.desk.clinic.staff()[-1].name == "Noor Haddad"
+    assert form.name.hasFocus()
+    qtbot.keyClicks(form.name, "Sam Lee")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert context.desk.clinic.staff()[-1].name == "Sam Lee"
+
+
+def test_enter_in_the_name_of_a_kind_of_session_leaves_time_to_choose_the_technique(qtbot, page, context):
+    page.show_section("Kinds of session")
+    form, before = page.session_types.form, len(context.desk.clinic.session_types())
+    form.name.setFocus()
+    qtbot.keyClicks(form.name, "Stretch class")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert len(context.desk.clinic.session_types()) == before
+    assert form.technique.hasFocus()
+
+
+def test_the_clinics_details_are_saved_by_control_and_enter(qtbot, page, context):
+    name = page.clinic.form.name
+    name.setFocus()
+    qtbot.keyClicks(name, " North")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert page.clinic.form.address.hasFocus()
+    qtbot.keyClick(page.clinic.form.address, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert context.desk.clinic.current().name.endswith(" North")

@@ -54,10 +54,12 @@ class EmptyPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
         column.addWidget(set_role(QLabel("Your clinic"), "title"))
-        column.addWidget(set_role(QLabel("You can change all of this later in Settings."), "muted"))
+        column.addWidget(set_role(QLabel("You can change the clinic's details later in Settings."), "muted"))
         column.addWidget(card)
         column.addLayout(row)
         column.addStretch(1)
+        # Who goes through the form with Enter comes to the button that opens the clinic, not to the way back.
+        QWidget.setTabOrder(self.save, back)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._save)
 
     def take_keyboard(self) -> None:

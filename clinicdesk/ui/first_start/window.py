@@ -1,14 +1,15 @@
 """The first window anybody sees: an empty clinic, or one to look around in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.enter_key import enter_presses, is_enter
 from clinicdesk.ui.first_start.choice import Choice
 from clinicdesk.ui.first_start.demo import DemoPage
 from clinicdesk.ui.first_start.empty import EmptyPage
@@ -24,18 +25,27 @@ if TYPE_CHECKING:
 _COLUMN = 640
 
 
-class _Steps(QStackedWidget):
-    """As high as the step in front, not as the highest of all."""
+class _Steps(QWidget):
+    """One step at a time, as high as itself: a stack would be as high as the highest, and scroll for nothing."""
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """The size of the step in front."""
-        step = self.currentWidget()
-        return step.sizeHint() if step is not None else super().sizeHint()
+    def __init__(self, steps: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._steps = tuple(steps)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for step in self._steps:
+            step.hide()
+            column.addWidget(step)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """The same, so that only a step too high for the window scrolls."""
-        step = self.currentWidget()
-        return step.minimumSizeHint() if step is not None else super().minimumSizeHint()
+    @property
+    def current(self) -> QWidget:
+        """The step in front."""
+        return next(step for step in self._steps if not step.isHidden())
+
+    def show_step(self, wanted: QWidget) -> None:
+        """Bring a step to the front."""
+        for step in self._steps:
+            step.setVisible(step is wanted)
 
 
 class FirstStart(QWidget):
@@ -56,9 +66,7 @@ class FirstStart(QWidget):
         self.choice = Choice()
         self.empty = EmptyPage(desk, clock)
         self.demo = DemoPage(desk, open_desk, clock)
-        self.steps = _Steps()
-        for step in (self.choice, self.empty, self.demo):
-            self.steps.addWidget(step)
+        self.steps = _Steps((self.choice, self.empty, self.demo))
         self.choice.empty_chosen.connect(self._show_empty)
         self.choice.demo_chosen.connect(self._show_demo)
         for step in (self.empty, self.demo):
@@ -69,12 +77,16 @@ class FirstStart(QWidget):
         self._show_choice()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Escape goes one step back; a demo clinic being made is stopped first."""
+        """Enter moves on. Escape goes one step back; a demo clinic being made is stopped first."""
         if event.key() == Qt.Key.Key_Escape:
             if self.demo.running:
                 self.demo.stop()
             else:
                 self._show_choice()
+        elif enter_presses(event, self.focusWidget()):
+            return
+        elif is_enter(event):
+            self.focusNextChild()
         else:
             super().keyPressEvent(event)
 
@@ -91,7 +103,7 @@ class FirstStart(QWidget):
         inner = QFrame()
         inner.setFixedWidth(round(_COLUMN * text_factor()))
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 5 * SPACE, 0, 4 * SPACE)
+        column.setContentsMargins(0, 4 * SPACE, 0, 2 * SPACE)
         column.setSpacing(3 * SPACE)
         column.addLayout(mark)
         column.addWidget(self.steps, 1)
@@ -107,15 +119,15 @@ class FirstStart(QWidget):
         whole.addWidget(scrolling(ground), 1)
 
     def _show_choice(self) -> None:
-        self.steps.setCurrentWidget(self.choice)
+        self.steps.show_step(self.choice)
         self.choice.take_keyboard()
 
     def _show_empty(self) -> None:
-        self.steps.setCurrentWidget(self.empty)
+        self.steps.show_step(self.empty)
         self.empty.take_keyboard()
 
     def _show_demo(self) -> None:
-        self.steps.setCurrentWidget(self.demo)
+        self.steps.show_step(self.demo)
         self.demo.begin()
 
     def _open(self, actor: "StaffMember") -> None:

@@ -1,11 +1,13 @@
 """The clinic's own details, changed and saved."""
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.clinic.clinic_form import ClinicForm
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.style import SPACE
 
@@ -17,7 +19,7 @@ class ClinicSection(QWidget):
         super().__init__(parent)
         self._context = context
         self.form = ClinicForm()
-        self.save = button("Save changes", role="primary")
+        self.save = button("Save changes", role="primary", keys="Ctrl+Return")
         self.save.clicked.connect(self._save)
         self.form.edited.connect(lambda: self.save.setEnabled(True))
         card = Card(margin=3 * SPACE)
@@ -35,6 +37,17 @@ class ClinicSection(QWidget):
         """Fill the form with what is stored; what was changed and not saved is dropped."""
         self.form.show_clinic(clinic)
         self.save.setEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter moves on, Ctrl+Enter saves what was changed."""
+        if is_save(event):
+            self.save.click()
+        elif enter_presses(event, self.focusWidget()):
+            return
+        elif is_enter(event):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     def _save(self) -> None:
         context = self._context

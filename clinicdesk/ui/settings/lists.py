@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from clinicdesk.desk.keys import new_key
@@ -11,6 +12,7 @@ from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, separator, side_by_side
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
@@ -19,7 +21,10 @@ Line = tuple[str, str, str]
 
 
 class GrowingList(QWidget):
-    """What there is, one line each, and a form below that adds one more."""
+    """What there is, one line each, and a form below that adds one more.
+
+    Ctrl+Enter adds; Enter moves on, but adds where there is only one thing to type.
+    """
 
     def __init__(
         self,
@@ -28,16 +33,20 @@ class GrowingList(QWidget):
         *,
         lines: Callable[[], Sequence[Line]],
         form: QWidget,
+        first: QLineEdit,
         add: Callable[[], str],
         show_faults: Callable[[InvalidValues], None],
     ) -> None:
+        """``first`` is where typing begins, and begins again after each one added."""
         super().__init__()
         self.form = form
+        self._first = first
+        self._enter_adds = isinstance(form, Field)
         self._lines = lines
         self._add = add
         self._context = context
         self._show_faults = show_faults
-        self.add_button = button(f"Add {title}", role="primary", icon="plus")
+        self.add_button = button(f"Add {title}", role="primary", icon="plus", keys="Ctrl+Return")
         self.add_button.clicked.connect(self._add_one)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
@@ -68,6 +77,17 @@ class GrowingList(QWidget):
                 self._rows.addWidget(separator())
             self._rows.addWidget(_row(*line))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the form."""
+        if is_save(event) or (self._enter_adds and is_enter(event)):
+            self._add_one()
+        elif enter_presses(event, self.focusWidget()):
+            return
+        elif is_enter(event):
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
     def _add_one(self) -> None:
         try:
             added = self._add()
@@ -78,6 +98,7 @@ class GrowingList(QWidget):
         else:
             self.refresh()
             self._context.messages.info(f"Added: {added}.")
+            self._first.setFocus()
 
 
 def _row(icon: str, name: str, detail: str) -> QWidget:
@@ -104,16 +125,15 @@ def staff_section(context: DeskContext) -> GrowingList:
     def lines() -> list[Line]:
         return [("user", member.name, _gives(member)) for member in context.desk.clinic.staff()]
 
-    section = GrowingList(
+    return GrowingList(
         "person",
         context,
         lines=lines,
         form=form,
+        first=form.name,
         add=add,
         show_faults=lambda faults: form.show_fault(faults.fields.get("staff", "")),
     )
-    form.name.returnPressed.connect(section.add_button.click)
-    return section
 
 
 def _gives(member: StaffMember) -> str:
@@ -138,16 +158,15 @@ def rooms_section(context: DeskContext) -> GrowingList:
     def lines() -> list[Line]:
         return [("door-open", room.name, "") for room in context.desk.clinic.rooms()]
 
-    section = GrowingList(
+    return GrowingList(
         "room",
         context,
         lines=lines,
         form=field,
+        first=name,
         add=add,
         show_faults=lambda faults: field.set_error(faults.fields.get("name", "")),
     )
-    name.returnPressed.connect(section.add_button.click)
-    return section
 
 
 class SessionTypeForm(QWidget):
@@ -193,16 +212,15 @@ def session_types_section(context: DeskContext) -> GrowingList:
     def lines() -> list[Line]:
         return [("clock", each.name, _offered(each)) for each in context.desk.clinic.session_types()]
 
-    section = GrowingList(
+    return GrowingList(
         "session type",
         context,
         lines=lines,
         form=form,
+        first=form.name,
         add=add,
         show_faults=lambda faults: form.name_field.set_error(faults.fields.get("name", "")),
     )
-    form.name.returnPressed.connect(section.add_button.click)
-    return section
 
 
 def _offered(session_type: SessionType) -> str:
