@@ -509,3 +509,9 @@ def test_showing_what_an_answer_changed_takes_less_than_a_frame(page, ana):
         page.in_hand.answer("night_sweats", Answer(value=value))
         times.append(time.perf_counter() - began)
     assert min(times) < 0.016
+
+
+def test_the_screen_handed_over_is_asked_for_whole_even_without_a_window_manager(page, ana, qtbot):
+    page.start(ana)
+    screen = hand_over(page, qtbot)
+    assert screen.normalGeometry() == screen.screen().geometry()

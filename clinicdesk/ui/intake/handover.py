@@ -59,6 +59,8 @@ class HandOver(QWidget):
 
     def begin(self) -> None:
         """Cover the screen and put the keyboard on the first open question."""
+        # Where no window manager hears of the full screen, the size has to be asked for outright.
+        self.setGeometry(self.screen().geometry())
         self.showFullScreen()
         for key, row in self.rows.items():
             if not row.isHidden() and self._shown.get(key) is None:
