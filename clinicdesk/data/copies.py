@@ -1,7 +1,5 @@
 """A copy of the file that is known to be good, made before anything risky."""
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 import shutil
 from contextlib import closing
 from pathlib import Path

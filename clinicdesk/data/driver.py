@@ -4,8 +4,6 @@ Every machine gets the same SQLite, the one inside sqlcipher3; the file is not k
 All untyped values of the driver stay in this module and in the rows it hands out.
 """
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 import sys
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager

@@ -6,8 +6,6 @@ in order), those seen last and, if that is not enough, the first that the full-t
 it finds few, these are all there are and the ranking is complete.
 """
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,5 +1,3 @@
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Step 005: what the rules said for a session when it was booked or assessed again; only ever added to."""
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from clinicdesk.data.migrations.shapes import DAY, SHA256, STAMP
 
 _VERDICTS = """(

@@ -3,8 +3,6 @@
 ``autoincrement`` makes SQLite remember the last number given, so that entries cut off the end show.
 """
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from clinicdesk.data.migrations.shapes import SHA256, STAMP
 
 SQL = f"""

@@ -1,7 +1,5 @@
 """Step 003: intakes, which are only ever added to, and drafts, which come and go."""
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from clinicdesk.data.migrations.shapes import STAMP
 
 SQL = f"""

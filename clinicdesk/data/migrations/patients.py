@@ -5,8 +5,6 @@ the words of a patient as ``clinicdesk.data.search`` writes them, already folded
 spaces; the tokenizer only splits at spaces.
 """
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from clinicdesk.data.migrations.shapes import DAY, STAMP
 
 SQL = f"""

@@ -6,8 +6,6 @@ one resource never overlap, a new one clashes if and only if the one that starts
 end is not over at the new start: one step in an index, however many sessions are on file.
 """
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from clinicdesk.data.migrations.shapes import STAMP
 
 _LIVE = "status not in ('cancelled', 'no_show')"

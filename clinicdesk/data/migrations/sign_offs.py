@@ -1,7 +1,5 @@
 """Step 007: who vouched for which rules, and who took it back; only ever added to."""
 
-# ruff: noqa: S608 - what is put into the SQL is written in this package; values are always bound
-
 from clinicdesk.data.migrations.shapes import SHA256, STAMP
 
 SQL = f"""
