@@ -73,7 +73,13 @@ class SettingsPage(Page):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of the settings."""
-        return (("Up / Down", "Choose a section"), ("Tab", "Go into the section"), ("Enter", "Add what was typed"))
+        return (
+            ("Up", "Section before"),
+            ("Down", "Next section"),
+            ("Tab", "Go into the section"),
+            ("Return", "Next field"),
+            ("Ctrl+Return", "Save, or add what was typed"),
+        )
 
 
 def _bounded(section: QWidget) -> QWidget:
