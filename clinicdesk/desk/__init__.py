@@ -5,7 +5,9 @@ from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.desk.phones import format_phone
 from clinicdesk.desk.views import (
+    ArrivalCheck,
     BookedSlot,
+    CheckedIn,
     Clash,
     Column,
     DayPlan,
@@ -20,7 +22,9 @@ from clinicdesk.desk.views import (
 )
 
 __all__ = [
+    "ArrivalCheck",
     "BookedSlot",
+    "CheckedIn",
     "Clash",
     "Column",
     "DayPlan",

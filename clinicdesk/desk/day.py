@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import assessment_in, assessment_on_file
@@ -14,7 +15,12 @@ from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed, SlotTaken, StaleRecord
 
-_STATUS_WORDS = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinicdesk.desk.arrivals import Arrivals
+
+STATUS_WORDS = {
     SessionStatus.BOOKED: "booked",
     SessionStatus.ARRIVED: "marked as arrived",
     SessionStatus.IN_SESSION: "in session",
@@ -27,8 +33,10 @@ _STATUS_WORDS = {
 class Day:
     """Sessions on their day, step by step."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, arrivals: "Callable[[], Arrivals]") -> None:
+        """``arrivals`` needs the rules, which are loaded only when somebody is to be judged."""
         self._store = store
+        self._arrivals = arrivals
         self._clashes = Clashes(store)
 
     def sessions(self, on: date, *, actor: StaffMember, now: datetime) -> list[SessionRow]:
@@ -40,7 +48,10 @@ class Day:
         return rows
 
     def arrive(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
-        """The person is here and waits; raises as ``start`` does."""
+        """The person is here and waits, to be asked later: the session starts only once they were.
+
+        ``Arrivals.check_in`` marks the arrival of somebody who was asked. Raises as ``start`` does.
+        """
         arrived = replace(session, status=SessionStatus.ARRIVED, arrived_at=now)
         return self._step(session, arrived, "session.arrive", actor, now)
 
@@ -48,7 +59,9 @@ class Day:
         """The therapist begins.
 
         Raises:
-            NotAllowed: the step does not follow from where the session stands, or it is held.
+            NotAllowed: the step does not follow from where the session stands, it is held, the questions
+                of every visit were not answered today, the full intake is too old, or the answers of today
+                forbid the session.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         started = replace(session, status=SessionStatus.IN_SESSION, started_at=now)
@@ -84,7 +97,7 @@ class Day:
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         with self._store.write():
-            current = self._current(session)
+            current = current_session(self._store, session)
             before = _before(current)
             try:
                 undone = self._store.sessions.update(before)
@@ -107,7 +120,7 @@ class Day:
         if not note.strip():
             raise InvalidValues({"note": "Say in a few words why the session can go ahead."})
         with self._store.write():
-            current = self._current(session)
+            current = current_session(self._store, session)
             if not current.held or not current.status.next_steps:
                 raise NotAllowed("This session does not wait for a therapist's decision.")
             released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
@@ -115,7 +128,7 @@ class Day:
         return released
 
     def assessment(self, session_id: str, *, actor: StaffMember, now: datetime) -> StoredAssessment:
-        """What the rules said when a session was booked, exactly as it was said.
+        """What the rules said about a session last, at booking or on arrival, exactly as it was said.
 
         Raises:
             NotFound: nothing was judged for the session.
@@ -134,27 +147,34 @@ class Day:
 
     def _step(self, session: Session, after: Session, action: str, actor: StaffMember, now: datetime) -> Session:
         with self._store.write():
-            current = self._current(session)
+            current = current_session(self._store, session)
             if after.status not in current.status.next_steps:
                 raise NotAllowed(
-                    f"This session is {_STATUS_WORDS[current.status]} and cannot be "
-                    f"{_STATUS_WORDS[after.status]} from there."
+                    f"This session is {STATUS_WORDS[current.status]} and cannot be "
+                    f"{STATUS_WORDS[after.status]} from there."
                 )
             if current.held and after.status is SessionStatus.IN_SESSION:
                 raise NotAllowed("This session is held. A therapist has to release it before it can start.")
+            if after.status is SessionStatus.IN_SESSION and (why := self._arrivals().obstacle(current, now)):
+                raise NotAllowed(why)
             stepped = self._store.sessions.update(after)
             self._store.audit.append(actor, action, ("session", session.id), at=now)
         return stepped
 
-    def _current(self, session: Session) -> Session:
-        """The session on file, which must be the one the person at the desk looks at."""
-        current = self._store.sessions.get(session.id)
-        if current.version != session.version:
-            raise StaleRecord(
-                f"Somebody else changed this session meanwhile; it is now {_STATUS_WORDS[current.status]}. "
-                "Nothing was overwritten. Look at it again."
-            )
-        return current
+
+def current_session(store: Store, session: Session) -> Session:
+    """The session on file, which must be the one the person at the desk looks at.
+
+    Raises:
+        StaleRecord: somebody else changed it meanwhile.
+    """
+    current = store.sessions.get(session.id)
+    if current.version != session.version:
+        raise StaleRecord(
+            f"Somebody else changed this session meanwhile; it is now {STATUS_WORDS[current.status]}. "
+            "Nothing was overwritten. Look at it again."
+        )
+    return current
 
 
 def _before(session: Session) -> Session:

@@ -12,6 +12,7 @@ from clinicdesk.desk.day import Day
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinicdesk.desk.arrivals import Arrivals
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.export import Exports
     from clinicdesk.desk.intakes import Intakes
@@ -36,7 +37,7 @@ class Desk:
         self.store = store
         self._rules = ruleset
         self.clinic = ClinicSetup(store)
-        self.day = Day(store)
+        self.day = Day(store, lambda: self.arrivals)
 
     @cached_property
     def ruleset(self) -> "RuleSet":
@@ -70,6 +71,13 @@ class Desk:
         from clinicdesk.desk.sign_off import SigningOff
 
         return SigningOff(self.store, self.ruleset.version)
+
+    @cached_property
+    def arrivals(self) -> "Arrivals":
+        """People at the door: what to ask them again, and what that changes."""
+        from clinicdesk.desk.arrivals import Arrivals
+
+        return Arrivals(self.store, self.ruleset, self.intakes)
 
     @cached_property
     def visits(self) -> "Visits":

@@ -8,7 +8,7 @@ from clinicdesk.data.json_text import answers_from_plain, plain_answers
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
-from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
+from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
@@ -16,6 +16,23 @@ from clinicdesk.errors import InvalidValues
 from clinicdesk.rules import Assessment, RuleSet
 
 _DRAFT = "intake"
+
+
+def carried_over(ruleset: RuleSet, answers: Answers) -> dict[str, Answer]:
+    """The answers of an earlier intake that still count on another day.
+
+    What is asked at every visit is asked anew, derived answers are derived anew, and what nobody
+    was asked is asked now.
+    """
+    findings = ruleset.knowledge.findings
+    return {
+        finding_id: answer
+        for finding_id, answer in answers.items()
+        if finding_id in findings
+        and not findings[finding_id].every_visit
+        and answer.source is not Source.DERIVED
+        and answer.absence is not Absence.NOT_ASKED
+    }
 
 
 class Intakes:
@@ -103,6 +120,13 @@ class Intakes:
     def assess(self, patient: Patient, answers: Answers, technique: Technique, *, on: date) -> Assessment:
         """What the rules say about a technique for a person on a date."""
         return self._ruleset.assess(self.resolve(patient, answers, on=on), technique)
+
+    def refuse_unless_of_every_visit(self, answers: Answers) -> None:
+        """Refuse answers to what is not asked again on arrival; raises InvalidValues."""
+        findings = self._ruleset.knowledge.findings
+        wrong = [key for key in answers if key not in findings or not findings[key].every_visit]
+        if wrong:
+            raise InvalidValues(dict.fromkeys(wrong, "This is not asked on arrival; it belongs to the full intake."))
 
     def _check(self, answers: Answers) -> None:
         """Refuse what the rules would leave out as unreadable: a person would think that it was kept."""

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.views import BookedSlot, PatientSummary, SessionRow, summary
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
@@ -37,6 +39,14 @@ class Roster:
 
     def rows(self, sessions: Sequence[Session]) -> list[SessionRow]:
         """The sessions as a day's list shows them, in their order."""
+        booked_as = self._store.assessments.first_verdicts_for([session.id for session in sessions])
+        answered = self._store.intakes.last_completed({session.patient_id for session in sessions})
+        clinic = clinic_of(self._store)
+
+        def asked(session: Session) -> bool:
+            at = answered.get(session.patient_id)
+            return at is not None and local_date(clinic, at) >= local_date(clinic, session.starts_at)
+
         return [
             SessionRow(
                 session=slot.session,
@@ -46,6 +56,8 @@ class Roster:
                 room=slot.room,
                 verdict=slot.verdict,
                 waiting_since=slot.session.arrived_at if slot.session.status is SessionStatus.ARRIVED else None,
+                booked_as=first if (first := booked_as[slot.session.id]) is not slot.verdict else None,
+                asked=asked(slot.session),
             )
             for slot in self.slots(sessions)
         ]

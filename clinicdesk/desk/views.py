@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.sign_off import SignOff
@@ -139,8 +140,10 @@ class SessionRow:
     """One line of a day's list.
 
     Attributes:
-        verdict: as it was when the session was booked.
+        verdict: as the session was judged last, at booking or on arrival.
         waiting_since: when the person arrived, while they wait; None otherwise.
+        booked_as: the verdict with which the session was booked, where it is another one now.
+        asked: whether the person answered questions on the day of the session.
     """
 
     session: Session
@@ -150,6 +153,56 @@ class SessionRow:
     room: Room | None
     verdict: Verdict
     waiting_since: datetime | None
+    booked_as: Verdict | None = None
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalCheck:
+    """What has to be asked before a session can start, and what is known already.
+
+    Attributes:
+        questions: ids of what is asked at every visit and applies, in asking order.
+        left: those of them that are not answered today, and without which the session does not start.
+        given: today's answers to them.
+        carried: the other answers of the last intake, as far as they still count.
+        full_on: the date of the last full intake, or None when there is none.
+        full_due: whether there is none, or it is too old.
+        judged: whether the session was judged for today, by the newest answers and rules.
+        obstacle: why the session cannot start yet, in a sentence; empty when the arrival is no obstacle.
+    """
+
+    session: Session
+    patient: Patient
+    questions: tuple[str, ...]
+    left: tuple[str, ...]
+    given: Answers
+    carried: Answers
+    full_on: date | None
+    full_due: bool
+    judged: bool
+    obstacle: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """A person has arrived, was asked, and the session was judged for today.
+
+    Attributes:
+        before: the verdict until now.
+        answers: all that was judged.
+    """
+
+    session: Session
+    patient: Patient
+    assessment: Assessment
+    before: Verdict
+    answers: Answers
+
+    @property
+    def worse(self) -> bool:
+        """Whether the verdict is worse than it was."""
+        return self.assessment.verdict > self.before
 
 
 @dataclass(frozen=True, slots=True)

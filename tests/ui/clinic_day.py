@@ -31,10 +31,10 @@ def harmless(desk):
     return {each.id: Answer(value=each.harmless) for each in findings if each.asked_by != "record"}
 
 
-def answer(desk, actor, patient, **given):
+def answer(desk, actor, patient, *, at=EARLIER, **given):
     """Complete an intake: harmless, but for what is given."""
     answers = harmless(desk) | {finding: Answer(value=value) for finding, value in given.items()}
-    return desk.intakes.complete(patient, answers, actor=actor, now=EARLIER)
+    return desk.intakes.complete(patient, answers, actor=actor, now=at)
 
 
 def type_of(desk, technique=Technique.SWEDISH):

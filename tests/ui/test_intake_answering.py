@@ -4,8 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinicdesk.desk.intakes import carried_over
 from clinicdesk.domain.intake import Absence, Answer, Source
-from clinicdesk.ui.intake.answering import Answering, Progress, carried_over
+from clinicdesk.ui.intake.answering import Answering, Progress
 
 TODAY = date(2026, 11, 23)
 YES, NO = Answer(value="yes"), Answer(value="no")

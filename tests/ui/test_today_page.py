@@ -25,7 +25,7 @@ def dressed(qapp):
 @pytest.fixture
 def ana(desk, maria):
     person = register(desk, maria)
-    answer(desk, maria, person)
+    answer(desk, maria, person, at=local(8))
     return person
 
 
@@ -200,6 +200,7 @@ def test_enter_on_keep_it_keeps_the_session(desk, maria, ana, show):
 
 def test_a_held_session_does_not_start_for_the_desk(desk, maria, show, context):
     person = register(desk, maria)
+    answer(desk, maria, person, at=local(8), leg_radiating_pain="pain_only")
     session = book(desk, maria, person, local(10))
     page = show()
     assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "Held for the therapist"
@@ -217,6 +218,7 @@ def test_a_held_session_does_not_start_for_the_desk(desk, maria, show, context):
 def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, desk, staff, show, context):
     maria, jonas, _ = staff
     person = register(desk, maria)
+    answer(desk, maria, person, at=local(8), leg_radiating_pain="pain_only")
     session = book(desk, maria, person, local(10))
     context.change_actor(jonas)
     page = show()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from clinicdesk.domain.intake import Absence, Answer, Answers, Source, Value
+from clinicdesk.domain.intake import Answer, Answers, Source, Value
 from clinicdesk.rules import Finding, Group, RuleSet
 from clinicdesk.rules.conditions import findings_of
 
@@ -22,23 +22,6 @@ class Progress:
     def complete(self) -> bool:
         """Whether nothing is left to ask."""
         return self.done == self.total
-
-
-def carried_over(ruleset: RuleSet, answers: Answers) -> dict[str, Answer]:
-    """The answers of an earlier intake that still count today.
-
-    Emergency signs are asked anew each visit, derived answers are derived anew, and what nobody
-    was asked is asked now.
-    """
-    findings = ruleset.knowledge.findings
-    return {
-        finding_id: answer
-        for finding_id, answer in answers.items()
-        if finding_id in findings
-        and not findings[finding_id].every_visit
-        and answer.source is not Source.DERIVED
-        and answer.absence is not Absence.NOT_ASKED
-    }
 
 
 class Answering:

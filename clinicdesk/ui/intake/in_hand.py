@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinicdesk.desk.intakes import carried_over
 from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.rules import Assessment, Finding
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.intake.answering import Answering, carried_over
+from clinicdesk.ui.intake.answering import Answering
 from clinicdesk.ui.when import clock, dated_day
 
 REST_MS = 400

@@ -1,0 +1,231 @@
+"""Arriving: the questions of every visit, asked again, and what they change.
+
+What a day can change holds for one visit. An answer to such a question counts on the day it was given
+and is unknown afterwards, until somebody asks again; the other answers stand until the full intake is
+too old.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.assessing import answered_in, assessment_in, assessment_on_file, record_of
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.day import STATUS_WORDS, current_session
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.intakes import Intakes, carried_over
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.views import ArrivalCheck, CheckedIn
+from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, Source
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.errors import NotAllowed
+from clinicdesk.rules import Assessment, Finding, RuleSet
+
+FULL_INTAKE_DAYS = 90
+"""How long a full intake stands; older, everything is asked anew."""
+_FORBIDDEN = {
+    Verdict.NOT_SUITABLE: "By today's answers this session is not suitable and cannot start. Book another instead.",
+    Verdict.REFER_URGENTLY: "This session cannot start: the person must be seen by a doctor first.",
+}
+_BEFORE_THE_SESSION = frozenset({SessionStatus.BOOKED, SessionStatus.ARRIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is on file for a session on a day."""
+
+    session: Session
+    patient: Patient
+    on: date
+    latest: Intake | None
+    of_today: bool
+    full_on: date | None
+    record: AssessmentRecord
+
+
+class Arrivals:
+    """People at the door."""
+
+    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+        self._store = store
+        self._ruleset = ruleset
+        self._intakes = intakes
+
+    def check(self, session: Session, *, actor: StaffMember, now: datetime) -> ArrivalCheck:
+        """What has to be asked before a session can start, and what is known already.
+
+        Raises:
+            NotFound: there is no such session, or nothing was judged for it.
+        """
+        with self._store.write():
+            found = self._checked(self._standing(self._store.sessions.get(session.id), now))
+            self._store.audit.append(actor, "arrival.read", ("session", session.id), at=now)
+        return found
+
+    def check_in(self, session: Session, answers: Answers, *, actor: StaffMember, now: datetime) -> CheckedIn:
+        """The person is here and was asked: keep the answers, judge the session for today, mark the arrival.
+
+        The answers stand beside, or in place of, those given earlier today; together with what still counts
+        of the last intake they become its next version. Without a new answer no version is added. The new
+        assessment is kept with the session, which is held when it needs a therapist's look for a reason
+        that no therapist has released yet.
+
+        Raises:
+            InvalidValues: an answer is not one of its question's, or the question is not one of every visit.
+            NotAllowed: the session has begun, or is not expected any more.
+            StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
+        """
+        with self._store.write():
+            current = current_session(self._store, session)
+            if current.status not in _BEFORE_THE_SESSION:
+                raise NotAllowed(f"This session is {STATUS_WORDS[current.status]}; nobody can arrive for it.")
+            standing = self._standing(current, now)
+            intake = self._kept(standing, answers, actor, now)
+            before = assessment_in(standing.record)
+            after = self._judged(standing, intake, now)
+            held = _held(current, before, after)
+            arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now, held=held)
+            stored = self._store.sessions.update(arrived)
+            detail = {"intake": intake.version if intake else None}
+            self._store.audit.append(actor, "session.check_in", ("session", session.id), detail, at=now)
+        return CheckedIn(stored, standing.patient, after, before.verdict, intake.answers if intake else {})
+
+    def obstacle(self, session: Session, now: datetime) -> str:
+        """Why a session cannot start yet, in a sentence; empty when nothing of the arrival stands against it.
+
+        To be asked inside the transaction that starts the session.
+        """
+        return self._checked(self._standing(session, now)).obstacle
+
+    def _standing(self, session: Session, now: datetime) -> _Standing:
+        clinic = clinic_of(self._store)
+        on = local_date(clinic, now)
+        latest = self._store.intakes.latest(session.patient_id)
+        full = self._store.intakes.latest_full(session.patient_id)
+        return _Standing(
+            session=session,
+            patient=self._store.patients.get(session.patient_id),
+            on=on,
+            latest=latest,
+            of_today=latest is not None and local_date(clinic, latest.completed_at) == on,
+            full_on=local_date(clinic, full.completed_at) if full else None,
+            record=assessment_on_file(self._store, session.id),
+        )
+
+    def _checked(self, standing: _Standing) -> ArrivalCheck:
+        knowledge = self._ruleset.knowledge
+        given, carried = self._given(standing), self._carried(standing)
+        findings = self._intakes.resolve(standing.patient, carried | given, on=standing.on)
+        told_before = standing.latest.answers if standing.latest else {}
+        asked = [knowledge.findings[key] for key in self._ruleset.applicable(findings)]
+        questions = [each for each in asked if each.every_visit and (_matters(each) or each.id in told_before)]
+        left = tuple(each.id for each in questions if _matters(each) and each.id not in given)
+        full_due = standing.full_on is None or (standing.on - standing.full_on).days > FULL_INTAKE_DAYS
+        judged = (
+            standing.latest is not None
+            and standing.record.intake_id == standing.latest.id
+            and standing.record.on_date == standing.on
+            and standing.record.ruleset_hash == self._ruleset.version.hash
+        )
+        verdict = standing.record.verdict
+        return ArrivalCheck(
+            session=standing.session,
+            patient=standing.patient,
+            questions=tuple(each.id for each in questions),
+            left=left,
+            given=given,
+            carried=carried,
+            full_on=standing.full_on,
+            full_due=full_due,
+            judged=judged,
+            obstacle=_obstacle(standing.full_on, left, verdict, full_due=full_due, judged=judged),
+        )
+
+    def _given(self, standing: _Standing) -> dict[str, Answer]:
+        """What was answered today of the questions of every visit."""
+        if standing.latest is None or not standing.of_today:
+            return {}
+        findings = self._ruleset.knowledge.findings
+        return {
+            key: answer
+            for key, answer in standing.latest.answers.items()
+            if key in findings
+            and findings[key].every_visit
+            and answer.source is not Source.DERIVED
+            and answer.absence is not Absence.NOT_ASKED
+        }
+
+    def _carried(self, standing: _Standing) -> dict[str, Answer]:
+        return carried_over(self._ruleset, standing.latest.answers) if standing.latest else {}
+
+    def _kept(self, standing: _Standing, answers: Answers, actor: StaffMember, now: datetime) -> Intake | None:
+        """The intake to judge by: a new version where something was answered, else the one of today."""
+        self._intakes.refuse_unless_of_every_visit(answers)
+        given = self._given(standing)
+        visit = given | dict(answers)
+        if visit == given and (standing.of_today or standing.latest is None):
+            return standing.latest
+        whole = self._intakes.completed(standing.patient, self._carried(standing) | visit, on=standing.on)
+        patient_id = standing.patient.id
+        return self._store.intakes.add(
+            new_key(now), patient_id, whole, completed_at=now, completed_by=actor.id, full=False
+        )
+
+    def _judged(self, standing: _Standing, intake: Intake | None, now: datetime) -> Assessment:
+        """Judge the session for today, and keep that with it."""
+        session_type = self._store.session_types.get(standing.session.session_type_id)
+        answers = intake.answers if intake else {}
+        findings = self._intakes.resolve(standing.patient, answers, on=standing.on)
+        assessment = self._ruleset.assess(findings, session_type.technique)
+        self._store.assessments.add(
+            record_of(
+                assessment,
+                key=new_key(now),
+                session_id=standing.session.id,
+                answered=answered_in(intake),
+                findings=findings,
+                on=standing.on,
+                now=now,
+            )
+        )
+        return assessment
+
+
+def _matters(finding: Finding) -> bool:
+    """Whether a missing answer changes what the rules say; a measurement nobody took does not."""
+    return finding.if_unknown != "none"
+
+
+def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:
+    if full_on is None:
+        return "Nobody has gone through the intake with this person yet. Do so before the session starts."
+    if full_due:
+        return (
+            f"The full intake is of {full_on.day} {full_on:%B %Y}, more than {FULL_INTAKE_DAYS} days ago. "
+            "Go through it anew before the session starts."
+        )
+    if left:
+        return "The questions of every visit are not all answered today. Ask them before the session starts."
+    if not judged:
+        return "The answers have changed since the session was judged. Mark the arrival again; then it can start."
+    return _FORBIDDEN.get(verdict, "")
+
+
+def _held(session: Session, before: Assessment, after: Assessment) -> bool:
+    """A therapist's release covers the reasons it was given for, and no others."""
+    if after.verdict is not Verdict.NEEDS_CLINICIAN_REVIEW:
+        return False
+    released = session.release_note is not None and not session.held
+    return not (released and _grave(after) <= _grave(before))
+
+
+def _grave(assessment: Assessment) -> set[tuple[str, frozenset[tuple[str, object]]]]:
+    return {
+        (reason.rule, frozenset(reason.findings.items()))
+        for reason in assessment.reasons
+        if reason.kind is assessment.kind and reason.verdict.blocks
+    }
