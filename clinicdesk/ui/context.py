@@ -25,10 +25,12 @@ class DeskContext(QObject):
     Signals:
         actor_changed(StaffMember): somebody else sits at the desk.
         clinic_changed(Clinic): the clinic's details were changed.
+        sign_off_changed: the rules were signed off, or a sign-off was withdrawn.
     """
 
     actor_changed = Signal(object)
     clinic_changed = Signal(object)
+    sign_off_changed = Signal()
 
     def __init__(
         self, desk: "Desk", clinic: Clinic, actor: StaffMember, *, clock: Callable[[], datetime] = system_clock

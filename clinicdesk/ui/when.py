@@ -31,6 +31,11 @@ def dated_day(day: date) -> str:
     return _ENGLISH.toString(_qt(day), "ddd d MMM yyyy")
 
 
+def plain_day(day: date) -> str:
+    """Such as ``24 Nov 2026``; where the day of the week does not matter."""
+    return _ENGLISH.toString(_qt(day), "d MMM yyyy")
+
+
 def long_day(day: date) -> str:
     """Such as ``Tuesday 24 November 2026``; for titles and paper."""
     return _ENGLISH.toString(_qt(day), "dddd d MMMM yyyy")

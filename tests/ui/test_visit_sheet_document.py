@@ -13,6 +13,7 @@ from clinicdesk.desk.views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, PatientDetails
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
+from clinicdesk.domain.sign_off import VOUCHED, SignOff, SignOffStep
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import ClinicDeskError
@@ -45,7 +46,7 @@ SHEET = VisitSheet(
         "Fever together with back pain.",
         "If you cannot get there safely, call 911.",
     ),
-    signed_off=False,
+    signed_off=None,
     held=False,
     rules="clinicdesk-backpain 2026.11.0",
     made_at=STARTS - timedelta(days=1),
@@ -56,8 +57,21 @@ URGENT = UrgentSheet(
     STARTS,
     actions=("Stop and book nothing.", "Stay with the person."),
     advice=("Call 911 now.", "Do not drive."),
-    signed_off=False,
+    signed_off=None,
     rules="clinicdesk-backpain 2026.11.0",
+)
+SIGNED = SignOff(
+    id="sign-off",
+    step=SignOffStep.SIGNED,
+    ruleset_id="clinicdesk-backpain",
+    ruleset_version="2026.11.0",
+    ruleset_hash="a" * 64,
+    name="Claire Dubois",
+    licence="PT 40211",
+    staff_id="th",
+    vouched=VOUCHED,
+    reason="",
+    made_at=STARTS - timedelta(days=1),
 )
 MANY = tuple(f"Keep the pressure light and ask again before step {number} of the session." for number in range(20))
 LONG_NAME = PatientDetails("عبد الرحمن محمد", "陳大文 Ødegård " + "Hohenzollern-Sigmaringen " * 6, date(1980, 4, 3))
@@ -142,7 +156,15 @@ def test_the_sheet_of_a_cancelled_session_cannot_be_mistaken_for_a_good_one():
 @pytest.mark.parametrize("sheet", [SHEET, URGENT], ids=["visit", "urgent"])
 def test_unsigned_rules_are_named_at_the_foot_and_so_is_their_version(sheet):
     assert paper_of(sheet).rules == "Rules not yet signed off here  ·  clinicdesk-backpain 2026.11.0"
-    assert paper_of(replace(sheet, signed_off=True)).rules.startswith("Rules signed off here")
+    assert paper_of(replace(sheet, signed_off=SIGNED)).rules == (
+        "Rules signed off by Claire Dubois, 23 Nov 2026  ·  clinicdesk-backpain 2026.11.0"
+    )
+
+
+def test_the_day_of_the_signature_is_that_of_the_clinic():
+    new_york = replace(CLINIC, zone="America/New_York")
+    at_night = replace(SIGNED, made_at=datetime(2026, 11, 24, 3, tzinfo=UTC))
+    assert ", 23 Nov 2026  ·" in paper_of(replace(SHEET, clinic=new_york, signed_off=at_night)).rules
 
 
 def test_the_urgent_sheet_says_what_to_do_who_to_call_and_when_it_was_made():

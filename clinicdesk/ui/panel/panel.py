@@ -12,6 +12,7 @@ from clinicdesk.rules.assessment import Assessment
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
 from clinicdesk.ui.panel.voice import Voice
+from clinicdesk.ui.sign_off_words import NOT_SIGNED_OFF, rules_standing
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SuitabilityPanel(QFrame):
         self.voice.set_value(self._voice_of_actor())
         self.voice.value_chosen.connect(lambda _value: self._render())
         context.actor_changed.connect(self._follow_actor)
+        context.sign_off_changed.connect(self.name_rules)
         self._lay_out()
         self.clear()
 
@@ -75,8 +77,10 @@ class SuitabilityPanel(QFrame):
         self._states.setCurrentWidget(self._nobody)
 
     def name_rules(self) -> None:
-        """Say which rules speak; they are loaded after the window first stands."""
-        version = self._context.desk.ruleset.knowledge.version
+        """Say which rules speak and who vouches for them; they are loaded after the window first stands."""
+        desk = self._context.desk
+        version = desk.ruleset.version
+        self.sign_off.setText(rules_standing(desk.sign_off.current(), self._context.clinic.tz))
         self.version.setText(f"Version {version.version}")
         self.version.setToolTip(f"{version.id} {version.version}\n{version.hash}")
 
@@ -134,7 +138,8 @@ class SuitabilityPanel(QFrame):
         return head
 
     def _foot(self) -> QFrame:
-        self.sign_off = set_role(QLabel("Rules not yet signed off here"), "detail")
+        self.sign_off = set_role(QLabel(NOT_SIGNED_OFF), "detail")
+        self.sign_off.setWordWrap(True)
         self.version = set_role(QLabel(), "detail")
         foot = set_role(QFrame(), "foot")
         row = QHBoxLayout(foot)

@@ -1,51 +1,120 @@
-"""Which rules judge here, and how far they may be trusted."""
+"""Which rules judge here, how far they may be trusted, and who vouches for them."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.domain.sign_off import short_hash
+from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
+from clinicdesk.ui.settings.sign_off_card import SignOffHistory, StandingCard
+from clinicdesk.ui.settings.sign_off_forms import SignOffForm
+from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
     from clinicdesk.rules import Knowledge
 
 
 class AboutRules(QWidget):
-    """Version, content hash, the statement that comes with the rules, and that nobody has signed them here."""
+    """The sign-off, the statement that comes with the rules, their version and content hash, and what was signed."""
 
-    def __init__(self, knowledge: "Knowledge", parent: QWidget | None = None) -> None:
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
+        knowledge = context.desk.ruleset.knowledge
+        self.standing = StandingCard()
+        self.standing.withdraw_requested.connect(self._withdraw)
+        self.form = SignOffForm(knowledge.version)
+        self.form.sign_requested.connect(self._sign)
+        self.who_may = _Note()
+        self.history = SignOffHistory()
+        about = Card(margin=3 * SPACE)
+        about.column.setSpacing(2 * SPACE)
+        statement = QLabel(knowledge.statement)
+        statement.setWordWrap(True)
+        about.column.addWidget(statement)
+        about.column.addLayout(_facts(knowledge))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
-        column.addWidget(_sign_off())
-        card = Card(margin=3 * SPACE)
-        card.column.setSpacing(2 * SPACE)
-        statement = QLabel(knowledge.statement)
-        statement.setWordWrap(True)
-        card.column.addWidget(statement)
-        card.column.addLayout(_facts(knowledge))
-        column.addWidget(card)
+        for part in (self.standing, self.form, self.who_may, about, self.history):
+            column.addWidget(part)
+        context.actor_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew who signed, and offer the form to whoever may sign."""
+        context = self._context
+        signed, entries = context.desk.sign_off.current(), context.desk.sign_off.history()
+        zone, may_sign = context.clinic.tz, context.at_therapist
+        self.standing.show_standing(signed, next(iter(entries), None), zone, at_therapist=may_sign)
+        self.form.clear()
+        self.form.setVisible(signed is None and may_sign)
+        self.who_may.setVisible(signed is None and not may_sign)
+        self.who_may.words.setText(self._who_may())
+        self.history.show_entries(entries, zone)
+
+    def _who_may(self) -> str:
+        names = [member.name for member in self._context.desk.clinic.therapists()]
+        if not names:
+            return "Only a therapist can sign the rules off, and none works here yet. Add one under People."
+        return (
+            f"Only a therapist can sign the rules off: {', '.join(names)}. "
+            "Whoever signs first sits down at the desk: press the name at the foot of the window."
+        )
+
+    def _sign(self) -> None:
+        context, form = self._context, self.form
+        try:
+            signed = context.desk.sign_off.sign(
+                name=form.name.text(),
+                licence=form.licence.text(),
+                confirmed=form.confirmed.isChecked(),
+                actor=context.actor,
+                now=context.now(),
+            )
+        except InvalidValues as faults:
+            form.show_faults(faults)
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        else:
+            self._tell(f"Signed off: version {signed.ruleset_version}. Panel and printed sheets now say so.")
+            # The form is gone; without this the keyboard would land on the rail.
+            self.standing.withdraw.setFocus()
+
+    def _withdraw(self) -> None:
+        context, withdrawal = self._context, self.standing.withdrawal
+        reason = withdrawal.reason.text()
+        try:
+            context.desk.sign_off.withdraw(reason=reason, actor=context.actor, now=context.now())
+        except InvalidValues as faults:
+            withdrawal.field.set_error(faults.fields["reason"])
+            withdrawal.reason.setFocus()
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        else:
+            self._tell("The sign-off was withdrawn. Panel and printed sheets now say that nobody has signed.")
+
+    def _tell(self, what: str) -> None:
+        self.refresh()
+        self._context.sign_off_changed.emit()
+        self._context.messages.info(what)
 
 
-def _sign_off() -> QWidget:
-    review = Verdict.NEEDS_CLINICIAN_REVIEW
-    card = set_verdict(Card(), review)
-    row = QHBoxLayout()
-    row.setSpacing(SPACE + 4)
-    row.addWidget(IconLabel("pen-line", review.code, 24), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(2)
-    words.addWidget(set_verdict(set_role(QLabel("Rules not yet signed off here"), "heading"), review))
-    line = QLabel("No licensed clinician of this clinic has signed this version. Panel and printed sheets say so.")
-    line.setWordWrap(True)
-    words.addWidget(line)
-    row.addLayout(words, 1)
-    card.column.addLayout(row)
-    return card
+class _Note(QWidget):
+    """A quiet sentence where a form would otherwise stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = set_role(QLabel(), "muted")
+        self.words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        row.setSpacing(SPACE + 4)
+        row.addWidget(IconLabel("info", "muted", 18), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
 
 
 def _facts(knowledge: "Knowledge") -> QGridLayout:
@@ -57,7 +126,7 @@ def _facts(knowledge: "Knowledge") -> QGridLayout:
     digest = "\n".join(version.hash[start : start + 32] for start in range(0, len(version.hash), 32))
     facts = (
         ("Rules", version.id),
-        ("Version", version.version),
+        ("Version", f"{version.version}  ·  {short_hash(version.hash)}"),
         (
             "Content",
             f"{len(knowledge.findings)} questions, {len(knowledge.rules)} rules, {len(knowledge.sources)} sources",

@@ -35,7 +35,7 @@ class SettingsPage(Page):
         self.appearance = Appearance()
         self.appearance.theme_requested.connect(self.theme_requested)
         self.appearance.text_scale_requested.connect(self.text_scale_requested)
-        self.rules = AboutRules(context.desk.ruleset.knowledge)
+        self.rules = AboutRules(context)
         self.sections = QListWidget()
         set_role(self.sections, "nav")
         self.sections.setAccessibleName("Sections of the settings")
@@ -63,7 +63,7 @@ class SettingsPage(Page):
         """Read the records anew."""
         self.sections.setFixedWidth(round(_NAV_WIDTH * text_factor()))
         self.clinic.show_clinic(self.context.clinic)
-        for section in (self.staff, self.rooms, self.session_types):
+        for section in (self.staff, self.rooms, self.session_types, self.rules):
             section.refresh()
         self.sections.setFocus()
 

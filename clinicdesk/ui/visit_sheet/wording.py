@@ -11,6 +11,7 @@ from clinicdesk.desk.views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.ui.sign_off_words import rules_standing
 from clinicdesk.ui.when import clock, clock_span, dated_day, long_day
 
 Sheet = VisitSheet | UrgentSheet
@@ -196,8 +197,7 @@ def _identity(patient: Patient, now: datetime, clinic: Clinic) -> str:
 
 
 def _rules(sheet: Sheet) -> str:
-    standing = "Rules signed off here" if sheet.signed_off else "Rules not yet signed off here"
-    return f"{standing}  ·  {sheet.rules}"
+    return f"{rules_standing(sheet.signed_off, sheet.clinic.tz)}  ·  {sheet.rules}"
 
 
 def _made(moment: datetime, clinic: Clinic) -> str:
