@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.suitability import Verdict
-from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.fields import button
 from clinicdesk.ui.panel.lines import TextLine
+from clinicdesk.ui.shell.veil import Veil
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, text_factor
 
 _VEIL = QColor(30, 4, 12, 150)
 _CODE = Verdict.REFER_URGENTLY.code
 
 
-class UrgentNotice(QWidget):
+class UrgentNotice(Veil):
     """Lies over the whole window until somebody says that they have read it.
 
     Signals:
@@ -25,35 +26,13 @@ class UrgentNotice(QWidget):
     urgent_sheet_requested = Signal()
 
     def __init__(self, window: QWidget, name: str, actions: Sequence[str], emergency_number: str) -> None:
-        super().__init__(window)
-        self._came_from: QWidget | None = window.focusWidget()
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAccessibleName("Stop, refer urgently")
-        self._card = set_verdict(Card(margin=4 * SPACE), Verdict.REFER_URGENTLY)
-        self._card.setMinimumWidth(round(520 * text_factor()))
-        self._card.setMaximumWidth(round(620 * text_factor()))
+        super().__init__(window, "Stop, refer urgently", _VEIL, margin=4 * SPACE)
+        set_verdict(self.card, Verdict.REFER_URGENTLY)
+        self.card.setMinimumWidth(round(520 * text_factor()))
+        self.card.setMaximumWidth(round(620 * text_factor()))
         self._fill(name, actions, emergency_number)
-        column = QVBoxLayout(self)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        window.installEventFilter(self)
-        self.setGeometry(window.rect())
-        self.show()
-        self.raise_()
-        self.print_button.setFocus()
+        self.cover(window, self.print_button)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Stay as large as the window."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Let no shortcut of the window through."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go away on Escape; keep every other key from the page below."""
@@ -66,18 +45,8 @@ class UrgentNotice(QWidget):
         other.setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Dim what lies below."""
-        QPainter(self).fillRect(self.rect(), _VEIL)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Put the keyboard back where it was."""
-        super().closeEvent(event)
-        if self._came_from is not None:
-            self._came_from.setFocus()
-
     def _print(self) -> None:
-        self._came_from = None
+        self.came_from = None
         self.close()
         self.urgent_sheet_requested.emit()
 
@@ -89,7 +58,7 @@ class UrgentNotice(QWidget):
         words.addWidget(set_verdict(set_role(QLabel("Stop. Do not book a session."), "title"), Verdict.REFER_URGENTLY))
         words.addWidget(_line(f"{name} needs to be seen by a doctor before anything else.", "body"))
         head.addLayout(words, 1)
-        column = self._card.column
+        column = self.card.column
         column.setSpacing(SPACE + 4)
         column.addLayout(head)
         call = QHBoxLayout()

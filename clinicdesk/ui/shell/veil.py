@@ -1,0 +1,57 @@
+"""What lies over the whole window: a veil with a card in the middle."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinicdesk.ui.fields import Card
+
+
+class Veil(QWidget):
+    """Dims a window and keeps its shortcuts away until it is closed; then the keyboard is back where it was.
+
+    Attributes:
+        card: holds what there is to read; still empty.
+        came_from: what had the keyboard, or None to leave the keyboard alone.
+    """
+
+    def __init__(self, window: QWidget, name: str, colour: QColor, *, margin: int) -> None:
+        super().__init__(window)
+        self._colour = colour
+        self.came_from: QWidget | None = window.focusWidget()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(name)
+        self.card = Card(margin=margin)
+        column = QVBoxLayout(self)
+        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def cover(self, window: QWidget, focus: QWidget) -> None:
+        """Lie down over the window and give a widget the keyboard, once the card is filled."""
+        window.installEventFilter(self)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+        focus.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay as large as the window."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Let no shortcut of the window through."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Dim what lies below."""
+        QPainter(self).fillRect(self.rect(), self._colour)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the keyboard back where it was."""
+        super().closeEvent(event)
+        if self.came_from is not None:
+            self.came_from.setFocus()
