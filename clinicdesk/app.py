@@ -136,7 +136,7 @@ class Program:
         from clinicdesk.ui.context import DeskContext  # noqa: PLC0415 - same
         from clinicdesk.ui.shell.faults import FaultLog, make_hook  # noqa: PLC0415 - same
         from clinicdesk.ui.shell.status_line import kept_actor  # noqa: PLC0415 - same
-        from clinicdesk.ui.window import MainWindow  # noqa: PLC0415 - same
+        from clinicdesk.ui.shell.window import MainWindow  # noqa: PLC0415 - same
 
         actor = actor or kept_actor(self.settings, self.desk.clinic.staff())
         context = DeskContext(self.desk, clinic_of(self.store), actor, clock=self.clock)
@@ -149,7 +149,7 @@ class Program:
 
     def settle(self) -> None:
         """Load the rules, now that the window is up; without them the program goes no further."""
-        from clinicdesk.ui.window import MainWindow  # noqa: PLC0415 - imported when the window was made
+        from clinicdesk.ui.shell.window import MainWindow  # noqa: PLC0415 - imported when the window was made
 
         # What is made at the start stays; the collector need never look at it again.
         gc.freeze()

@@ -171,7 +171,7 @@ def context(qapp, desk, clinic, maria, clock):
 @pytest.fixture
 def window(qtbot, context, style, settings):
     """The main window on a real store, shown."""
-    from clinicdesk.ui.window import MainWindow  # noqa: PLC0415 - see settings
+    from clinicdesk.ui.shell.window import MainWindow  # noqa: PLC0415 - see settings
 
     window = MainWindow(context, style, settings)
     qtbot.addWidget(window)

@@ -9,7 +9,7 @@ from clinicdesk.data import open_store
 from clinicdesk.errors import KnowledgeFault, StoreFault
 from clinicdesk.ui.first_start import FirstStart
 from clinicdesk.ui.shell.fault_window import FaultWindow
-from clinicdesk.ui.window import MainWindow
+from clinicdesk.ui.shell.window import MainWindow
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.app import Program, application, start
 from clinicdesk.story.hands import Hands, NotOnScreenError, settle, wait_until
 from clinicdesk.story.receptionist import Receptionist, Visitor
+from clinicdesk.ui.shell.window import MainWindow
 from clinicdesk.ui.style import ThemeChoice
 from clinicdesk.ui.visit_sheet.document import render_pdf
-from clinicdesk.ui.window import MainWindow
 
 MONDAY = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
 """When the story plays: the same day every time, so that pictures can be compared."""

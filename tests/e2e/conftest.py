@@ -7,7 +7,7 @@ import pytest
 from clinicdesk.app import Program, application, start
 from clinicdesk.story.hands import Hands, settle
 from clinicdesk.story.receptionist import Receptionist
-from clinicdesk.ui.window import MainWindow
+from clinicdesk.ui.shell.window import MainWindow
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.shell.key_help import KeyOverlay
 from clinicdesk.ui.shell.status_line import kept_actor
 from clinicdesk.ui.shell.urgent import UrgentNotice
+from clinicdesk.ui.shell.window import MainWindow
 from clinicdesk.ui.style import DARK, tokens
-from clinicdesk.ui.window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

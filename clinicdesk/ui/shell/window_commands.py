@@ -7,8 +7,8 @@ from clinicdesk.ui.shell.commands import Command
 from clinicdesk.ui.shell.rail import Entry
 
 if TYPE_CHECKING:
+    from clinicdesk.ui.shell.window import MainWindow
     from clinicdesk.ui.style import Style
-    from clinicdesk.ui.window import MainWindow
 
 ENTRIES = (
     Entry("today", "Today", "calendar-days"),

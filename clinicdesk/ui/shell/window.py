@@ -30,8 +30,8 @@ from clinicdesk.ui.shell.panel_dock import PanelDock
 from clinicdesk.ui.shell.rail import Rail
 from clinicdesk.ui.shell.status_line import StatusLine
 from clinicdesk.ui.shell.top_bar import TopBar
+from clinicdesk.ui.shell.window_commands import ENTRIES, commands_of
 from clinicdesk.ui.style import Style
-from clinicdesk.ui.window_commands import ENTRIES, commands_of
 
 if TYPE_CHECKING:
     from clinicdesk.domain.session import Session
