@@ -2,12 +2,12 @@ import json
 
 import pytest
 
-from clinicdesk.errors import NotFound
+from clinicdesk.errors import NotAllowed, NotFound
 from tests.desk.front_desk import JORDAN, MARIA, NOW, audit_length, audited, booked, judged, local, person
 
 
 def exported(desk, patient):
-    bundle = json.loads(desk.exports.fhir(patient.id, actor=MARIA, now=NOW))
+    bundle = json.loads(desk.exports.fhir(patient.id, actor=JORDAN, now=NOW))
     return [entry["resource"] for entry in bundle["entry"]]
 
 
@@ -37,7 +37,7 @@ def test_each_stored_assessment_is_told_with_its_issues(desk):
 
 def test_nothing_of_anybody_else_leaves(desk):
     other = judged(desk, "Bo", "Holm", fever_now="yes")
-    text = desk.exports.fhir(judged(desk).id, actor=MARIA, now=NOW)
+    text = desk.exports.fhir(judged(desk).id, actor=JORDAN, now=NOW)
     assert "Holm" not in text
     assert other.id not in text
 
@@ -47,7 +47,7 @@ def test_one_entry_of_the_audit_trail_says_who_took_what(desk):
     before = audit_length(desk)
     exported(desk, patient)
     assert audit_length(desk) == before + 1
-    assert audited(desk) == [("Maria Keller", "patient.export", {"format": "FHIR R4", "intakes": 1, "assessments": 0})]
+    assert audited(desk) == [("Jordan Lee", "patient.export", {"format": "FHIR R4", "intakes": 1, "assessments": 0})]
 
 
 def test_a_person_who_answered_nothing_yet_is_told_alone(desk):
@@ -57,5 +57,13 @@ def test_a_person_who_answered_nothing_yet_is_told_alone(desk):
 def test_nobody_can_be_exported_who_is_not_registered_and_nothing_is_audited(desk):
     before = audit_length(desk)
     with pytest.raises(NotFound):
-        desk.exports.fhir("nobody", actor=MARIA, now=NOW)
+        desk.exports.fhir("nobody", actor=JORDAN, now=NOW)
+    assert audit_length(desk) == before
+
+
+def test_private_answers_leave_only_by_the_hand_of_a_therapist(desk):
+    patient = judged(desk)
+    before = audit_length(desk)
+    with pytest.raises(NotAllowed, match="only a therapist"):
+        desk.exports.fhir(patient.id, actor=MARIA, now=NOW)
     assert audit_length(desk) == before

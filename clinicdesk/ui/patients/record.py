@@ -11,6 +11,7 @@ from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card, PageHeader, button
 from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.patients.export import ExportCard
 from clinicdesk.ui.registration.sections import CHANNEL_WORDS, SEX_WORDS, missing_details
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import dated_day
@@ -52,11 +53,12 @@ class PatientRecord(QWidget):
         self.missing.amend_requested.connect(lambda: self.amend_requested.emit(self.patient))
         self.intake = LastIntake(context)
         self.facts = FactsCard(context)
+        self.export = ExportCard(context)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, SPACE, SPACE)
         column.setSpacing(2 * SPACE)
-        for card in (self.missing, self.intake, self.facts):
+        for card in (self.missing, self.intake, self.facts, self.export):
             column.addWidget(card)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -80,6 +82,7 @@ class PatientRecord(QWidget):
         self.header.set_title(details.full_name, " · ".join(part for part in known if part))
         self.missing.show_missing(missing_details(details))
         self.facts.show_details(details)
+        self.export.show_patient(patient)
         latest = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
         begun = context.desk.intakes.draft(patient.id) is not None
         self.intake.show_intake(patient, latest, begun=begun)

@@ -1,0 +1,102 @@
+"""Handing a person's record over to another program."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QFileDevice, QSaveFile, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
+
+from clinicdesk.domain.patient import Patient
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.style import SPACE, set_role
+
+_HOLDS = (
+    "The file holds clinical data that anybody who opens it can read: name and birth date, every completed intake "
+    "with its private answers, and what the rules found. "
+)
+_GIVE_ON = "Give it only to whom the person agreed to."
+_ASK = "Only a therapist can export it."
+
+FILE_NAME = "patient-record.fhir.json"
+"""Proposed for an exported record; file names are seen by everybody, so it names nobody."""
+
+
+class ExportCard(Card):
+    """What an exported file holds, and the button that makes one."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        self._patient: Patient | None = None
+        self.column.addWidget(set_role(QLabel("For another clinic or program"), "heading"))
+        self.words = set_role(QLabel(), "muted")
+        self.words.setWordWrap(True)
+        self.export_button = button("Export as FHIR…", icon="save")
+        self.export_button.clicked.connect(self.export)
+        row = QHBoxLayout()
+        row.setSpacing(3 * SPACE)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.column.addLayout(row)
+        context.actor_changed.connect(self._show_who_may)
+        self._show_who_may()
+
+    def show_patient(self, patient: Patient) -> None:
+        """Whose record it would be."""
+        self._patient = patient
+
+    def _show_who_may(self) -> None:
+        allowed = self._context.at_therapist
+        self.words.setText(_HOLDS + (_GIVE_ON if allowed else _ASK))
+        self.export_button.setAccessibleDescription(self.words.text())
+        self.export_button.setEnabled(allowed)
+
+    def export(self) -> None:
+        """Ask where to, and write the file."""
+        if self._patient is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Export clinical data", str(Path(folder, FILE_NAME)), "FHIR R4 in JSON (*.json)"
+        )
+        if not chosen:
+            return
+        context = self._context
+        try:
+            path = _named(Path(chosen))
+            text = context.desk.exports.fhir(self._patient.id, actor=context.actor, now=context.now())
+            _write(path, text)
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        else:
+            context.messages.info(f"The record was exported as {path.name}. It holds clinical data: keep it safe.")
+
+
+def _named(path: Path) -> Path:
+    """A path that ends as such files do.
+
+    Raises:
+        ClinicDeskError: there is a file already, which nobody was asked about.
+    """
+    if path.suffix.lower() == ".json":
+        return path
+    path = path.with_name(f"{path.name}.json")
+    if path.exists():
+        raise ClinicDeskError(f"There is already a file called {path.name}, and it was kept. Choose another name.")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that only whoever is at this computer may read; it appears whole or not at all.
+
+    Raises:
+        ClinicDeskError: the file could not be written.
+    """
+    file = QSaveFile(str(path))
+    if file.open(QFileDevice.OpenModeFlag.WriteOnly):
+        file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
+        file.write(text.encode())
+        if file.commit():
+            return
+    raise ClinicDeskError(f"The record was not exported: {file.errorString()}. Choose another folder.")
