@@ -2,6 +2,9 @@
 
 ``clinicdesk check`` judges answers given as JSON and prints JSON. It prints either everything or, when anything is
 wrong, nothing but a sentence on the error stream, and then ends with exit code 2.
+
+``clinicdesk check-rules`` reads a folder of rules and prints what is wrong with them, a line each; exit code 1 if
+anything is.
 """
 
 import argparse
@@ -14,10 +17,11 @@ from typing import Any, Final, NoReturn, TextIO
 
 from clinicdesk.domain.intake import Answer, Value
 from clinicdesk.domain.suitability import Kind, Technique
-from clinicdesk.errors import ClinicDeskError
+from clinicdesk.errors import ClinicDeskError, KnowledgeFault
 from clinicdesk.interop.cards import cards
 from clinicdesk.resources import resource
 from clinicdesk.rules import Assessment, RuleSet, WouldChange, load_knowledge
+from clinicdesk.rules.invariants import broken_invariants
 
 _UNKNOWN: Final = "unknown"
 _BIRTH_DATE: Final = "birth_date"
@@ -28,10 +32,12 @@ class _Unusable(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs one command and returns the exit code: 0 when it did what was asked, else 2."""
+    """Runs one command; returns exit code 0 when it did what was asked, 1 when rules are at fault, else 2."""
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     options = _parser().parse_args(arguments)
+    if options.command == "check-rules":
+        return _check_rules(options.folder)
     try:
         printed = "".join(_check(options.file, options.on or date.today(), lines=options.lines, as_cards=options.cards))
     except (_Unusable, ClinicDeskError) as error:
@@ -64,7 +70,30 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--cards", action="store_true", help="print the answer as CDS Hooks cards")
     check.add_argument("--lines", action="store_true", help="read and print one JSON object a line")
     check.add_argument("file", nargs="?", default="-", metavar="FILE", help="file to read; - for standard input")
+    check_rules = commands.add_parser(
+        "check-rules",
+        help="look for faults in a folder of rules",
+        description="Reads the rules in a folder and prints what is wrong with them, a line each.",
+        allow_abbrev=False,
+    )
+    check_rules.add_argument("folder", type=Path, metavar="FOLDER", help="folder with the rules, as *.toml files")
     return parser
+
+
+def _check_rules(folder: Path) -> int:
+    if not folder.is_dir():
+        sys.stderr.write(f"clinicdesk check-rules: There is no folder '{folder}'.\n")
+        return 2
+    try:
+        knowledge = load_knowledge(folder)
+    except KnowledgeFault as fault:
+        sys.stdout.write(f"{fault}\n")
+        return 1
+    broken = broken_invariants(knowledge)
+    version = knowledge.version
+    fine = f"{version.id} {version.version}: {len(knowledge.rules)} rules, no fault found."
+    sys.stdout.write("".join(f"{line}\n" for line in broken or [fine]))
+    return 1 if broken else 0
 
 
 def _date_option(text: str) -> date:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.suitability import GENTLEST, Technique, Verdict
-from clinicdesk.rules.circuits import Circuit, Circuits, Probe
+from clinicdesk.rules.circuits import FALSE, Circuit, Circuits, Probe
 from clinicdesk.rules.compiler import Compiler, Liveness, Test
 from clinicdesk.rules.conditions import Condition
 from clinicdesk.rules.encoding import KNOWN, NOT_KNOWN, Encoding
@@ -158,6 +158,11 @@ class Compiled:
     def circuit(self, condition: Condition, *, negated: bool = False) -> Circuit:
         """A condition, or its negation, in exact form."""
         return self._circuits.read_once(self._circuits.of(condition, negated=negated))
+
+    def one_always_holds(self, conditions: Sequence[Condition]) -> bool:
+        """Whether at least one of some conditions holds, whatever is answered or left open."""
+        none = self._circuits.every([self._circuits.of(condition, negated=True) for condition in conditions])
+        return self._circuits.read_once(none) == FALSE
 
     def test(self, conditions: Sequence[Condition], *, negated: bool = False) -> Test:
         """A function that sets bit n if the n-th condition, or its negation, may hold."""
