@@ -279,6 +279,9 @@ class PageHeader(QWidget):
         self.title = set_role(QLabel(title), "title")
         self.subtitle = set_role(QLabel(subtitle), "muted")
         self.subtitle.setVisible(bool(subtitle))
+        for label in (self.title, self.subtitle):  # either may carry a name, and a name is never cut off
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.primary = primary
         words = QVBoxLayout()
         words.setSpacing(2)

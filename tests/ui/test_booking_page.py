@@ -462,3 +462,17 @@ def test_the_keyboard_goes_to_the_button_after_an_alternative_type_was_taken(des
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Space)
     assert page.summary.book_button.hasFocus()
+
+
+def test_a_name_written_from_right_to_left_keeps_the_numbers_behind_it(desk, maria, page):
+    person = register(desk, maria, "محمد الخطيب")
+    page.start(person)
+    assert page.header.subtitle.text() == f"محمد الخطيب\N{LEFT-TO-RIGHT MARK}  ·  46 years  ·  No. {person.number}"
+
+
+def test_a_very_long_name_is_wrapped_and_not_cut_off(desk, maria, page):
+    person = register(desk, maria, " ".join(["Wolfeschlegelsteinhausen"] * 6))
+    page.start(person)
+    page.layout().activate()
+    label = page.header.subtitle
+    assert label.height() >= label.heightForWidth(label.width()) > 2 * label.fontMetrics().height() - 4

@@ -9,6 +9,7 @@ from clinicdesk.desk import PatientForm
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.intake.page import IntakePage
+from tests.ui.clinic_day import register
 
 PRIVATE = ("saddle_numbness", "bladder_change", "bowel_change", "intoxicated_now", "cancer_status", "iv_drug_use")
 
@@ -515,3 +516,12 @@ def test_the_screen_handed_over_is_asked_for_whole_even_without_a_window_manager
     page.start(ana)
     screen = hand_over(page, qtbot)
     assert screen.normalGeometry() == screen.screen().geometry()
+
+
+def test_without_a_birth_date_the_page_says_what_follows_and_leads_to_adding_it(qtbot, page, ana, desk, maria):
+    page.start(register(desk, maria, "Suharto", born=""))
+    assert "The birth date is not known." in page.birth_date.words.text()
+    with qtbot.waitSignal(page.amend_requested):
+        page.birth_date.action.click()
+    page.start(ana)
+    assert page.birth_date.isHidden()

@@ -367,3 +367,16 @@ def test_no_page_makes_the_window_wider_or_higher_than_the_screen(qtbot, window,
         with suppress(AssertionError):
             qtbot.waitUntil(lambda: (window.width(), window.height()) == size, timeout=200)
         assert (window.width(), window.height()) == size, name
+
+
+def test_in_a_clinic_without_people_booking_leads_to_the_first_person(qtbot, window):
+    press(qtbot, window, Qt.Key.Key_B, CTRL)
+    assert titles(window) == ["Nobody is registered yet", "New person"]
+    qtbot.keyClick(window.box, Qt.Key.Key_Return)
+    assert window.pages.current_name == "registration"
+
+
+def test_whom_to_book_for_is_registered_under_the_name_alone(qtbot, window, ana):
+    window.box.open()
+    qtbot.keyClicks(window.box, "book zzyzx")
+    assert titles(window)[-1] == "New person: zzyzx"

@@ -21,6 +21,7 @@ from clinicdesk.ui.booking.summary import BookingSummary, sentence_of
 from clinicdesk.ui.booking.type_column import TypeColumn
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE
 
@@ -145,9 +146,8 @@ class BookingPage(Page):
         unread = self.day.misread or not self.summary.book_button.isEnabled()
         if plan is None or not plan.ready or self.booked is not None or unread:
             return
-        words = sentence_of(plan)
         try:
-            session = plan.book()
+            words, session = sentence_of(plan), plan.book()
         except SlotTaken as taken:
             self._render()
             self.summary.show_taken(str(taken), plan)
@@ -347,4 +347,4 @@ class BookingPage(Page):
 def _who(patient: Patient, today: date) -> str:
     born = patient.details.birth_date
     age = f"  ·  {age_on(born, today)} years" if born else ""
-    return f"{patient.details.full_name}{age}  ·  No. {patient.number}"
+    return f"{before_more(patient.details.full_name)}{age}  ·  No. {patient.number}"

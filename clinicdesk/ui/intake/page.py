@@ -17,8 +17,11 @@ from clinicdesk.ui.intake.asking_view import AskingView
 from clinicdesk.ui.intake.completed import CompletedView
 from clinicdesk.ui.intake.handover import HandOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.registration.strips import DraftStrip
+
+_NO_BIRTH_DATE = "The birth date is not known. Until it is, a therapist has to decide on every session."
 
 
 class IntakePage(Page):
@@ -207,12 +210,13 @@ class IntakePage(Page):
         self.complete_button = button("Complete intake", role="primary", icon="check", keys="Ctrl+Return")
         self.complete_button.clicked.connect(self.complete)
         self.header = PageHeader("Intake", self.complete_button)
-        self.header.title.setWordWrap(True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Questions answered")
         self.strip = DraftStrip()
         self.strip.action_requested.connect(self._ask_anew)
+        self.birth_date = DraftStrip("info")
+        self.birth_date.action_requested.connect(self._amend)
         nobody = EmptyState("clipboard-list", "Nobody chosen", "Find the person first (Ctrl+K), then start the intake.")
         self.completed = CompletedView()
         self.completed.booking_requested.connect(self._book)
@@ -221,7 +225,7 @@ class IntakePage(Page):
         self._pages = QStackedWidget()
         self._pages.addWidget(nobody)
         self._pages.addWidget(self.completed)
-        for widget in (self.header, self.progress, self.strip):
+        for widget in (self.header, self.progress, self.strip, self.birth_date):
             self.column.addWidget(widget)
         self.column.addWidget(self._pages, 1)
         self._show_page(nobody)
@@ -301,7 +305,8 @@ class IntakePage(Page):
     def _name_person(self, patient: Patient) -> None:
         born = patient.details.birth_date
         age = f", {age_on(born, self.context.today())}" if born else ""
-        self._person = f"{patient.details.full_name}{age}"
+        self._person = f"{before_more(patient.details.full_name)}{age}"
+        self.birth_date.say(_NO_BIRTH_DATE if born is None else "", "Add the birth date")
 
     def _refresh(self) -> None:
         """Show what follows from the answers, and tell the panel."""
@@ -329,6 +334,10 @@ class IntakePage(Page):
     def _book(self) -> None:
         if self.in_hand is not None:
             self.booking_requested.emit(self.in_hand.patient)
+
+    def _amend(self) -> None:
+        if self.in_hand is not None:
+            self.amend_requested.emit(self.in_hand.patient)
 
     def _open_record(self) -> None:
         if self.in_hand is not None:

@@ -135,7 +135,6 @@ class RegistrationPage(Page):
 
     def _build(self) -> None:
         self.header = PageHeader("New person")
-        self.header.title.setWordWrap(True)
         self._area = scrolling(self.form)
         self.column.addWidget(self.header)
         self.column.addWidget(self._area, 1)

@@ -93,7 +93,7 @@ class DuplicateStrip(Card):
 
 
 class DraftStrip(Card):
-    """Says where typed text comes from or went, with the one step back.
+    """Says where typed text comes from or went, or what is missing, with the one step that follows.
 
     Signals:
         action_requested: the step was asked for.
@@ -101,7 +101,7 @@ class DraftStrip(Card):
 
     action_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, icon: str = "save") -> None:
         super().__init__(margin=SPACE)
         row = QHBoxLayout()
         row.setContentsMargins(SPACE, 0, 0, 0)
@@ -111,7 +111,7 @@ class DraftStrip(Card):
         self.words.setWordWrap(True)
         self.action = button("", role="link")
         self.action.clicked.connect(self.action_requested)
-        row.addWidget(IconLabel("save", "accent", 18))
+        row.addWidget(IconLabel(icon, "accent", 18))
         row.addWidget(self.words, 1)
         row.addWidget(self.action)
         self.column.addLayout(row)

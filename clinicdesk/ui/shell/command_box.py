@@ -140,12 +140,19 @@ class CommandBox(QLineEdit):
             found = [self._person(each, command) for each in list(asked)[:_MOST_PEOPLE]]
             if found:
                 return _section(command.words, found)
+            text = name
+        if not text:
+            return _section("Nobody is registered yet", [self._register("")])
         people = [self._person(each) for each in list(self._find(text))[:_MOST_PEOPLE]]
         commands = [_do(command) for command in self._commands if command.matches(text.casefold().split())]
-        register = BoxRow(f"New person: {text}", "user-plus", run=partial(self.registration_requested.emit, text))
+        register = self._register(text)
         if people:
             return [*_section("People", people), *_section("Do", [*commands, register])]
         return [*_section("Do", commands), *_section("Nobody found", [register])]
+
+    def _register(self, name: str) -> BoxRow:
+        words = f"New person: {name}" if name else "New person"
+        return BoxRow(words, "user-plus", run=partial(self.registration_requested.emit, name))
 
     def _person(self, summary: PatientSummary, command: Command | None = None) -> BoxRow:
         if command is not None and command.for_person is not None:

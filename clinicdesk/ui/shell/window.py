@@ -22,6 +22,7 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.messages import MessageBanner
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.shell.command_box import CommandBox
 from clinicdesk.ui.shell.focus import PatientFocus
@@ -215,7 +216,7 @@ class MainWindow(QMainWindow):
 
     def _patient_saved(self, patient: Patient) -> None:
         self._open_record(patient)
-        self.context.messages.info(f"Saved: {patient.details.full_name}, number {patient.number}.")
+        self.context.messages.info(f"Saved: {before_more(patient.details.full_name)}, number {patient.number}.")
 
     def _session_booked(self, session: "Session") -> None:
         if self.focus.patient is not None and self.focus.patient.id == session.patient_id:

@@ -14,6 +14,7 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Option, PageHeader, Segmented, button
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.visit_sheet.document import SheetDocument, print_sheet, render_pdf, usual_page_size
 from clinicdesk.ui.visit_sheet.preview import Preview
@@ -144,7 +145,7 @@ class VisitSheetPage(Page):
             zone = sheet.clinic.tz
             when = f"{short_day(moment.astimezone(zone).date())}, {clock(moment, zone)}"
             title = "Visit sheet" if visit else "What to do now"
-            self.header.set_title(title, f"{sheet.patient.details.full_name}  ·  {when}")
+            self.header.set_title(title, f"{before_more(sheet.patient.details.full_name)}  ·  {when}")
             self.print_button.setFocus()
             self.patient_opened.emit(sheet.patient)
         self._lay_out()
