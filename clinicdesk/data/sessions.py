@@ -92,40 +92,9 @@ class SessionRepository:
         """Sessions of every status that start in ``[start, end)``, in order of time."""
         return self._select("starts_at >= :start and starts_at < :end", start=stamp(start), end=stamp(end))
 
-    def of_therapist(self, therapist_id: str, start: datetime, end: datetime) -> list[Session]:
-        """A therapist's sessions of every status that start in ``[start, end)``, in order of time."""
-        return self._select(
-            "starts_at >= :start and starts_at < :end and +therapist_id = :therapist",
-            start=stamp(start),
-            end=stamp(end),
-            therapist=therapist_id,
-        )
-
     def of_patient(self, patient_id: str) -> list[Session]:
         """All sessions of a patient, of every status, in order of time."""
         return self._select("patient_id = :patient", patient=patient_id)
-
-    def last_of(self, patient_id: str, before: datetime) -> Session | None:
-        """The live session of a patient that started last before a time, or None."""
-        row = self._connection.row(
-            f"""
-            select * from sessions where patient_id = :patient and starts_at < :at and {_LIVE}
-            order by starts_at desc limit 1
-            """,
-            {"patient": patient_id, "at": stamp(before)},
-        )
-        return None if row is None else _session(row)
-
-    def next_of(self, patient_id: str, at: datetime) -> Session | None:
-        """The live session of a patient that starts next at or after a time, or None."""
-        row = self._connection.row(
-            f"""
-            select * from sessions where patient_id = :patient and starts_at >= :at and {_LIVE}
-            order by starts_at limit 1
-            """,
-            {"patient": patient_id, "at": stamp(at)},
-        )
-        return None if row is None else _session(row)
 
     def holders(self, session: Session) -> dict[str, Session]:
         """Which other live sessions stand in the way of this one: ``therapist``, ``patient`` or ``room`` to holder.

@@ -84,7 +84,6 @@ class MessageBanner(QFrame):
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "banner")
-        self._messages = messages
         self._icon = IconLabel("info", "accent", 20)
         self.label = QLabel()
         self.label.setWordWrap(True)

@@ -300,16 +300,6 @@ def test_sessions_between_two_times_are_those_that_start_then(store):
     booked(store, late, off, early)
     assert store.sessions.between(at(0), at(2)) == [early, off]
     assert store.sessions.between(at(0), at(2.5)) == [early, off, late]
-    assert store.sessions.of_therapist(TESS.id, at(0), at(9)) == [early, off]
-
-
-def test_last_and_next_session_of_a_patient_are_live_ones(store):
-    first, off, second = session("a", 0), session("b", 2, status=SessionStatus.NO_SHOW), session("c", 4)
-    booked(store, first, off, second, session("other", 2.5, patient="patient-2"))
-    assert store.sessions.last_of("patient-1", at(4)) == first
-    assert store.sessions.next_of("patient-1", at(1)) == second
-    assert store.sessions.last_of("patient-1", at(0)) is None
-    assert store.sessions.next_of("patient-1", at(4.5)) is None
 
 
 @unhurried

@@ -9,7 +9,6 @@ SPACE = 8
 
 RADIUS = 6
 CONTROL_HEIGHT = 32
-CONTROL_HEIGHT_COMPACT = 28
 
 DETAIL, BODY, HEADING, TITLE = 12, 14, 16, 22
 """The four sizes of type, in pixels at 96 dots per inch and 100 % text."""
