@@ -1,4 +1,7 @@
-"""A stored assessment as FHIR R4: one RiskAssessment, and one DetectedIssue for every rule that fired."""
+"""A stored assessment as FHIR R4: one RiskAssessment, and one DetectedIssue for every rule that fired against it.
+
+A rule that only speaks for a session is no issue; it is named in the rationale of the assessment.
+"""
 
 from collections.abc import Sequence
 
@@ -58,6 +61,7 @@ def risk_assessment(
                 "outcome": _session(kind, technique),
                 "qualitativeRisk": _verdict(assessment.verdicts[kind]),
                 "whenPeriod": {"start": day, "end": day},
+                **_rationale([reason for reason in assessment.reasons if reason.kind is kind]),
             }
             for kind, technique in asked.items()
         ],
@@ -75,7 +79,8 @@ def detected_issues(
     """What each rule found against the session, worst first; open questions count as one more, a preliminary one."""
     by_rule: dict[str, list[Reason]] = {}
     for reason in judged.assessment.reasons:
-        by_rule.setdefault(reason.rule, []).append(reason)
+        if reason.verdict in SEVERITY:
+            by_rule.setdefault(reason.rule, []).append(reason)
     return [_issue(judged, reasons, knowledge, subject, basis) for reasons in by_rule.values()]
 
 
@@ -104,9 +109,8 @@ def _issue(
         "implicated": [_appointment(judged)],
         "evidence": [{name: part for name, part in evidence.items() if part}],
         "detail": _detail(reasons),
+        "severity": SEVERITY[worst],
     }
-    if worst in SEVERITY:
-        made["severity"] = SEVERITY[worst]
     if not made["evidence"][0]:
         del made["evidence"]
     return made
@@ -115,6 +119,12 @@ def _issue(
 def _rests_on_private(reasons: Sequence[Reason], knowledge: Knowledge) -> bool:
     named = {finding_id for reason in reasons for finding_id in reason.findings}
     return any(knowledge.findings[id_].private for id_ in named & knowledge.findings.keys())
+
+
+def _rationale(reasons: Sequence[Reason]) -> Document:
+    """Every rule that fired, in words, whether it speaks against the session or for it."""
+    named = [f"{reason.title} ({reason.rule})" for reason in reasons]
+    return {"rationale": "; ".join(named)} if named else {}
 
 
 def _detail(reasons: Sequence[Reason]) -> str:

@@ -23,6 +23,14 @@ _LONGEST_SUMMARY: Final = 139
 _MOST_SUGGESTIONS: Final = 3
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 
+_ADDS: Final = {
+    Verdict.NOT_SUITABLE: "Also speaks against it",
+    Verdict.NEEDS_CLINICIAN_REVIEW: "Also for a clinician to review",
+    Verdict.SUITABLE_WITH_PRECAUTIONS: "Also to heed",
+    Verdict.SUITABLE: "Speaks for it",
+}
+"""How a card begins that stands below the verdict, so that nobody takes it for the verdict."""
+
 _CLINICIAN_SAYS: Final = {
     "clinician-cleared-in-writing": "A clinician has cleared it in writing",
     "assessed-in-person-by-physical-therapist": "A physical therapist has examined the person",
@@ -43,9 +51,14 @@ _NEVER_OVERRIDDEN: Final = frozenset({"G01", "G02", "G03"})
 def cards(assessment: Assessment, knowledge: Knowledge) -> Document:
     """What a CDS Hooks service would answer: one card for each verdict that reasons were found for, worst first.
 
-    Only the kind of session asked for is spoken of. With no reason at all one card says that it suits.
+    The first card tells the verdict; the others say that they only add to it. Only the kind of session asked for is
+    spoken of. With no reason at all one card says that it suits; what speaks for a session that is blocked is left out.
     """
-    reasons = [reason for reason in assessment.reasons if reason.kind is assessment.kind]
+    reasons = [
+        reason
+        for reason in assessment.reasons
+        if reason.kind is assessment.kind and not (assessment.verdict.blocks and reason.verdict is Verdict.SUITABLE)
+    ]
     writer = _Writer(assessment, knowledge)
     if not reasons:
         return {"cards": [writer.card(assessment.verdict, [])]}
@@ -86,12 +99,13 @@ class _Writer:
         return made
 
     def _summary(self, verdict: Verdict, reasons: Sequence[Reason]) -> str:
-        told = f"{words(self._assessment.technique)}: {words(verdict.code).lower()}"
+        first = verdict is self._assessment.verdict
+        told = f"{words(self._assessment.technique)}: {words(verdict.code).lower()}" if first else _ADDS[verdict]
         if reasons:
             more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
             room = _LONGEST_SUMMARY - len(told) - len(more) - 2
             title = reasons[0].title
-            told += f". {title if len(title) <= room else title[: room - 1].rstrip() + '…'}{more}"
+            told += f"{'.' if first else ':'} {title if len(title) <= room else title[: room - 1].rstrip() + '…'}{more}"
         return told
 
     def _detail(self, verdict: Verdict, reasons: Sequence[Reason]) -> Iterator[str]:

@@ -4,10 +4,11 @@ import pytest
 
 from clinicdesk.errors import NotAllowed, NotFound
 from tests.desk.front_desk import JORDAN, MARIA, NOW, audit_length, audited, booked, judged, local, person
+from tests.interop.documents import valid
 
 
 def exported(desk, patient):
-    bundle = json.loads(desk.exports.fhir(patient.id, actor=JORDAN, now=NOW))
+    bundle = valid(json.loads(desk.exports.fhir(patient.id, actor=JORDAN, now=NOW)))
     return [entry["resource"] for entry in bundle["entry"]]
 
 

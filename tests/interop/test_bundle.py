@@ -51,11 +51,14 @@ def test_every_assessment_is_valid_with_one_issue_for_each_rule_that_fired(value
     made = judged(RULES, values, Technique.SWEDISH)
     bundle = valid(patient_bundle(file(intakes=[intake({})], assessed=[made]), KNOWLEDGE, made_at=NOW))
     fired = [each["code"]["coding"][0]["code"] for each in of_type(bundle, "DetectedIssue")]
-    assert fired == list(dict.fromkeys(reason.rule for reason in made.assessment.reasons))
+    against = [reason for reason in made.assessment.reasons if reason.verdict is not Verdict.SUITABLE]
+    assert fired == list(dict.fromkeys(reason.rule for reason in against))
     (risk,) = of_type(bundle, "RiskAssessment")
     told = [each["qualitativeRisk"]["coding"][0]["code"] for each in risk["prediction"]]
     verdicts = made.assessment.verdicts
     assert told == [verdicts[Kind.MASSAGE].code, verdicts[Kind.PHYSICAL_THERAPY].code]
+    said = " ".join(each.get("rationale", "") for each in risk["prediction"])
+    assert all(f"({reason.rule})" in said for reason in made.assessment.reasons)
     names = [entry["fullUrl"] for entry in bundle["entry"]]
     assert len(names) == len(set(names))
     assert set(references(bundle)) <= set(names)
@@ -71,9 +74,15 @@ def test_every_rule_can_be_told_with_how_severe_it_is_and_why(rule):
     )
     base = judged(RULES, HARMLESS, Technique.SWEDISH)
     made = replace(base, assessment=replace(base.assessment, reasons=(reason,)))
-    found = issue(valid(patient_bundle(file(assessed=[made]), KNOWLEDGE, made_at=NOW)), rule)
+    bundle = valid(patient_bundle(file(assessed=[made]), KNOWLEDGE, made_at=NOW))
+    (risk,) = of_type(bundle, "RiskAssessment")
+    assert risk["prediction"][0]["rationale"] == f"{shipped.title} ({rule})"
+    if verdict is Verdict.SUITABLE:
+        assert of_type(bundle, "DetectedIssue") == []
+        return
+    found = issue(bundle, rule)
     assert found["code"]["text"] == shipped.title
-    assert found.get("severity") == SEVERITY.get(verdict)
+    assert found["severity"] == SEVERITY[verdict]
     assert " ".join(shipped.because.split()) in found["detail"]
 
 

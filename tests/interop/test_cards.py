@@ -31,6 +31,9 @@ def test_every_assessment_makes_cards_that_a_client_accepts(values, technique):
     assessment = RULES.assess(values, technique)
     made = cards(assessment, RULES.knowledge)["cards"]
     assert made
+    verdict = assessment.verdict.code.replace("_", " ")
+    assert f": {verdict}" in made[0]["summary"]
+    assert not any(": suitable" in card["summary"] or ": not suitable" in card["summary"] for card in made[1:])
     assert [card["indicator"] for card in made] == sorted((card["indicator"] for card in made), key=URGENCY.index)
     ids = [card["uuid"] for card in made] + [s["uuid"] for card in made for s in card.get("suggestions", ())]
     assert len(ids) == len(set(ids))
@@ -61,6 +64,14 @@ def test_a_block_says_why_where_it_is_written_and_what_could_be_done_instead():
     assert card["links"][0]["type"] == "absolute"
     assert card["selectionBehavior"] == "at-most-one"
     assert "clinician-cleared-in-writing" in codes(card)
+
+
+def test_what_speaks_for_a_session_is_told_only_when_it_can_be_given():
+    helped = {"main_complaint": "back_pain", "nonspecific_lbp": "chronic_over_12w", "pain_duration_weeks": 26}
+    open_to_it = shown(**helped, blood_thinner="antiplatelet")
+    assert [card["summary"].split(".")[0].split(":")[0] for card in open_to_it] == ["Swedish", "Speaks for it"]
+    stopped = shown(**helped, disc_problem="herniation_no_leg_symptoms")
+    assert not any("Speaks for it" in card["summary"] for card in stopped)
 
 
 def test_a_suggestion_is_always_something_that_can_be_booked():
