@@ -30,14 +30,8 @@ class AssessmentRepository:
         Raises:
             StaleRecord: another assessment is on file under this id.
         """
-        row = _row(assessment)
-        stored = self._connection.row("select * from assessments where id = :id", {"id": assessment.id})
-        if stored is not None:
-            if {**row, "seq": stored["seq"]} != stored:
-                raise StaleRecord("Another assessment is already on file under this id. Nothing was overwritten.")
-            return assessment
-        seq = self._connection.value("select coalesce(max(seq), 0) + 1 from assessments")
-        self._connection.insert("assessments", {"seq": seq, **row})
+        if not self._connection.append("assessments", _row(assessment)):
+            raise StaleRecord("Another assessment is already on file under this id. Nothing was overwritten.")
         return assessment
 
     def latest_for(self, session_id: str) -> AssessmentRecord | None:

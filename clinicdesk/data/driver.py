@@ -138,6 +138,18 @@ class Connection:
         slots = ", ".join(f":{name}" for name in row)
         self.execute(f"insert into {table} ({columns}) values ({slots})", row)
 
+    def append(self, table: str, row: Row) -> bool:
+        """Insert one row behind all others of a table that only grows; the same row again changes nothing.
+
+        Returns:
+            False when another row is on file under this ``id``.
+        """
+        stored = self.row(f"select * from {table} where id = :id", {"id": row["id"]})
+        if stored is not None:
+            return {**row, "seq": stored["seq"]} == stored
+        self.insert(table, {"seq": self.value(f"select coalesce(max(seq), 0) + 1 from {table}"), **row})
+        return True
+
     def upsert(self, table: str, row: Row, *, key: tuple[str, ...]) -> None:
         """Insert one row, or replace the values of the row that has the same key."""
         columns = ", ".join(row)

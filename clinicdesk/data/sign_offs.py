@@ -19,14 +19,8 @@ class SignOffRepository:
         Raises:
             StaleRecord: another entry is on file under this id.
         """
-        row = _row(entry)
-        stored = self._connection.row("select * from sign_offs where id = :id", {"id": entry.id})
-        if stored is not None:
-            if {**row, "seq": stored["seq"]} != stored:
-                raise StaleRecord("Another sign-off is already on file under this id. Nothing was overwritten.")
-            return entry
-        seq = self._connection.value("select coalesce(max(seq), 0) + 1 from sign_offs")
-        self._connection.insert("sign_offs", {"seq": seq, **row})
+        if not self._connection.append("sign_offs", _row(entry)):
+            raise StaleRecord("Another sign-off is already on file under this id. Nothing was overwritten.")
         return entry
 
     def latest_for(self, ruleset_hash: str) -> SignOff | None:
