@@ -27,7 +27,7 @@ _PLAIN_LINES = {
     Verdict.NOT_SUITABLE: "Do not book this session.",
     Verdict.REFER_URGENTLY: "Stop and book nothing. Call the therapist on duty.",
 }
-_STRENGTHS = {
+STRENGTHS = {
     "guideline": "clinical guideline",
     "systematic_review": "systematic review",
     "trial": "controlled trial",
@@ -136,7 +136,7 @@ def _rule_html(reason: Reason, knowledge: "Knowledge", voice: Voice, muted: str)
         return f'<p style="color:{muted}">{escape(name)}</p>'
     lines = [escape(name)]
     if reason.strength:
-        lines.append(f"Strength: {escape(_STRENGTHS.get(reason.strength, reason.strength))}")
+        lines.append(f"Strength: {escape(STRENGTHS.get(reason.strength, reason.strength))}")
     for key in reason.sources:
         source = knowledge.sources.get(key)
         if source is not None:

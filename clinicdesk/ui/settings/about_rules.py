@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.sign_off import short_hash
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.fields import Card
+from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.settings.sign_off_card import SignOffHistory, StandingCard
 from clinicdesk.ui.settings.sign_off_forms import SignOffForm
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 class AboutRules(QWidget):
-    """The sign-off, the statement that comes with the rules, their version and content hash, and what was signed."""
+    """The sign-off, the statement that comes with the rules, their version and content hash, and what was signed.
+
+    Signals:
+        reading_requested: show the rules and their sources in full.
+    """
+
+    reading_requested = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +42,9 @@ class AboutRules(QWidget):
         statement.setWordWrap(True)
         about.column.addWidget(statement)
         about.column.addLayout(_facts(knowledge))
+        self.read = button("Read the rules and their sources", icon="search")
+        self.read.clicked.connect(self.reading_requested)
+        about.column.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
@@ -96,6 +105,8 @@ class AboutRules(QWidget):
             context.messages.show_error(error)
         else:
             self._tell("The sign-off was withdrawn. Panel and printed sheets now say that nobody has signed.")
+            # Next comes reading again; without this the keyboard would land on the rail.
+            self.read.setFocus()
 
     def _tell(self, what: str) -> None:
         self.refresh()

@@ -10,6 +10,7 @@ from clinicdesk.ui.settings.about_rules import AboutRules
 from clinicdesk.ui.settings.appearance import Appearance
 from clinicdesk.ui.settings.clinic import ClinicSection
 from clinicdesk.ui.settings.lists import rooms_section, session_types_section, staff_section
+from clinicdesk.ui.settings.rule_reader import RuleReader
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 
 _MOST_WIDTH, _NAV_WIDTH = 680, 168
@@ -36,6 +37,8 @@ class SettingsPage(Page):
         self.appearance.theme_requested.connect(self.theme_requested)
         self.appearance.text_scale_requested.connect(self.text_scale_requested)
         self.rules = AboutRules(context)
+        self.reader = RuleReader(context.desk.ruleset.knowledge)
+        self.rules.reading_requested.connect(self._read_rules)
         self.sections = QListWidget()
         set_role(self.sections, "nav")
         self.sections.setAccessibleName("Sections of the settings")
@@ -50,6 +53,9 @@ class SettingsPage(Page):
         ):
             self.sections.addItem(words)
             self._stack.addWidget(_bounded(section))
+        # What is read needs all the room there is.
+        self.sections.addItem("Rules and sources")
+        self._stack.addWidget(self.reader)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.sections.setCurrentRow(0)
         row = QHBoxLayout()
@@ -80,6 +86,10 @@ class SettingsPage(Page):
             ("Return", "Next field"),
             ("Ctrl+Return", "Save, or add what was typed"),
         )
+
+    def _read_rules(self) -> None:
+        self.show_section("Rules and sources")
+        self.reader.search.setFocus()
 
 
 def _bounded(section: QWidget) -> QWidget:

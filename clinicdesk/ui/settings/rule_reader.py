@@ -1,0 +1,111 @@
+"""Everything the rules know, to read and to search: a line to type in, a list, and what was chosen in full."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.rules import Knowledge
+from clinicdesk.ui.fields import EmptyState, Option, Segmented
+from clinicdesk.ui.settings.rule_words import Entry, Sort, entries_of, found
+from clinicdesk.ui.style import SPACE, set_role
+
+_EVERYTHING = ""
+_MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+
+
+class RuleReader(QWidget):
+    """Rules, questions, advice and sources; made ready when they are first looked at."""
+
+    def __init__(self, knowledge: Knowledge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._knowledge = knowledge
+        self._entries: tuple[Entry, ...] = ()
+        self._shown: list[Entry] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Words of a rule, a question or a source")
+        self.search.setAccessibleName("Search rules, questions, advice and sources")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._refresh)
+        self.search.installEventFilter(self)
+        self.sort = Segmented([Option(_EVERYTHING, "All"), *(Option(sort, sort) for sort in Sort)], name="Show")
+        self.sort.set_value(_EVERYTHING)
+        self.sort.value_chosen.connect(self._refresh)
+        self.count = set_role(QLabel(), "muted")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Found")
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentRowChanged.connect(self._show)
+        self.detail = QTextBrowser()
+        self.detail.setAccessibleName("In full")
+        # An address is there to be read or copied; this program opens nothing on a network.
+        self.detail.setOpenLinks(False)
+        self.nothing = EmptyState("search", "", "Check the spelling, or type fewer words.")
+        self._lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Gather everything the first time."""
+        if not self._entries:
+            self._entries = entries_of(self._knowledge)
+            self._refresh()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Move through the list while the caret stays in the line."""
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if Qt.Key(event.key()) in _MOVES:
+                self.list.keyPressEvent(event)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.sort)
+        row.addStretch(1)
+        row.addWidget(self.count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, SPACE, SPACE)
+        column.setSpacing(SPACE + 4)
+        column.addWidget(self.search)
+        column.addLayout(row)
+        column.addWidget(self.list, 2)
+        column.addWidget(self.detail, 3)
+        column.addWidget(self.nothing, 5)
+
+    def _refresh(self) -> None:
+        wanted = self.sort.value()
+        entries = [each for each in self._entries if wanted in {_EVERYTHING, each.sort}]
+        self._shown = found(entries, self.search.text())
+        self.list.blockSignals(True)
+        self.list.clear()
+        for entry in self._shown:
+            item = QListWidgetItem(_line(entry), self.list)
+            item.setToolTip(entry.title)
+        self.list.blockSignals(False)
+        self.count.setText(f"{len(self._shown)} of {len(entries)}" if self.search.text() else f"{len(entries)} entries")
+        self.list.setCurrentRow(0 if self._shown else -1)
+        self.nothing.title.setText(f"Nothing found for “{self.search.text().strip()}”")
+        for part in (self.list, self.detail):
+            part.setVisible(bool(self._shown))
+        self.nothing.setVisible(not self._shown)
+        self._show(self.list.currentRow())
+
+    def _show(self, row: int) -> None:
+        self.detail.setHtml(self._shown[row].html if row >= 0 else "")
+
+
+def _line(entry: Entry) -> str:
+    return f"{entry.name}  {entry.title}" if entry.sort is Sort.RULE else entry.title
