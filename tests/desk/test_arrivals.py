@@ -14,7 +14,6 @@ from tests.desk.front_desk import (
     MARIA,
     NOW,
     TODAY,
-    TYPES,
     audit_length,
     audited,
     booked,

@@ -90,7 +90,9 @@ def test_the_buttons_of_a_line_do_the_same(qtbot, desk, maria, ana, show):
 
 def test_the_line_under_the_pointer_shows_its_own_buttons(qtbot, desk, maria, ana, show):
     book(desk, maria, ana, local(10))
-    later = book(desk, maria, register(desk, maria, "Bo Li"), local(12))
+    bo = register(desk, maria, "Bo Li")
+    answer(desk, maria, bo, at=local(8))
+    later = book(desk, maria, bo, local(12))
     page = show()
     middle = page.table.visualRect(page.table.model().index(1, Column.PERSON)).center()
     qtbot.mouseMove(page.table.viewport(), middle)

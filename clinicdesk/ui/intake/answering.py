@@ -35,7 +35,11 @@ class Answering:
         asked: ids of the questions that apply, in asking order.
     """
 
-    def __init__(self, ruleset: RuleSet, resolve: Resolve, answers: Answers) -> None:
+    def __init__(
+        self, ruleset: RuleSet, resolve: Resolve, answers: Answers, *, among: frozenset[str] | None = None
+    ) -> None:
+        """With ``among``, only those questions are asked."""
+        self._among = among
         self._ruleset = ruleset
         self._findings = ruleset.knowledge.findings
         self._resolve = resolve
@@ -55,13 +59,14 @@ class Answering:
             changed[finding_id] = answer
         self._step(changed)
 
-    def none_of_these(self, group_id: str) -> tuple[str, ...]:
-        """Record the harmless answer to every open question of a group that can take one; returns their ids.
+    def none_of_these(self, *group_ids: str) -> tuple[str, ...]:
+        """Record the harmless answer to every open question of some groups that can take one; returns their ids.
 
         One step for undo. A number has no answer in 'none of these' and stays open.
         """
         open_ids = tuple(
             finding.id
+            for group_id in group_ids
             for finding in self.questions(group_id)
             if finding.id not in self.answers and finding.type != "number"
         )
@@ -143,6 +148,8 @@ class Answering:
 
     def _asked(self, answers: Answers) -> tuple[str, ...]:
         applicable = self._ruleset.applicable(self._resolve(answers))
+        if self._among is not None:
+            applicable = tuple(key for key in applicable if key in self._among)
         askable = set(applicable)
         return tuple(key for key in applicable if self._opened(self._findings[key], askable, answers))
 

@@ -21,7 +21,7 @@ from clinicdesk.ui.style import (
     verdict_colours,
     verdict_icon_name,
 )
-from clinicdesk.ui.today.model import DETAIL_ROLE, ROW_ROLE, Column, Index, is_held, is_over, session_detail
+from clinicdesk.ui.today.model import DETAIL_ROLE, ROW_ROLE, Column, Index, is_held, is_over, is_unasked, session_detail
 
 _ICON = 18
 _FOCUS_BAR = 4
@@ -100,7 +100,7 @@ class DayDelegate(QStyledItemDelegate):
             case Column.VERDICT:
                 mark = (verdict_icon_name(row.verdict), row.verdict.code)
                 return _Cell(words, detail, verdict_colours(row.verdict).ink, icon=mark)
-            case Column.STATUS if is_held(row):
+            case Column.STATUS if is_held(row) and not is_unasked(row):
                 mark = (verdict_icon_name(Verdict.NEEDS_CLINICIAN_REVIEW), Verdict.NEEDS_CLINICIAN_REVIEW.code)
                 return _Cell(words, detail, ink, icon=mark)
             case Column.STATUS:
@@ -116,7 +116,13 @@ class DayDelegate(QStyledItemDelegate):
         if column is Column.PERSON and self._hidden(Column.SESSION):
             return f"{row.session_type.name}  ·  {row.therapist.name}"
         waiting = index.sibling(index.row(), Column.WAITING).data()
-        if column is Column.STATUS and not is_held(row) and waiting and self._hidden(Column.WAITING):
+        if (
+            column is Column.STATUS
+            and not is_held(row)
+            and not is_unasked(row)
+            and waiting
+            and self._hidden(Column.WAITING)
+        ):
             return f"waits {waiting}"
         return str(index.data(DETAIL_ROLE) or "")
 

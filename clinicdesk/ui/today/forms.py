@@ -1,10 +1,11 @@
-"""The small forms that open under a line: why a session is cancelled, with what note it is released."""
+"""The small forms that open under a line: to cancel, to release, to ask first, to book another instead."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.session import SessionType
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.style import SPACE, set_invalid, set_role
@@ -13,7 +14,7 @@ OTHER = "Another reason"
 REASONS = ("The person asked", "The person is ill", "The therapist is away", "Booked by mistake", OTHER)
 
 
-class _LineForm(QFrame):
+class LineForm(QFrame):
     """A sentence, fields in a row, one button to do it and one to leave it."""
 
     def __init__(self, sentence: str, do_it: QPushButton, leave: str) -> None:
@@ -73,7 +74,7 @@ class _LineForm(QFrame):
         editor.setFocus()
 
 
-class CancelForm(_LineForm):
+class CancelForm(LineForm):
     """Why a session is cancelled.
 
     Signals:
@@ -112,7 +113,7 @@ class CancelForm(_LineForm):
             self.cancel_confirmed.emit(told)
 
 
-class ReleaseForm(_LineForm):
+class ReleaseForm(LineForm):
     """With what note a therapist lets a held session start.
 
     Signals:
@@ -141,3 +142,54 @@ class ReleaseForm(_LineForm):
             self.release_confirmed.emit(note)
         else:
             self.show_fault("Write a note: it says why the session may start.", self.note)
+
+
+class AskForm(LineForm):
+    """What has to be asked before a session can start.
+
+    Signals:
+        ask_confirmed: ask now.
+        later_confirmed: they are here, and will be asked later.
+        left: nothing is to be done.
+    """
+
+    ask_confirmed = Signal()
+    later_confirmed = Signal()
+
+    def __init__(self, sentence: str, ask: str, *, later: bool) -> None:
+        super().__init__(sentence, button(ask, role="primary", icon="clipboard-list"), "Not now")
+        self.later_button = button("Arrive, ask later")
+        self.later_button.clicked.connect(self.later_confirmed)
+        self.later_button.setVisible(later)
+        self.fields.addWidget(self.later_button)
+        self.fields.addStretch(1)
+        self.setFocusProxy(self.do_it)
+
+    def accept(self) -> None:
+        """Ask."""
+        self.ask_confirmed.emit()
+
+
+class RebookForm(LineForm):
+    """What can be booked in place of a session that is not suitable today.
+
+    Signals:
+        rebook_confirmed: cancel this session and book the other.
+        left: nothing is to be done.
+    """
+
+    rebook_confirmed = Signal()
+
+    def __init__(self, row: SessionRow, other: SessionType) -> None:
+        super().__init__(
+            f"{row.session_type.name} is not suitable for {row.patient.name} today.",
+            button(f"Cancel and book {other.name}", role="primary", icon="calendar-plus"),
+            "Keep it",
+        )
+        told = set_role(QLabel(f"{other.name} can be given instead."), "muted")
+        self.fields.addWidget(told, 1)
+        self.setFocusProxy(self.do_it)
+
+    def accept(self) -> None:
+        """Cancel and rebook."""
+        self.rebook_confirmed.emit()

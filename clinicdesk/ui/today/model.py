@@ -57,6 +57,7 @@ _STATUS_WORDS = {
     SessionStatus.CANCELLED: "Cancelled",
 }
 HELD_WORDS = "Held for the therapist"
+UNASKED_WORDS = "To be asked first"
 _COUNTED = (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.IN_SESSION, SessionStatus.COMPLETED)
 
 
@@ -76,6 +77,11 @@ def status_words(row: SessionRow) -> str:
 def is_held(row: SessionRow) -> bool:
     """Whether a therapist has to decide before this session starts."""
     return row.session.held and row.session.status in {SessionStatus.BOOKED, SessionStatus.ARRIVED}
+
+
+def is_unasked(row: SessionRow) -> bool:
+    """Whether somebody is here who was not asked yet what is asked at every visit."""
+    return row.session.status is SessionStatus.ARRIVED and not row.asked
 
 
 def is_over(row: SessionRow) -> bool:
@@ -233,11 +239,15 @@ class TodayModel(QAbstractTableModel):
             return f"{row.session_type.minutes} min"
         if column is Column.STATUS:
             return self._standing(row)
+        if column is Column.VERDICT and row.booked_as is not None:
+            return f"was: {verdict_words(row.booked_as)}"
         return ""
 
     def _standing(self, row: SessionRow) -> str:
-        """What the desk should know beside the status: held, late, or let go by a therapist."""
+        """What the desk should know beside the status: not asked yet, held, late, or let go by a therapist."""
         late = minutes_late(row, self._now)
+        if is_unasked(row):
+            return UNASKED_WORDS
         if is_held(row):
             return HELD_WORDS
         if late:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import SessionRow
@@ -16,10 +16,12 @@ from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import EmptyState, PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE, set_role
+from clinicdesk.ui.today.arriving import Arriving
 from clinicdesk.ui.today.counts import Counts
-from clinicdesk.ui.today.forms import CancelForm, ReleaseForm
+from clinicdesk.ui.today.door import Door
+from clinicdesk.ui.today.forms import CancelForm, LineForm, ReleaseForm
 from clinicdesk.ui.today.model import TodayModel, is_held
-from clinicdesk.ui.today.steps import STEPS, DaySteps, Step
+from clinicdesk.ui.today.steps import DAY_KEYS, DaySteps, Step
 from clinicdesk.ui.today.table import DayTable
 from clinicdesk.ui.when import long_day
 
@@ -40,18 +42,23 @@ class TodayPage(Page):
         visit_sheet_requested(session_id): print the sheet of a session.
         patient_requested(patient_id): open the record of a person.
         new_booking_requested: book a session for somebody.
+        intake_requested(Patient): go through the full intake, which is due.
+        booking_requested(Patient, Technique): book something else in place of what is not suitable today.
     """
 
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
     patient_requested = Signal(str)
     new_booking_requested = Signal()
+    intake_requested = Signal(object)
+    booking_requested = Signal(object, object)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.model = TodayModel(context.clinic.tz, context.now(), self)
         self.table = DayTable(self.model)
         self.steps = DaySteps(context, self)
+        self.arriving = Arriving(context, self.steps, self)
         self.counts = Counts()
         self.therapist_filter = QComboBox()
         self.therapist_filter.setAccessibleName("Whose sessions")
@@ -84,6 +91,7 @@ class TodayPage(Page):
     def page_left(self) -> None:
         """Leave no half-filled form behind."""
         self.table.close_form()
+        self.door.close_questions()
 
     def print_current(self) -> None:
         """Print the sheet of the session the keyboard is on."""
@@ -94,7 +102,10 @@ class TodayPage(Page):
             self.visit_sheet_requested.emit(row.session.id)
 
     def undo(self) -> None:
-        """Take back the last step of this desk."""
+        """Take back the last step of this desk, or the last answer of who is being asked."""
+        if self.door.questions is not None:
+            self.door.questions.travel(back=True)
+            return
         session_id = self.steps.undo(self.model.row_of)
         if session_id is not None:
             self.table.select_session(session_id)
@@ -102,17 +113,9 @@ class TodayPage(Page):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
-        steps = tuple((step.key, step.words) for step in STEPS)
-        rest = (
-            ("Del", "Cancel the session, with a reason"),
-            ("R", "Release a held session (therapists)"),
-            ("Return", "Show why, in the panel"),
-            ("Ctrl+Z", "Undo the last step"),
-            ("PgUp", "Previous day"),
-            ("PgDown", "Next day"),
-            ("T", "Back to today"),
-        )
-        return steps + rest
+        if self.door.questions is not None:
+            return self.door.questions.keys()
+        return DAY_KEYS
 
     # -- the day -------------------------------------------------------------------------------
 
@@ -164,7 +167,10 @@ class TodayPage(Page):
 
     def _take(self, row: SessionRow, step: Step) -> None:
         self.table.close_form()
-        self.steps.take(row, step)
+        if self.arriving.takes(row, step):
+            self.arriving.take(row, step)
+        else:
+            self.steps.take(row, step)
 
     def _ask_reason(self, row: SessionRow) -> None:
         if SessionStatus.CANCELLED not in row.session.status.next_steps:
@@ -184,7 +190,7 @@ class TodayPage(Page):
             form.release_confirmed.connect(lambda note: self._close_when(self.steps.release(row, note)))
             self._open(row, form)
 
-    def _open(self, row: SessionRow, form: CancelForm | ReleaseForm) -> None:
+    def _open(self, row: SessionRow, form: LineForm) -> None:
         form.left.connect(self.table.close_form)
         self.table.select_session(row.session.id)
         self.table.open_form(row.session.id, form)
@@ -277,13 +283,19 @@ class TodayPage(Page):
         self._states.addWidget(self.table)
         self._states.addWidget(self.empty)
         self.day_fault.hide()
-        self.column.addWidget(self.header)
-        self.column.addLayout(bar)
-        self.column.addWidget(self.day_fault)
-        self.column.addWidget(self._states, 1)
+        day = QWidget()
+        column = QVBoxLayout(day)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(self.header)
+        column.addLayout(bar)
+        column.addWidget(self.day_fault)
+        column.addWidget(self._states, 1)
+        self.door = Door(self.context, day)
+        self.column.addWidget(self.door)
 
     def _connect(self) -> None:
-        table, steps = self.table, self.steps
+        table, steps, door = self.table, self.steps, self.door
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.undo)
@@ -293,6 +305,15 @@ class TodayPage(Page):
         table.row_opened.connect(self._show_why)
         table.print_requested.connect(lambda row: self.visit_sheet_requested.emit(row.session.id))
         table.patient_requested.connect(lambda row: self.patient_requested.emit(row.patient.id))
+        door.assessment_changed.connect(self.assessment_changed)
+        door.answers_kept.connect(self.reload)
+        door.checked_in.connect(self.arriving.tell)
+        door.later_requested.connect(self.arriving.later)
+        door.closed.connect(self.table.setFocus)
+        self.arriving.questions_requested.connect(door.ask)
+        self.arriving.form_requested.connect(self._open)
+        self.arriving.intake_requested.connect(self.intake_requested)
+        self.arriving.booking_requested.connect(self.booking_requested)
         steps.row_changed.connect(self._row_changed)
         steps.undo_changed.connect(self._show_undo)
         steps.reload_requested.connect(self.reload)

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.style import SPACE, icon, set_icon
 from clinicdesk.ui.today.model import is_held
-from clinicdesk.ui.today.steps import NO_SHOW, START, Step, forward_step, obstacle
+from clinicdesk.ui.today.steps import ARRIVE, NO_SHOW, START, Step, forward_step, obstacle
 
 
 class RowActions(QWidget):
@@ -65,13 +66,29 @@ class RowActions(QWidget):
             self._menu(self.row).popup(place)
 
     def _show_next(self, row: SessionRow, step: Step) -> None:
-        releasing = self._releases(row, step)
-        why = "" if releasing else obstacle(row, step)
-        self.next_button.setText("Release…" if releasing else step.words)
+        if step is START and not row.asked:
+            words, tip, why, icon_name = (
+                "Ask now",
+                f"Ask the questions of every visit ({ARRIVE.key})",
+                "",
+                "clipboard-list",
+            )
+        elif self._releases(row, step):
+            words, tip, why, icon_name = "Release…", "Let this held session start, with a note", "", "hand"
+        elif step is START and row.verdict is Verdict.NOT_SUITABLE:
+            words, tip, why, icon_name = (
+                "Rebook…",
+                "Not suitable today: book something else instead",
+                "",
+                "calendar-plus",
+            )
+        else:
+            why = obstacle(row, step)
+            words, tip, icon_name = step.words, f"{step.words} ({step.key})", step.icon
+        self.next_button.setText(words)
         self.next_button.setEnabled(not why)
-        tip = "Let this held session start, with a note" if releasing else f"{step.words} ({step.key})"
         self.next_button.setToolTip(why or tip)
-        set_icon(self.next_button, "hand" if releasing else step.icon, "text", 16)
+        set_icon(self.next_button, icon_name, "text", 16)
 
     def _releases(self, row: SessionRow, step: Step) -> bool:
         return step is START and is_held(row) and self.may_release
@@ -81,7 +98,9 @@ class RowActions(QWidget):
         step = forward_step(row) if row else None
         if row is None or step is None:
             return
-        if self._releases(row, step):
+        if step is START and not row.asked:
+            self.step_requested.emit(row, ARRIVE)
+        elif self._releases(row, step):
             self.release_requested.emit(row)
         else:
             self.step_requested.emit(row, step)
@@ -99,6 +118,10 @@ class RowActions(QWidget):
         if SessionStatus.CANCELLED in possible:
             self._add(menu, "Cancel session…", "calendar-x", "Del").triggered.connect(
                 lambda: self.cancel_requested.emit(row)
+            )
+        if row.session.status is SessionStatus.ARRIVED:
+            self._add(menu, "Ask again…", "clipboard-list", ARRIVE.key).triggered.connect(
+                lambda: self.step_requested.emit(row, ARRIVE)
             )
         if not menu.isEmpty():
             menu.addSeparator()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.today.model import is_held
 
@@ -38,6 +39,16 @@ START = Step(SessionStatus.IN_SESSION, "Start", "started", "S", "play")
 COMPLETE = Step(SessionStatus.COMPLETED, "Complete", "completed", "C", "circle-check")
 NO_SHOW = Step(SessionStatus.NO_SHOW, "No-show", "no-show", "N", "user-x")
 STEPS = (ARRIVE, START, COMPLETE, NO_SHOW)
+DAY_KEYS = (
+    *((step.key, step.words) for step in STEPS),
+    ("Del", "Cancel the session, with a reason"),
+    ("R", "Release a held session (therapists)"),
+    ("Return", "Show why, in the panel"),
+    ("Ctrl+Z", "Undo the last step"),
+    ("PgUp", "Previous day"),
+    ("PgDown", "Next day"),
+    ("T", "Back to today"),
+)
 
 _FORWARD = {SessionStatus.BOOKED: ARRIVE, SessionStatus.ARRIVED: START, SessionStatus.IN_SESSION: COMPLETE}
 _WHY_NOT = {
@@ -60,7 +71,11 @@ def obstacle(row: SessionRow, step: Step) -> str:
     if step.status not in row.session.status.next_steps:
         undo = " Undo the last step first." if not row.session.status.next_steps else ""
         return f"{row.patient.name} {_WHY_NOT[row.session.status]}.{undo}"
-    if step is START and is_held(row):
+    if step is not START:
+        return ""
+    if row.verdict is Verdict.REFER_URGENTLY:
+        return f"{row.patient.name} must be seen by a doctor first; the session cannot start."
+    if is_held(row):
         return (
             f"The session of {row.patient.name} is held for the therapist: it can start once a therapist releases it."
         )
@@ -137,14 +152,22 @@ class DaySteps(QObject):
         try:
             session = call()
         except ClinicDeskError as error:
-            self._context.messages.show_error(error)
-            if isinstance(error, StaleRecord):
-                self.reload_requested.emit()
+            self.fail(error)
             return False
         self._context.messages.close()
+        self.record(row, session, done)
+        return True
+
+    def fail(self, error: ClinicDeskError) -> None:
+        """Say why a step was not taken."""
+        self._context.messages.show_error(error)
+        if isinstance(error, StaleRecord):
+            self.reload_requested.emit()
+
+    def record(self, row: SessionRow, session: Session, done: str) -> None:
+        """A step was taken: show it, and with ``done`` remember it as one that can be taken back."""
         waiting = session.arrived_at if session.status is SessionStatus.ARRIVED else None
         if done:
             self._taken.append((session.id, f"{done} {row.patient.name}"))
             self.undo_changed.emit(self.undo_words)
         self.row_changed.emit(replace(row, session=session, waiting_since=waiting))
-        return True

@@ -1,0 +1,105 @@
+"""The arrival in hand: one person's answers of today, and what the rules make of them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.desk.views import ArrivalCheck, CheckedIn
+from clinicdesk.domain.intake import Answer, Answers, Source, Value
+from clinicdesk.domain.suitability import Technique
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.rules import Assessment, Finding
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.intake.answering import Answering
+
+
+class ArrivalInHand(QObject):
+    """Answers of one person who has just come. Every change is judged at once; they are kept by ``check_in``.
+
+    Signals:
+        changed: answers changed; the assessment is up to date.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: DeskContext, check: ArrivalCheck, technique: Technique, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._check = check
+        self._technique = technique
+        self.session = check.session
+        self.patient = check.patient
+        self.today = context.today()
+        ruleset = context.desk.ruleset
+        self._findings = ruleset.knowledge.findings
+        self._groups = tuple(group.id for group in ruleset.knowledge.groups if group.none_of_these)
+        self.answering = Answering(ruleset, self._resolve, check.given, among=frozenset(check.questions))
+        self.assessment = self._assess()
+
+    @property
+    def answers(self) -> Answers:
+        """Today's answers to the questions that apply."""
+        return self.answering.answers
+
+    @property
+    def whole(self) -> Answers:
+        """Today's answers with the earlier ones that still count."""
+        return {**self._check.carried, **self.answers}
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The questions without whose answer the session does not start; a measurement may stay open."""
+        return tuple(
+            key for key in self.answering.asked if key not in self.answers and self._findings[key].if_unknown != "none"
+        )
+
+    def is_private(self, finding_id: str) -> bool:
+        """Whether a question is handed over instead of read aloud."""
+        return self._findings[finding_id].private
+
+    def answer(self, finding_id: str, answer: Answer | None, source: Source = Source.STAFF) -> None:
+        """An answer was given, or taken back."""
+        self.answering.answer(finding_id, replace(answer, source=source) if answer is not None else None)
+        self._tell()
+
+    def none_of_these(self) -> int:
+        """Record the harmless answer to every open question read aloud, go-aheads apart; returns how many."""
+        private = {group for group in self._groups if any(map(self.is_private, self._ids(group)))}
+        recorded = self.answering.none_of_these(*(group for group in self._groups if group not in private))
+        self._tell()
+        return len(recorded)
+
+    def travel(self, *, back: bool) -> str | None:
+        """Take the last step back, or again; returns a question it changed."""
+        changed = self.answering.undo() if back else self.answering.redo()
+        self._tell()
+        return changed
+
+    def check_in(self) -> CheckedIn | None:
+        """Keep the answers and judge the session for today; None, and a message, when that failed."""
+        context = self._context
+        try:
+            outcome = context.desk.arrivals.check_in(self.session, self.answers, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return None
+        self.session = outcome.session
+        return outcome
+
+    def derive(self, finding: Finding, answer: Answer) -> Value | None:
+        """The value that follows from an answer today."""
+        return self._resolve({finding.id: answer}).get(finding.id)
+
+    def _ids(self, group_id: str) -> tuple[str, ...]:
+        return tuple(finding.id for finding in self.answering.questions(group_id))
+
+    def _resolve(self, answers: Answers) -> dict[str, Value]:
+        whole = {**self._check.carried, **answers}
+        return self._context.desk.intakes.resolve(self.patient, whole, on=self.today)
+
+    def _assess(self) -> Assessment:
+        return self._context.desk.intakes.assess(self.patient, self.whole, self._technique, on=self.today)
+
+    def _tell(self) -> None:
+        self.assessment = self._assess()
+        self.changed.emit()

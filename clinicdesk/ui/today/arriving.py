@@ -1,0 +1,178 @@
+"""Arriving and starting: what is asked first, what the answers changed, and what can be done about it."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.errors import ClinicDeskError, NotFound
+from clinicdesk.ui.style import verdict_words
+from clinicdesk.ui.today.forms import AskForm, RebookForm
+from clinicdesk.ui.today.steps import ARRIVE, START, DaySteps, Step
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.views import ArrivalCheck, CheckedIn
+    from clinicdesk.domain.session import SessionType
+    from clinicdesk.rules.assessment import Assessment
+    from clinicdesk.ui.context import DeskContext
+
+_WHAT_FOLLOWS = {
+    Verdict.SUITABLE_WITH_PRECAUTIONS: "The therapist reads the precautions first.",
+    Verdict.NEEDS_CLINICIAN_REVIEW: "The session is held: the therapist decides before it starts.",
+    Verdict.NOT_SUITABLE: "The session cannot start.",
+    Verdict.REFER_URGENTLY: "Stop: the session cannot start.",
+}
+
+
+class Arriving(QObject):
+    """Sees a person from the door to the start of the session.
+
+    Signals:
+        questions_requested(ArrivalCheck, SessionRow): ask what is asked at every visit.
+        form_requested(SessionRow, QWidget): open a form under the session's line.
+        intake_requested(Patient): go through the full intake.
+        booking_requested(Patient, Technique): book something else instead.
+    """
+
+    questions_requested = Signal(object, object)
+    form_requested = Signal(object, object)
+    intake_requested = Signal(object)
+    booking_requested = Signal(object, object)
+
+    def __init__(self, context: "DeskContext", steps: DaySteps, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._steps = steps
+
+    def takes(self, row: SessionRow, step: Step) -> bool:
+        """Whether a step is taken by way of the questions of the visit."""
+        status = row.session.status
+        return (step is ARRIVE and status in {SessionStatus.BOOKED, SessionStatus.ARRIVED}) or (
+            step is START and status is SessionStatus.ARRIVED
+        )
+
+    def take(self, row: SessionRow, step: Step) -> None:
+        """Let somebody arrive or start, asking first what has to be asked."""
+        check = self._check(row)
+        if check is None:
+            return
+        if step is ARRIVE:
+            self._arrive(row, check)
+        else:
+            self._start(row, check)
+
+    def later(self, row: SessionRow) -> None:
+        """They are here, and will be asked later."""
+        self._steps.take(row, ARRIVE)
+
+    def tell(self, row: SessionRow, outcome: "CheckedIn") -> None:
+        """Show what an arrival came to; a verdict that got worse is said, not only shown."""
+        verdict = outcome.assessment.verdict
+        arrived = "arrived" if row.session.status is SessionStatus.BOOKED else ""
+        first = row.booked_as or outcome.before
+        changed = replace(row, verdict=verdict, booked_as=first if first is not verdict else None, asked=True)
+        self._steps.record(changed, outcome.session, arrived)
+        if outcome.worse:
+            self._context.messages.warning(
+                f"{row.patient.name}: {verdict_words(outcome.before)} before, {verdict_words(verdict)} now. "
+                f"{_WHAT_FOLLOWS[verdict]}"
+            )
+        if verdict is Verdict.NOT_SUITABLE:
+            self._offer_another(replace(changed, session=outcome.session), outcome.assessment)
+
+    def _check(self, row: SessionRow) -> "ArrivalCheck | None":
+        context = self._context
+        try:
+            return context.desk.arrivals.check(row.session, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return None
+
+    def _arrive(self, row: SessionRow, check: "ArrivalCheck") -> None:
+        arrived = row.session.status is SessionStatus.ARRIVED
+        if check.full_due:
+            self._offer_full_intake(row, check)
+        elif check.left or (arrived and check.judged):
+            self.questions_requested.emit(check, row)
+        else:
+            self._check_in(row)
+
+    def _start(self, row: SessionRow, check: "ArrivalCheck") -> None:
+        if check.full_due:
+            self._offer_full_intake(row, check)
+        elif check.left:
+            form = AskForm(check.obstacle, "Ask now", later=False)
+            form.ask_confirmed.connect(lambda: self.questions_requested.emit(check, row))
+            self.form_requested.emit(row, form)
+        elif not check.judged:
+            outcome = self._check_in(row)
+            if outcome is not None and not outcome.worse:
+                self._steps.take(replace(row, session=outcome.session), START)
+        elif row.verdict is Verdict.NOT_SUITABLE:
+            self._offer_again(row)
+        else:
+            self._steps.take(row, START)
+
+    def _check_in(self, row: SessionRow) -> "CheckedIn | None":
+        """Judge for today by what was answered today already."""
+        context = self._context
+        try:
+            outcome = context.desk.arrivals.check_in(row.session, {}, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            self._steps.fail(error)
+            return None
+        self.tell(row, outcome)
+        return outcome
+
+    def _offer_full_intake(self, row: SessionRow, check: "ArrivalCheck") -> None:
+        booked = row.session.status is SessionStatus.BOOKED
+        form = AskForm(check.obstacle, "Go through the intake", later=booked)
+        form.ask_confirmed.connect(lambda: self._ask_everything(row, check))
+        form.later_confirmed.connect(lambda: self.later(row))
+        self.form_requested.emit(row, form)
+
+    def _ask_everything(self, row: SessionRow, check: "ArrivalCheck") -> None:
+        """They are at the desk, so they have arrived; the session is judged when it is to start."""
+        if row.session.status is SessionStatus.ARRIVED or self._steps.take(row, ARRIVE):
+            self.intake_requested.emit(check.patient)
+
+    def _offer_again(self, row: SessionRow) -> None:
+        context = self._context
+        try:
+            stored = context.desk.day.assessment(row.session.id, actor=context.actor, now=context.now())
+        except NotFound as error:
+            context.messages.show_error(error)
+        else:
+            self._offer_another(row, stored.assessment)
+
+    def _offer_another(self, row: SessionRow, assessment: "Assessment") -> None:
+        other = self._instead(assessment)
+        if other is None:
+            self._context.messages.warning(
+                f"{row.session_type.name} is not suitable for {row.patient.name} today, and nothing else on offer is. "
+                "Ask the therapist."
+            )
+            return
+        form = RebookForm(row, other)
+        form.rebook_confirmed.connect(lambda: self._rebook(row, other))
+        self.form_requested.emit(row, form)
+
+    def _instead(self, assessment: "Assessment") -> "SessionType | None":
+        """The best of what can be booked instead."""
+        on_offer = [each for each in self._context.desk.clinic.session_types() if each.active]
+        for alternative in assessment.alternatives:
+            if alternative.verdict < Verdict.NOT_SUITABLE:
+                for each in on_offer:
+                    if each.technique is alternative.technique:
+                        return each
+        return None
+
+    def _rebook(self, row: SessionRow, other: "SessionType") -> None:
+        """The time of the old session has to be free before the new one can take it."""
+        context = self._context
+        if self._steps.cancel(row, f"Not suitable today; {other.name} instead"):
+            patient = context.desk.patients.open(row.patient.id, actor=context.actor, now=context.now())
+            self.booking_requested.emit(patient, other.technique)

@@ -1,0 +1,69 @@
+"""The day, or in its place the questions of somebody who has just come."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinicdesk.desk.views import ArrivalCheck, SessionRow
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.views import CheckedIn
+    from clinicdesk.ui.arrival.view import ArrivalView
+    from clinicdesk.ui.context import DeskContext
+
+
+class Door(QStackedWidget):
+    """Swaps the day for the questions and back.
+
+    Signals:
+        assessment_changed(Patient, Assessment, Answers): an answer landed.
+        answers_kept: answers that call for urgent care were kept while they are still being asked.
+        checked_in(SessionRow, CheckedIn): the person of that line was asked.
+        later_requested(SessionRow): they are here, and will be asked later.
+        closed: the day is in front again.
+    """
+
+    assessment_changed = Signal(object, object, object)
+    answers_kept = Signal()
+    checked_in = Signal(object, object)
+    later_requested = Signal(object)
+    closed = Signal()
+
+    def __init__(self, context: "DeskContext", day: QWidget) -> None:
+        super().__init__()
+        self._context = context
+        self.questions: ArrivalView | None = None
+        self.addWidget(day)
+
+    def ask(self, check: ArrivalCheck, row: SessionRow) -> None:
+        """Ask what is asked at every visit; the day stands behind until that is done."""
+        from clinicdesk.ui.arrival.view import ArrivalView  # noqa: PLC0415 - asks by the rules, which load late
+
+        self.close_questions()
+        self.questions = view = ArrivalView(self._context, check, row)
+        view.assessment_changed.connect(self.assessment_changed)
+        view.answers_kept.connect(lambda _outcome: self.answers_kept.emit())
+        view.checked_in.connect(lambda outcome: self._checked_in(row, outcome))
+        view.later_requested.connect(lambda: self._later(row))
+        view.left.connect(self.close_questions)
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        view.begin()
+
+    def close_questions(self) -> None:
+        """Back from the questions to the day."""
+        view, self.questions = self.questions, None
+        if view is not None:
+            self.setCurrentIndex(0)
+            self.removeWidget(view)
+            view.deleteLater()
+            self.closed.emit()
+
+    def _checked_in(self, row: SessionRow, outcome: "CheckedIn") -> None:
+        self.close_questions()
+        self.checked_in.emit(row, outcome)
+
+    def _later(self, row: SessionRow) -> None:
+        self.close_questions()
+        self.later_requested.emit(row)
