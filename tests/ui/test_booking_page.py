@@ -476,3 +476,13 @@ def test_a_very_long_name_is_wrapped_and_not_cut_off(desk, maria, page):
     page.layout().activate()
     label = page.header.subtitle
     assert label.height() >= label.heightForWidth(label.width()) > 2 * label.fontMetrics().height() - 4
+
+
+def test_when_the_answers_leave_nothing_to_book_the_page_says_why_and_leads_back(qtbot, desk, maria, page):
+    person = register(desk, maria, "Leo Minor", born="3 Mar 2012")
+    answer(desk, maria, person, main_complaint="back_pain", guardian_consent="no")
+    page.start(person)
+    assert sentence(page) == "Nothing can be booked for Leo now."
+    assert "guardian" in page.summary.clash.sentence.text()
+    with qtbot.waitSignal(page.intake_requested):
+        page.summary.clash.buttons[0].click()

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from clinicdesk.desk import PatientForm
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
@@ -525,3 +525,26 @@ def test_without_a_birth_date_the_page_says_what_follows_and_leads_to_adding_it(
         page.birth_date.action.click()
     page.start(ana)
     assert page.birth_date.isHidden()
+
+
+def test_what_an_answer_opens_on_the_screen_handed_over_comes_into_sight(page, ana, qtbot, press):
+    page.start(ana)
+    screen = hand_over(page, qtbot)
+    screen.showNormal()
+    screen.resize(800, 480)
+    row = screen.rows["pregnancy"]
+    row.setFocus()
+    press("y")
+    area = screen.findChild(QScrollArea).viewport()
+    qtbot.waitUntil(lambda: row.editor.visibleRegion().boundingRect().height() == row.editor.height())
+    assert row.mapTo(area, row.rect().bottomLeft()).y() <= area.height()
+    screen.close()
+
+
+def test_the_date_an_answer_asks_for_comes_into_sight(page, ana, qtbot, press):
+    page.start(ana)
+    page.resize(760, 420)
+    page.go_to("spinal_surgery")
+    row = page.asking.view.rows["spinal_surgery"]
+    press("y")
+    qtbot.waitUntil(lambda: row.editor.visibleRegion().boundingRect().height() == row.editor.height())

@@ -10,18 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import Offer
 from clinicdesk.desk.wording import urgent_actions
-from clinicdesk.domain.patient import Patient, age_on
+from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import ClinicDeskError, SlotTaken
 from clinicdesk.ui.booking.day_column import DayColumn
 from clinicdesk.ui.booking.outcome import BookedCard, StopCard
 from clinicdesk.ui.booking.plan import BookingPlan
-from clinicdesk.ui.booking.summary import BookingSummary, sentence_of
+from clinicdesk.ui.booking.summary import BookingSummary, sentence_of, who_of
 from clinicdesk.ui.booking.type_column import TypeColumn
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import PageHeader, button
-from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE
 
@@ -247,7 +246,7 @@ class BookingPage(Page):
         plan = self.plan
         if plan is None:
             return
-        self.header.set_title("Book a session", _who(plan.patient, self.context.today()))
+        self.header.set_title("Book a session", who_of(plan.patient, self.context.today()))
         self.what.show_plan(plan)
         self._right.setCurrentIndex(1 if plan.stopped else 0)
         self.summary.setVisible(not plan.stopped and self.booked is None)
@@ -306,6 +305,7 @@ class BookingPage(Page):
         summary.alternative_chosen.connect(self._take)
         summary.offer_chosen.connect(self._take_offer)
         summary.staff_requested.connect(self.staff_requested)
+        summary.intake_requested.connect(self._ask_for_intake)
         summary.booking_confirmed.connect(self.book)
         card.pairing_requested.connect(self._book_therapy_too)
         card.sheet_requested.connect(self.print_current)
@@ -342,9 +342,3 @@ class BookingPage(Page):
                 self.day.picker.choose(self.context.today())
             case _:
                 super().keyPressEvent(event)
-
-
-def _who(patient: Patient, today: date) -> str:
-    born = patient.details.birth_date
-    age = f"  ·  {age_on(born, today)} years" if born else ""
-    return f"{before_more(patient.details.full_name)}{age}  ·  No. {patient.number}"

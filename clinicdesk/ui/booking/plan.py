@@ -156,6 +156,11 @@ class BookingPlan:
         return bool(self.offers) and all(offer.verdict is Verdict.REFER_URGENTLY for offer in self.offers)
 
     @property
+    def barred(self) -> bool:
+        """Whether the answers leave nothing to book, though nothing is urgent."""
+        return bool(self.offers) and not any(offer.bookable for offer in self.offers)
+
+    @property
     def ready(self) -> bool:
         """Whether the book would take it as it stands."""
         return self.session_type is not None and self.slot is not None and not self.clashes
@@ -195,11 +200,6 @@ class BookingPlan:
     def nobody_gives(self) -> bool:
         """Whether the clinic has no therapist for the kind looked at."""
         return self.offer is not None and not self._given(self.offer)
-
-    @property
-    def kind_words(self) -> str:
-        """The kind looked at, as it stands inside a sentence."""
-        return self.offer.session_type.kind.value.replace("_", " ") if self.offer is not None else ""
 
     def assess(self, technique: Technique) -> "Assessment":
         """Everything the rules say about a technique on the day chosen."""

@@ -1,17 +1,20 @@
 """The booking in one sentence, what stands against it, and the button that makes it."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.session import BookingRequest
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.ui.booking.clock_edit import ClockEdit
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.style import HEADING, SPACE, IconLabel, font_of, set_role, text_factor
 from clinicdesk.ui.when import clock, clock_span, short_day
 
@@ -33,6 +36,7 @@ class BookingSummary(Card):
         alternative_chosen(BookingRequest): one of the free times near a taken one.
         offer_chosen(Offer): a session type that suits better.
         staff_requested: somebody who gives it has to be added first.
+        intake_requested: an answer stands against every session.
         booking_confirmed: book it.
     """
 
@@ -41,6 +45,7 @@ class BookingSummary(Card):
     alternative_chosen = Signal(object)
     offer_chosen = Signal(object)
     staff_requested = Signal()
+    intake_requested = Signal()
     booking_confirmed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -98,10 +103,14 @@ class BookingSummary(Card):
         self.room.setFixedWidth(round(_ROOM_WIDTH * text_factor()))
 
     def _show_trouble(self, plan: BookingPlan) -> None:
-        if plan.offer is not None and not plan.offer.bookable:
+        if plan.barred:
+            technique = plan.offer.session_type.technique if plan.offer else GENTLEST[Kind.MASSAGE]
+            ask = [("Back to the intake", self.intake_requested.emit)]
+            self.clash.show_trouble(plan.desk_line(technique), "When the answer has changed:", ask)
+        elif plan.offer is not None and not plan.offer.bookable:
             self.clash.show_trouble(plan.desk_line(plan.offer.session_type.technique), "Instead:", self._types(plan))
         elif plan.nobody_gives:
-            words = f"Nobody at this clinic gives {plan.kind_words} yet. Add a therapist who does, then book."
+            words = f"Nobody at this clinic gives {_kind_of(plan)} yet. Add a therapist who does, then book."
             self.clash.show_trouble(words, "In the settings:", [("Add a therapist", self.staff_requested.emit)])
         elif plan.clashes:
             sentence = " ".join(clash.message for clash in plan.clashes)
@@ -204,6 +213,8 @@ class _Trouble(QWidget):
 def sentence_of(plan: BookingPlan) -> str:
     """``Swedish massage 60 min, Tue 24 Nov 10:15-11:15, with Jordan Lee, Room 3``, as far as it is known."""
     offer, slot = plan.offer, plan.slot
+    if plan.barred:
+        return f"Nothing can be booked for {plan.patient.details.called} now."
     if offer is None:
         return "Choose what to book."
     session_type = offer.session_type
@@ -220,6 +231,17 @@ def sentence_of(plan: BookingPlan) -> str:
     if plan.room_id is not None:
         parts.append(plan.rooms[plan.room_id].name)
     return ", ".join(parts)
+
+
+def who_of(patient: Patient, today: date) -> str:
+    """``Ana Ruiz · 46 years · No. 1001``."""
+    born = patient.details.birth_date
+    age = f"  ·  {age_on(born, today)} years" if born else ""
+    return f"{before_more(patient.details.full_name)}{age}  ·  No. {patient.number}"
+
+
+def _kind_of(plan: BookingPlan) -> str:
+    return plan.offer.session_type.kind.value.replace("_", " ") if plan.offer is not None else ""
 
 
 def _detail_of(plan: BookingPlan) -> str:

@@ -114,6 +114,7 @@ class HandOver(QWidget):
         outer.setSpacing(2 * SPACE)
         self._area = scrolling(content)
         self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
         outer.addWidget(self._area, 1)
         outer.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignHCenter)
         return page
@@ -137,6 +138,13 @@ class HandOver(QWidget):
         self.answered.emit(finding_id, answer)
         if move_on:
             self._step(1)
+
+    def _keep_in_sight(self) -> None:
+        """What an answer opened below its question would otherwise wait under the edge, unseen."""
+        focus = self.focusWidget()
+        row = next((row for row in self.rows.values() if focus and row.isAncestorOf(focus)), None)
+        if row is not None:
+            self._area.ensureWidgetVisible(row, 0, SPACE)
 
     def _step(self, step: int) -> None:
         visible = [row for row in self.rows.values() if not row.isHidden()]
