@@ -16,6 +16,7 @@ from clinicdesk.ui.style import (
     SPACE,
     font_of,
     icon_pixmap,
+    kind_words,
     set_role,
     text_factor,
     tokens,
@@ -29,7 +30,6 @@ Index = QModelIndex | QPersistentModelIndex
 OFFER_ROLE = Qt.ItemDataRole.UserRole + 1
 """The ``Offer`` of a line, or None on a heading."""
 
-_KIND_WORDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
 _ICON = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -92,7 +92,7 @@ class TypeModel(QAbstractListModel):
         if role == OFFER_ROLE:
             return line.offer
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.offer.session_type.name if line.offer else _KIND_WORDS[line.kind]
+            return line.offer.session_type.name if line.offer else kind_words(line.kind)
         if role == Qt.ItemDataRole.AccessibleTextRole and line.offer:
             return f"{line.offer.session_type.name}, {line.offer.session_type.minutes} min, {standing(line.offer)}"
         return None

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.fields import Field, Option, Segmented
-from clinicdesk.ui.style import SPACE
-
-_KINDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
+from clinicdesk.ui.style import SPACE, kind_words
 
 
 class StaffForm(QWidget):
@@ -25,7 +23,7 @@ class StaffForm(QWidget):
         self.name = QLineEdit()
         self.role = Segmented([Option(Role.RECEPTIONIST, "Receptionist"), Option(Role.THERAPIST, "Therapist")])
         self.role.set_value(Role.RECEPTIONIST)
-        self.kinds = {kind: QCheckBox(words) for kind, words in _KINDS.items()}
+        self.kinds = {kind: QCheckBox(kind_words(kind)) for kind in Kind}
         self.name_field = Field(name_label, self.name)
         gives = QWidget()
         row = QHBoxLayout(gives)

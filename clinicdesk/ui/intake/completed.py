@@ -7,9 +7,8 @@ from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.rules import Assessment
 from clinicdesk.ui.fields import Card, button, separator
 from clinicdesk.ui.intake.answering import Progress
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, IconLabel, kind_words, set_role, set_verdict, verdict_icon_name, verdict_words
 
-KIND_WORDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
 _WIDTH = 560
 
 
@@ -84,7 +83,7 @@ class CompletedView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self._icons[kind])
-        row.addWidget(QLabel(KIND_WORDS[kind]), 1)
+        row.addWidget(QLabel(kind_words(kind)), 1)
         row.addWidget(self.verdicts[kind])
         return row
 

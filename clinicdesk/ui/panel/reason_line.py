@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.panel.lines import ChoiceLine
-from clinicdesk.ui.panel.wording import KIND_WORDS, ReasonGroup
-from clinicdesk.ui.style import set_role, verdict_icon_name, verdict_words
+from clinicdesk.ui.panel.wording import ReasonGroup
+from clinicdesk.ui.style import kind_words, set_role, verdict_icon_name, verdict_words
 
 
 class ReasonLine(QWidget):
@@ -30,7 +30,7 @@ class ReasonLine(QWidget):
         """Fill the line; it stays open when the same reasons were open before."""
         self._group = group
         is_open = group.key in self._opened
-        text = group.text if group.kind is None else f"{KIND_WORDS[group.kind]}: {group.text}"
+        text = group.text if group.kind is None else f"{kind_words(group.kind)}: {group.text}"
         icon = verdict_icon_name(group.verdict)
         self.head.show_line(icon, group.verdict.code, text, chevron="chevron-up" if is_open else "chevron-down")
         state = "open" if is_open else "closed"

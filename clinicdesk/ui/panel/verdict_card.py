@@ -7,10 +7,11 @@ from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import Assessment
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.panel.voice import Voice
-from clinicdesk.ui.panel.wording import KIND_WORDS, book_instead, instruction
+from clinicdesk.ui.panel.wording import book_instead, instruction
 from clinicdesk.ui.style import (
     SPACE,
     IconLabel,
+    kind_words,
     set_role,
     set_verdict,
     technique_words,
@@ -71,7 +72,7 @@ class VerdictCard(Card):
         self.print_button.setVisible(urgent)
         self._instead = book_instead(assessment)
         if self._instead is not None:
-            self.instead_button.setText(f"Book {KIND_WORDS[self._instead.kind].lower()} instead")
+            self.instead_button.setText(f"Book {kind_words(self._instead.kind).lower()} instead")
         self.instead_button.setVisible(self._instead is not None)
         self.setAccessibleName(f"{self.technique.text()}: {self.words.text()}. {self.line.text()}")
 
@@ -103,11 +104,11 @@ class KindGlance(QWidget):
             self._icons[kind] = IconLabel("circle-check", "suitable", 18)
             self.words[kind] = QLabel()
             book = button("Book", role="link")
-            book.setAccessibleName(f"Book {KIND_WORDS[kind].lower()}")
+            book.setAccessibleName(f"Book {kind_words(kind).lower()}")
             book.clicked.connect(lambda _checked=False, kind=kind: self.book_requested.emit(kind))
             self.buttons[kind] = book
             grid.addWidget(self._icons[kind], row, 0)
-            grid.addWidget(QLabel(KIND_WORDS[kind]), row, 1)
+            grid.addWidget(QLabel(kind_words(kind)), row, 1)
             grid.addWidget(self.words[kind], row, 2, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(book, row, 3)
             grid.setRowMinimumHeight(row, 30)

@@ -17,7 +17,6 @@ from clinicdesk.ui.panel.voice import Voice
 if TYPE_CHECKING:
     from clinicdesk.rules import Finding, Knowledge
 
-KIND_WORDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
 UNKNOWN = "unknown"
 
 _PLAIN_LINES = {

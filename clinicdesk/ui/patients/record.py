@@ -13,10 +13,8 @@ from clinicdesk.ui.fields import Card, PageHeader, button
 from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.patients.export import ExportCard
 from clinicdesk.ui.registration.sections import CHANNEL_WORDS, SEX_WORDS, missing_details
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, IconLabel, kind_words, set_role, set_verdict, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import dated_day
-
-KIND_WORDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
 
 
 class PatientRecord(QWidget):
@@ -146,7 +144,7 @@ class LastIntake(Card):
             self._icons[kind] = IconLabel("circle-check", Verdict.SUITABLE.code, 20)
             self.verdicts[kind] = set_role(QLabel(), "strong")
             grid.addWidget(self._icons[kind], row, 0)
-            grid.addWidget(QLabel(KIND_WORDS[kind]), row, 1)
+            grid.addWidget(QLabel(kind_words(kind)), row, 1)
             grid.addWidget(self.verdicts[kind], row, 2)
         self.column.addWidget(self._verdict_rows)
 

@@ -10,7 +10,7 @@ from clinicdesk.ui.style.icons import (
     verdict_icon,
     verdict_icon_name,
 )
-from clinicdesk.ui.style.roles import set_invalid, set_role, set_verdict, technique_words, verdict_words
+from clinicdesk.ui.style.roles import kind_words, set_invalid, set_role, set_verdict, technique_words, verdict_words
 from clinicdesk.ui.style.theme import (
     TEXT_SCALES,
     Style,
@@ -55,6 +55,7 @@ __all__ = [
     "font_of",
     "icon",
     "icon_pixmap",
+    "kind_words",
     "set_icon",
     "set_invalid",
     "set_role",

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
@@ -15,6 +15,7 @@ _WORDS = {
     Verdict.SUITABLE_WITH_PRECAUTIONS: "With precautions",
     Verdict.SUITABLE: "Suitable",
 }
+_KINDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
 _TECHNIQUES = {
     Technique.SWEDISH: "Swedish massage",
     Technique.RELAXATION: "Relaxation massage",
@@ -31,6 +32,11 @@ _TECHNIQUES = {
 def verdict_words(verdict: Verdict) -> str:
     """The verdict in the words of the window."""
     return _WORDS[verdict]
+
+
+def kind_words(kind: Kind) -> str:
+    """The kind of session in the words of the window."""
+    return _KINDS[kind]
 
 
 def technique_words(technique: Technique) -> str:
