@@ -9,8 +9,8 @@ from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.rules import Finding, Knowledge, Rule, SourceNote
 from clinicdesk.rules.conditions import All, Always, Compare, Condition, Count, Is, Not, Some, Unknown, findings_of
 from clinicdesk.rules.knowledge import BenefitNote, PairingNote
-from clinicdesk.ui.panel.wording import KIND_WORDS, STRENGTHS, answer_words
-from clinicdesk.ui.style import technique_words, verdict_words
+from clinicdesk.ui.panel.wording import STRENGTHS, answer_words
+from clinicdesk.ui.style import kind_words, technique_words, verdict_words
 
 _ASKED_BY = {
     "desk": "At the desk",
@@ -154,7 +154,7 @@ def _rule(rule: Rule, knowledge: Knowledge) -> Iterator[tuple[str, Iterable[str]
 
 
 def _verdict(kind: Kind, verdict: Verdict | None) -> str:
-    return f"{KIND_WORDS[kind]}: {'says nothing' if verdict is None else verdict_words(verdict).lower()}"
+    return f"{kind_words(kind)}: {'says nothing' if verdict is None else verdict_words(verdict).lower()}"
 
 
 def _foundation(
