@@ -29,3 +29,12 @@ def enter_presses(event: QKeyEvent, focus: QWidget | None) -> bool:
         return False
     focus.click()
     return True
+
+
+def enter_moves_on(event: QKeyEvent, form: QWidget) -> bool:
+    """On Enter, press the button that has the keyboard, or else go to the next field; returns whether it was Enter."""
+    if not is_enter(event):
+        return False
+    if not enter_presses(event, form.focusWidget()):
+        form.focusNextChild()
+    return True

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.errors import ClinicDeskError
-from clinicdesk.ui.enter_key import enter_presses, is_enter
+from clinicdesk.ui.enter_key import enter_moves_on
 from clinicdesk.ui.first_start.choice import Choice
 from clinicdesk.ui.first_start.demo import DemoPage
 from clinicdesk.ui.first_start.empty import EmptyPage
@@ -83,11 +83,7 @@ class FirstStart(QWidget):
                 self.demo.stop()
             else:
                 self._show_choice()
-        elif enter_presses(event, self.focusWidget()):
-            return
-        elif is_enter(event):
-            self.focusNextChild()
-        else:
+        elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

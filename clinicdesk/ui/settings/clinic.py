@@ -7,7 +7,7 @@ from clinicdesk.domain.clinic import Clinic
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.clinic.clinic_form import ClinicForm
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
+from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.style import SPACE
 
@@ -42,11 +42,7 @@ class ClinicSection(QWidget):
         """Enter moves on, Ctrl+Enter saves what was changed."""
         if is_save(event):
             self.save.click()
-        elif enter_presses(event, self.focusWidget()):
-            return
-        elif is_enter(event):
-            self.focusNextChild()
-        else:
+        elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
     def _save(self) -> None:

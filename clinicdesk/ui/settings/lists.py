@@ -12,7 +12,7 @@ from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
+from clinicdesk.ui.enter_key import enter_moves_on, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, separator, side_by_side
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
@@ -81,11 +81,7 @@ class GrowingList(QWidget):
         """The keys of the form."""
         if is_save(event) or (self._enter_adds and is_enter(event)):
             self._add_one()
-        elif enter_presses(event, self.focusWidget()):
-            return
-        elif is_enter(event):
-            self.focusNextChild()
-        else:
+        elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
     def _add_one(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from clinicdesk.domain.sign_off import VOUCHED, short_hash
 from clinicdesk.errors import InvalidValues
 from clinicdesk.rules import RuleSetVersion
-from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
+from clinicdesk.ui.enter_key import enter_moves_on, enter_presses, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, side_by_side
 from clinicdesk.ui.style import SPACE, set_role
 
@@ -59,11 +59,7 @@ class SignOffForm(Card):
         """Enter moves on, Ctrl+Enter signs."""
         if is_save(event):
             self.sign_button.click()
-        elif enter_presses(event, self.focusWidget()):
-            return
-        elif is_enter(event):
-            self.focusNextChild()
-        else:
+        elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
 
