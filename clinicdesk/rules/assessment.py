@@ -89,13 +89,21 @@ class WouldChange:
         changes: finding ids and the values they would have; empty where the technique changes.
         technique: the technique to take instead, or None where answers change.
         verdict: what the verdict would be.
-        condition: what has to be so, e.g. "If the fracture is confirmed healed".
+        words: for each change what has to be so, in words that follow on "If"; or what session to take instead.
     """
 
     changes: tuple[tuple[str, Value], ...]
     technique: Technique | None
     verdict: Verdict
-    condition: str
+    words: tuple[str, ...]
+
+    @property
+    def condition(self) -> str:
+        """What has to be so, e.g. "If the fracture is confirmed healed"."""
+        *first, last = self.words
+        if self.technique is not None:
+            return f"With {last} instead"
+        return f"If {', '.join(first)}, and {last}" if first else f"If {last}"
 
     @property
     def text(self) -> str:

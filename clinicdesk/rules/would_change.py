@@ -90,7 +90,7 @@ class Lifts:
             if other is not technique
         )
         techniques = [
-            WouldChange((), other, verdict, f"With {_session(other)} instead")
+            WouldChange((), other, verdict, (_session(other),))
             for verdict, _, _, other in others
             if verdict < search.verdict
         ]
@@ -114,7 +114,7 @@ class Lifts:
             tuple((ids[change.slot], change.value) for change in chosen),
             None,
             verdict,
-            f"If {_listed([change.words for change in chosen])}",
+            tuple(change.words for change in chosen),
         )
 
 
@@ -213,10 +213,6 @@ def _at_least_needed(ways: Sequence[int]) -> int:
 
 def _starts_from(was: Value, value: Value) -> bool:
     return value == was if isinstance(was, str) or isinstance(value, str) else value >= was
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])}, and {words[-1]}"
 
 
 def _session(technique: Technique) -> str:

@@ -1,14 +1,16 @@
 """An assessment in full: verdict first, then why, what to do, and what else there is."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
-from clinicdesk.rules.assessment import Alternative, Assessment, Benefit, Pairing, Precaution
+from clinicdesk.rules.assessment import Alternative, Assessment, Benefit, Pairing, Precaution, WouldChange
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.panel.lift_lines import LiftLine, lift_lines
 from clinicdesk.ui.panel.lines import ChoiceLine, Section, TextLine
 from clinicdesk.ui.panel.reason_line import ReasonLine
 from clinicdesk.ui.panel.verdict_card import KindGlance, VerdictCard
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from clinicdesk.rules import Knowledge
 
 _MOST_REASONS = 8
+_MOST_LIFTS = 4
 _MOST_QUESTIONS = 5
 _MOST_ALTERNATIVES = 4
 
@@ -51,6 +54,7 @@ class AssessmentView(QWidget):
         self.glance = KindGlance()
         self.glance.book_requested.connect(self._book_kind)
         self.why = Section("Why", lambda: ReasonLine(self._opened, self._details), most=_MOST_REASONS)
+        self.would_change = Section("What would change it", TextLine, most=_MOST_LIFTS)
         self.do = Section("Do", TextLine)
         self.may_help = Section("May help", TextLine)
         self.pair_with = Section("Pair with", TextLine)
@@ -61,13 +65,17 @@ class AssessmentView(QWidget):
         self.instead = Section("Instead", self._alternative_line, most=_MOST_ALTERNATIVES)
         self._lay_out()
 
-    def show_assessment(self, assessment: Assessment, voice: Voice, emergency_number: str) -> None:
-        """Fill everything."""
+    def show_assessment(
+        self, assessment: Assessment, voice: Voice, emergency_number: str, lifts: Sequence[WouldChange] = ()
+    ) -> None:
+        """Fill everything; ``lifts`` is what would change the verdict."""
         self._shown, self._voice = assessment, voice
         self.setUpdatesEnabled(False)
         self.verdict.show_verdict(assessment, voice, emergency_number)
         self.glance.show_verdicts(assessment)
         self.why.show_items(reason_groups(assessment, voice), ReasonLine.show_group)
+        changes = lift_lines(lifts, assessment.technique, self._knowledge.findings, voice)
+        self.would_change.show_items(changes, _fill_lift)
         self.do.show_items(assessment.precautions, _fill_precaution)
         self.may_help.show_items(assessment.benefits, _fill_benefit)
         self.pair_with.show_items(assessment.pairing, _fill_pairing)
@@ -87,7 +95,7 @@ class AssessmentView(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
         column.setSpacing(SPACE)
-        sections = (self.why, self.do, self.may_help, self.pair_with, self.ask_next, self.instead)
+        sections = (self.why, self.would_change, self.do, self.may_help, self.pair_with, self.ask_next, self.instead)
         for part in (self.verdict, self.glance, *sections):
             column.addWidget(part)
         column.addStretch(1)
@@ -141,6 +149,10 @@ class _EvenMargins(QObject):
             margins.setRight(max(2 * SPACE - taken, 0))
             self._column.setContentsMargins(margins)
         return super().eventFilter(watched, event)
+
+
+def _fill_lift(line: TextLine, lift: LiftLine) -> None:
+    line.show_line(verdict_icon_name(lift.verdict), lift.verdict.code, lift.text, verdict_words(lift.verdict))
 
 
 def _fill_precaution(line: TextLine, precaution: Precaution) -> None:

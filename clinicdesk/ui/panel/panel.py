@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBox
 
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import PatientDetails
-from clinicdesk.rules.assessment import Assessment
+from clinicdesk.rules.assessment import Assessment, WouldChange
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
 from clinicdesk.ui.panel.voice import Voice
@@ -42,6 +42,7 @@ class SuitabilityPanel(QFrame):
         self.setAccessibleName("Suitability")
         self._context = context
         self._shown: Assessment | None = None
+        self._lifts: tuple[WouldChange, ...] = ()
         self.voice = Segmented(
             [Option("desk", "Desk", tip="What to do"), Option("therapist", "Therapist", tip="Why, rule and sources")],
             name="Speak to",
@@ -56,11 +57,15 @@ class SuitabilityPanel(QFrame):
     # -- what to show --------------------------------------------------------------------------
 
     def show_assessment(
-        self, details: PatientDetails, age: int | None, assessment: Assessment, _answers: Answers | None = None
+        self, details: PatientDetails, age: int | None, assessment: Assessment, answers: Answers | None = None
     ) -> None:
-        """Show what the rules say; called at each answer, so it fills widgets that stand."""
+        """Show what the rules say; called at each answer, so it fills widgets that stand.
+
+        What would change the verdict is told where the answers come to this assessment today, not of one on file.
+        """
         self._show_person(details, age)
         self._shown = assessment
+        self._lifts = self._lifts_of(details, assessment, answers) if answers is not None else ()
         self._render()
         self._states.setCurrentWidget(self.view)
 
@@ -160,7 +165,15 @@ class SuitabilityPanel(QFrame):
     def _render(self) -> None:
         if self._shown is not None:
             voice = Voice(self.voice.value() or Voice.DESK)
-            self.view.show_assessment(self._shown, voice, self._context.clinic.emergency_number)
+            self.view.show_assessment(self._shown, voice, self._context.clinic.emergency_number, self._lifts)
+
+    def _lifts_of(self, details: PatientDetails, assessment: Assessment, answers: Answers) -> tuple[WouldChange, ...]:
+        rules = self._context.desk.ruleset
+        known = rules.resolve(
+            answers, self._context.today(), birth_date=details.birth_date, sex_at_birth=details.sex_at_birth
+        )
+        today = rules.assess(known, assessment.technique)
+        return rules.would_change(known, assessment.technique) if today == assessment else ()
 
     def _forget(self) -> None:
         self._shown = None
