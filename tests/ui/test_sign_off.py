@@ -85,6 +85,17 @@ def test_a_signature_shows_on_the_panel_and_on_paper(window, about, sign, sessio
     assert foot_of_the_sheet(window, session) == SIGNED
 
 
+def test_a_sheet_that_was_open_is_made_anew_before_it_can_be_printed(window, about, sign, session):
+    assert foot_of_the_sheet(window, session) == UNSIGNED
+    window.show_page("settings")
+    sign()
+    window.pages.go_back()
+    page = window.pages.page("visit_sheet")
+    assert page.isVisible()
+    assert page.sheet.signed_off.name == "Jonas Weber"
+    assert page.preview._document.paper.rules.startswith(SIGNED)
+
+
 def test_a_signature_is_listed_with_its_licence_version_and_hash(qtbot, about, sign, ruleset):
     sign()
     qtbot.waitUntil(lambda: "Signed off by" in all_words(about.history))

@@ -1,5 +1,6 @@
 """The page that shows a sheet and prints or saves it."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from clinicdesk.ui.visit_sheet.wording import Sheet
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinicdesk.ui.context import DeskContext
 
 FILE_NAME = "visit-sheet.pdf"
@@ -42,6 +45,9 @@ class VisitSheetPage(Page):
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet: Sheet | None = None
+        self._make_again: Callable[[], None] | None = None
+        self._outdated = False
+        context.sign_off_changed.connect(self._outdate)
         self.print_button = button("Print…", role="primary", icon="printer", keys="Ctrl+P")
         self.save_button = button("Save PDF…", icon="save", keys="Ctrl+S")
         self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
@@ -61,6 +67,7 @@ class VisitSheetPage(Page):
 
     def show_session(self, session_id: str) -> None:
         """Show the sheet of a session."""
+        self._make_again = partial(self.show_session, session_id)
         try:
             self._show(self.context.desk.visits.sheet(session_id, actor=self.context.actor, now=self.context.now()))
         except ClinicDeskError as error:
@@ -69,12 +76,18 @@ class VisitSheetPage(Page):
 
     def show_urgent(self, patient: Patient, answers: Answers) -> None:
         """Show what a person should do now who must be seen elsewhere first."""
+        self._make_again = partial(self.show_urgent, patient, answers)
         visits = self.context.desk.visits
         try:
             self._show(visits.urgent_sheet(patient, answers, actor=self.context.actor, now=self.context.now()))
         except ClinicDeskError as error:
             self._show(None)
             self.context.messages.show_error(error)
+
+    def page_shown(self) -> None:
+        """Make the sheet anew when since it was made the rules were signed off, or no longer are."""
+        if self._outdated and self._make_again is not None:
+            self._make_again()
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
@@ -137,6 +150,7 @@ class VisitSheetPage(Page):
 
     def _show(self, sheet: Sheet | None) -> None:
         self.sheet = sheet
+        self._outdated = False
         for widget in (self.print_button, self.save_button):
             widget.setEnabled(sheet is not None)
         if sheet is not None:
@@ -149,6 +163,9 @@ class VisitSheetPage(Page):
             self.print_button.setFocus()
             self.patient_opened.emit(sheet.patient)
         self._lay_out()
+
+    def _outdate(self) -> None:
+        self._outdated = self.sheet is not None
 
     def _lay_out(self) -> None:
         self.preview.show_document(SheetDocument(self.sheet, self._page_size()) if self.sheet else None)
