@@ -486,3 +486,13 @@ def test_when_the_answers_leave_nothing_to_book_the_page_says_why_and_leads_back
     assert "guardian" in page.summary.clash.sentence.text()
     with qtbot.waitSignal(page.intake_requested):
         page.summary.clash.buttons[0].click()
+
+
+def test_the_keyboard_is_on_the_nearest_free_time_after_another_desk_was_faster(desk, maria, ana, page):
+    page.start(ana)
+    book(desk, maria, register(desk, maria, "Bo Li"), local(9, 30))
+    page.summary.book_button.setFocus()
+    QTest.keyClick(page.summary.book_button, Qt.Key.Key_Return)
+    assert page.focusWidget() is page.summary.clash.buttons[0]
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
+    assert page.focusWidget() is page.summary.book_button

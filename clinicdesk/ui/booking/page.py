@@ -150,6 +150,7 @@ class BookingPage(Page):
         except SlotTaken as taken:
             self._render()
             self.summary.show_taken(str(taken), plan)
+            (self.summary.clash.way_out or self.types).setFocus()
             return
         except ClinicDeskError as error:
             self.context.messages.show_error(error)

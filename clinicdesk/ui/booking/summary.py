@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.session import BookingRequest
@@ -195,6 +195,11 @@ class _Trouble(QWidget):
         column.addLayout(row)
         self._choices: Choices = []
         self.hide()
+
+    @property
+    def way_out(self) -> QPushButton | None:
+        """The first of the buttons, if there is any."""
+        return self.buttons[0] if self._choices else None
 
     def show_trouble(self, sentence: str, lead: str, choices: Choices) -> None:
         """Say it, and offer the choices."""
