@@ -6,9 +6,9 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from clinicdesk.desk import PatientSummary
 from clinicdesk.desk.birth_dates import age_in_words, birth_date_typed
 from clinicdesk.desk.phones import format_phone
+from clinicdesk.desk.views import PatientSummary
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -3,9 +3,10 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from clinicdesk.desk import Duplicate, PatientForm
+from clinicdesk.desk import PatientForm
 from clinicdesk.desk.birth_dates import birth_date_in_words, day_first_in, parse_birth_date
 from clinicdesk.desk.phones import format_phone, parse_phone
+from clinicdesk.desk.views import Duplicate
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.context import DeskContext

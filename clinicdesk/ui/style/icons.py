@@ -135,11 +135,6 @@ def verdict_icon_name(verdict: Verdict) -> str:
     return _VERDICT_ICONS[verdict]
 
 
-def verdict_icon(verdict: Verdict, size: int = 20) -> QIcon:
-    """The verdict's icon in the verdict's ink."""
-    return icon(_VERDICT_ICONS[verdict], verdict.code, size)
-
-
 def verdict_colours(verdict: Verdict) -> VerdictColours:
     """Ink and tint of a verdict in the theme that is on, for what paints itself."""
     return tokens().verdicts[verdict]

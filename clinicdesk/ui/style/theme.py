@@ -24,13 +24,6 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
-def tabular(font: QFont) -> QFont:
-    """The font with figures of equal width, so that columns of times and numbers line up."""
-    figures = QFont(font)
-    figures.setFeature(QFont.Tag("tnum"), 1)
-    return figures
-
-
 def palette_of(theme: Tokens) -> QPalette:
     """The palette Fusion paints with where the style sheet says nothing."""
     roles = QPalette.ColorRole
