@@ -28,7 +28,7 @@ def test_a_missing_answer_lies_between_the_harmless_one_and_a_review(answers, id
     assert_fails_closed(RULES, answers, id_, Technique)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(small_knowledge(with_unknown=False), small_answers, st.sampled_from("abcde"))
 def test_whatever_the_rules_are_a_missing_answer_lies_between_the_harmless_one_and_a_review(known, answers, id_):
     assert_fails_closed(RuleSet(known), answers, id_, TECHNIQUE_OF.values())

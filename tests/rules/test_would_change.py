@@ -100,7 +100,7 @@ def changeable_knowledge(draw):
     return replace(known, findings=findings)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(changeable_knowledge(), small_answers)
 def test_the_sets_are_those_that_trying_every_change_finds(known, answers):
     ruleset = RuleSet(known)
