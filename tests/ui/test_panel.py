@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -56,6 +58,16 @@ def shown(section):
 def test_it_says_when_nobody_is_in_focus(panel):
     assert panel._nobody.isVisible()
     assert not panel._person.isVisible()
+
+
+def test_the_longest_name_leaves_the_verdict_its_place_and_is_whole_in_the_tooltip(qtbot, panel):
+    panel.show_no_intake(ANA, 46)
+    short = panel._person.height()
+    ana = replace(ANA, given_name="Maximiliana-Alexandra " * 4, family_name="Hohenzollern-Sigmaringen " * 4)
+    panel.show_no_intake(ana, 46)
+    qtbot.waitUntil(lambda: panel._person.height() > short)
+    assert panel._person.height() <= 3 * short
+    assert panel._name.toolTip() == ana.full_name
 
 
 def test_it_offers_to_start_the_intake_of_a_person_without_one(qtbot, panel):

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.intake import Answers
@@ -17,6 +17,9 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
     from clinicdesk.ui.panel.assessment_view import AssessmentView
+
+_NAME_WIDTH = 200
+"""What a name has at least beside the age, in pixels."""
 
 
 class SuitabilityPanel(QFrame):
@@ -136,7 +139,7 @@ class SuitabilityPanel(QFrame):
         person = QHBoxLayout(self._person)
         person.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         person.addWidget(self._name, 1)
-        person.addWidget(self._age)
+        person.addWidget(self._age, 0, Qt.AlignmentFlag.AlignTop)
         head = QVBoxLayout()
         head.setContentsMargins(2 * SPACE, SPACE + 1, 2 * SPACE, SPACE)
         head.addLayout(row)
@@ -158,7 +161,10 @@ class SuitabilityPanel(QFrame):
     # -- filling -------------------------------------------------------------------------------
 
     def _show_person(self, details: PatientDetails, age: int | None) -> None:
-        self._name.setText(details.full_name)
+        # The longest names would push the verdict out of sight: two lines or so, and whole in the tooltip.
+        room = 2 * max(self._name.width(), _NAME_WIDTH) - _NAME_WIDTH // 4
+        self._name.setText(self._name.fontMetrics().elidedText(details.full_name, Qt.TextElideMode.ElideRight, room))
+        self._name.setToolTip(details.full_name)
         self._age.setText("age not known" if age is None else f"{age} years")
         self._person.show()
 
