@@ -31,6 +31,7 @@ _FORBIDDEN = {
     Verdict.NOT_SUITABLE: "By today's answers this session is not suitable and cannot start. Book another instead.",
     Verdict.REFER_URGENTLY: "This session cannot start: the person must be seen by a doctor first.",
 }
+_TO_BE_JUDGED = "The answers have changed since the session was judged. Mark the arrival again; then it can start."
 _BEFORE_THE_SESSION = frozenset({SessionStatus.BOOKED, SessionStatus.ARRIVED})
 
 
@@ -201,6 +202,8 @@ def _matters(finding: Finding) -> bool:
 
 
 def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:
+    if judged and verdict in _FORBIDDEN:
+        return _FORBIDDEN[verdict]
     if full_on is None:
         return "Nobody has gone through the intake with this person yet. Do so before the session starts."
     if full_due:
@@ -210,9 +213,7 @@ def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, 
         )
     if left:
         return "The questions of every visit are not all answered today. Ask them before the session starts."
-    if not judged:
-        return "The answers have changed since the session was judged. Mark the arrival again; then it can start."
-    return _FORBIDDEN.get(verdict, "")
+    return "" if judged else _TO_BE_JUDGED
 
 
 def _held(session: Session, before: Assessment, after: Assessment) -> bool:

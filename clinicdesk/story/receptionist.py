@@ -65,7 +65,7 @@ class Receptionist:
             while not self.hands.sees(group.intro):
                 self.hands.press("Ctrl+PgDown")
             if group.private:
-                self._hand_over(visitor)
+                self.hand_over(visitor)
                 handed_over = True
             else:
                 questions = [finding for finding in self._knowledge.findings.values() if finding.group == group.id]
@@ -84,7 +84,8 @@ class Receptionist:
             if finding.id not in visitor.answers and finding.choices and self._in_view(self.hands, finding):
                 self._answer(self.hands, finding, str(finding.harmless))
 
-    def _hand_over(self, visitor: Visitor) -> None:
+    def hand_over(self, visitor: Visitor) -> None:
+        """Let them answer the private questions on the screen, and take it back."""
         self.hands.click("Hand the screen over")
         screen = self._handed_screen()
         visitors_hands = Hands(screen)

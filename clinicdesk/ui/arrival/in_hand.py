@@ -32,7 +32,9 @@ class ArrivalInHand(QObject):
         self.today = context.today()
         ruleset = context.desk.ruleset
         self._findings = ruleset.knowledge.findings
-        self._groups = tuple(group.id for group in ruleset.knowledge.groups if group.none_of_these)
+        self._groups = tuple(
+            group.id for group in ruleset.knowledge.groups if group.none_of_these and not group.private
+        )
         self.answering = Answering(ruleset, self._resolve, check.given, among=frozenset(check.questions))
         self.assessment = self._assess()
 
@@ -57,6 +59,11 @@ class ArrivalInHand(QObject):
         """Whether a question is handed over instead of read aloud."""
         return self._findings[finding_id].private
 
+    def takes_none(self, finding_id: str) -> bool:
+        """Whether 'none of these' answers a question, as it does no go-ahead and no number."""
+        finding = self._findings[finding_id]
+        return finding.group in self._groups and finding.type != "number"
+
     def answer(self, finding_id: str, answer: Answer | None, source: Source = Source.STAFF) -> None:
         """An answer was given, or taken back."""
         self.answering.answer(finding_id, replace(answer, source=source) if answer is not None else None)
@@ -64,8 +71,7 @@ class ArrivalInHand(QObject):
 
     def none_of_these(self) -> int:
         """Record the harmless answer to every open question read aloud, go-aheads apart; returns how many."""
-        private = {group for group in self._groups if any(map(self.is_private, self._ids(group)))}
-        recorded = self.answering.none_of_these(*(group for group in self._groups if group not in private))
+        recorded = self.answering.none_of_these(*self._groups)
         self._tell()
         return len(recorded)
 
@@ -89,9 +95,6 @@ class ArrivalInHand(QObject):
     def derive(self, finding: Finding, answer: Answer) -> Value | None:
         """The value that follows from an answer today."""
         return self._resolve({finding.id: answer}).get(finding.id)
-
-    def _ids(self, group_id: str) -> tuple[str, ...]:
-        return tuple(finding.id for finding in self.answering.questions(group_id))
 
     def _resolve(self, answers: Answers) -> dict[str, Value]:
         whole = {**self._check.carried, **answers}

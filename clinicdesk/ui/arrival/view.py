@@ -72,7 +72,9 @@ class ArrivalView(QWidget):
         self.in_hand.changed.connect(self._changed)
         self._urgent = False
         self.hand_over: HandOver | None = None
-        self._aloud = tuple(key for key in check.questions if not self.in_hand.is_private(key))
+        # What 'none of these' answers stands first: one key, and only the go-aheads are left.
+        aloud = [key for key in check.questions if not self.in_hand.is_private(key)]
+        self._aloud = tuple(sorted(aloud, key=lambda key: not self.in_hand.takes_none(key)))
         self._private = tuple(key for key in check.questions if self.in_hand.is_private(key))
         self._build(arrived=check.session.arrived_at is not None)
         self._bind_keys()
@@ -186,8 +188,8 @@ class ArrivalView(QWidget):
 
     def _refresh(self) -> None:
         answering = self.in_hand.answering
-        for view in (self.aloud, self.private):
-            view.show_answers(answering.asked, answering.answers)
+        for view, questions in ((self.aloud, self._aloud), (self.private, self._private)):
+            view.show_answers(tuple(key for key in questions if key in answering.asked), answering.answers)
         left = self.in_hand.left
         private_left = any(key in self._private for key in left)
         self.aloud.next_button.setText("Next: for their eyes only" if private_left else "Check in")
@@ -204,7 +206,8 @@ class ArrivalView(QWidget):
         self.later_button = button("Ask later", role="quiet")
         self.later_button.setToolTip("They are here; the session starts only once they were asked")
         self.later_button.clicked.connect(self.later_requested)
-        self.later_button.setVisible(not arrived)
+        if arrived:
+            self.later_button.hide()
         self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
         self.back_button.clicked.connect(self.left)
         self.header = PageHeader("Arriving", self.check_in_button)
@@ -219,7 +222,8 @@ class ArrivalView(QWidget):
         self.private.hand_over_requested.connect(self._begin_hand_over)
         self.private.next_button.hide()
         self.private.next_button.setFocusProxy(self.check_in_button)
-        self.private.setVisible(bool(self._private))
+        if not self._private:
+            self.private.hide()
         content = QWidget()
         questions = QVBoxLayout(content)
         questions.setContentsMargins(0, 0, 0, 0)

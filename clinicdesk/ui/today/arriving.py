@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.domain.suitability import GENTLEST, Verdict
 from clinicdesk.errors import ClinicDeskError, NotFound
 from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.today.forms import AskForm, RebookForm
@@ -101,10 +101,13 @@ class Arriving(QObject):
             self._check_in(row)
 
     def _start(self, row: SessionRow, check: "ArrivalCheck") -> None:
-        if check.full_due:
+        if check.judged and row.verdict is Verdict.REFER_URGENTLY:
+            self._steps.take(row, START)
+        elif check.full_due:
             self._offer_full_intake(row, check)
         elif check.left:
             form = AskForm(check.obstacle, "Ask now", later=False)
+            form.ask_confirmed.connect(form.left)
             form.ask_confirmed.connect(lambda: self.questions_requested.emit(check, row))
             self.form_requested.emit(row, form)
         elif not check.judged:
@@ -131,6 +134,7 @@ class Arriving(QObject):
         booked = row.session.status is SessionStatus.BOOKED
         form = AskForm(check.obstacle, "Go through the intake", later=booked)
         form.ask_confirmed.connect(lambda: self._ask_everything(row, check))
+        form.later_confirmed.connect(form.left)
         form.later_confirmed.connect(lambda: self.later(row))
         self.form_requested.emit(row, form)
 
@@ -149,25 +153,34 @@ class Arriving(QObject):
             self._offer_another(row, stored.assessment)
 
     def _offer_another(self, row: SessionRow, assessment: "Assessment") -> None:
-        other = self._instead(assessment)
-        if other is None:
+        found = self._instead(assessment)
+        if found is None:
             self._context.messages.warning(
                 f"{row.session_type.name} is not suitable for {row.patient.name} today, and nothing else on offer is. "
                 "Ask the therapist."
             )
             return
-        form = RebookForm(row, other)
+        other, verdict = found
+        form = RebookForm(row, other, verdict)
         form.rebook_confirmed.connect(lambda: self._rebook(row, other))
         self.form_requested.emit(row, form)
 
-    def _instead(self, assessment: "Assessment") -> "SessionType | None":
-        """The best of what can be booked instead."""
+    def _instead(self, assessment: "Assessment") -> "tuple[SessionType, Verdict] | None":
+        """The best of what can be booked instead; among equals the same kind, then the gentlest."""
         on_offer = [each for each in self._context.desk.clinic.session_types() if each.active]
-        for alternative in assessment.alternatives:
+        best_first = sorted(
+            assessment.alternatives,
+            key=lambda each: (
+                each.verdict,
+                each.kind is not assessment.kind,
+                each.technique is not GENTLEST[each.kind],
+            ),
+        )
+        for alternative in best_first:
             if alternative.verdict < Verdict.NOT_SUITABLE:
                 for each in on_offer:
                     if each.technique is alternative.technique:
-                        return each
+                        return each, alternative.verdict
         return None
 
     def _rebook(self, row: SessionRow, other: "SessionType") -> None:

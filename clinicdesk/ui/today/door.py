@@ -1,5 +1,6 @@
 """The day, or in its place the questions of somebody who has just come."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from clinicdesk.desk.views import ArrivalCheck, SessionRow
 
 if TYPE_CHECKING:
     from clinicdesk.desk.views import CheckedIn
+    from clinicdesk.domain.intake import Answers
     from clinicdesk.ui.arrival.view import ArrivalView
     from clinicdesk.ui.context import DeskContext
 
@@ -34,6 +36,7 @@ class Door(QStackedWidget):
         super().__init__()
         self._context = context
         self.questions: ArrivalView | None = None
+        self._begun: dict[str, Answers] = {}
         self.addWidget(day)
 
     def ask(self, check: ArrivalCheck, row: SessionRow) -> None:
@@ -41,7 +44,9 @@ class Door(QStackedWidget):
         from clinicdesk.ui.arrival.view import ArrivalView  # noqa: PLC0415 - asks by the rules, which load late
 
         self.close_questions()
-        self.questions = view = ArrivalView(self._context, check, row)
+        # Whoever was left half asked is not asked the same again.
+        begun = self._begun.get(self._key(row), {})
+        self.questions = view = ArrivalView(self._context, replace(check, given={**check.given, **begun}), row)
         view.assessment_changed.connect(self.assessment_changed)
         view.answers_kept.connect(lambda _outcome: self.answers_kept.emit())
         view.checked_in.connect(lambda outcome: self._checked_in(row, outcome))
@@ -55,6 +60,7 @@ class Door(QStackedWidget):
         """Back from the questions to the day."""
         view, self.questions = self.questions, None
         if view is not None:
+            self._begun[self._key(view.row)] = view.in_hand.answers
             self.setCurrentIndex(0)
             self.removeWidget(view)
             view.deleteLater()
@@ -62,7 +68,12 @@ class Door(QStackedWidget):
 
     def _checked_in(self, row: SessionRow, outcome: "CheckedIn") -> None:
         self.close_questions()
+        del self._begun[self._key(row)]
         self.checked_in.emit(row, outcome)
+
+    def _key(self, row: SessionRow) -> str:
+        """Answers hold for one session on one day."""
+        return f"{row.session.id} {self._context.today()}"
 
     def _later(self, row: SessionRow) -> None:
         self.close_questions()

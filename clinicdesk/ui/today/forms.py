@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionType
+from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.style import SPACE, set_invalid, set_role
+from clinicdesk.ui.style import SPACE, set_invalid, set_role, verdict_words
 
 OTHER = "Another reason"
 REASONS = ("The person asked", "The person is ill", "The therapist is away", "Booked by mistake", OTHER)
@@ -160,7 +161,8 @@ class AskForm(LineForm):
         super().__init__(sentence, button(ask, role="primary", icon="clipboard-list"), "Not now")
         self.later_button = button("Arrive, ask later")
         self.later_button.clicked.connect(self.later_confirmed)
-        self.later_button.setVisible(later)
+        if not later:
+            self.later_button.hide()
         self.fields.addWidget(self.later_button)
         self.fields.addStretch(1)
         self.setFocusProxy(self.do_it)
@@ -180,13 +182,13 @@ class RebookForm(LineForm):
 
     rebook_confirmed = Signal()
 
-    def __init__(self, row: SessionRow, other: SessionType) -> None:
+    def __init__(self, row: SessionRow, other: SessionType, verdict: Verdict) -> None:
         super().__init__(
             f"{row.session_type.name} is not suitable for {row.patient.name} today.",
             button(f"Cancel and book {other.name}", role="primary", icon="calendar-plus"),
             "Keep it",
         )
-        told = set_role(QLabel(f"{other.name} can be given instead."), "muted")
+        told = set_role(QLabel(f"{other.name} instead: {verdict_words(verdict)}."), "muted")
         self.fields.addWidget(told, 1)
         self.setFocusProxy(self.do_it)
 

@@ -16,7 +16,7 @@ _WIDTHS = {
     Column.SESSION: 172,
     Column.THERAPIST: 136,
     Column.ROOM: 88,
-    Column.VERDICT: 164,
+    Column.VERDICT: 184,
     Column.STATUS: 160,
     Column.WAITING: 68,
     Column.ACTIONS: 158,
