@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QTableView
 
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
-from clinicdesk.ui.booking.day_picker import DayPicker, read_day
+from clinicdesk.ui.day_picker import DayPicker, read_day
 
 TODAY = date(2026, 11, 23)  # a Monday
 

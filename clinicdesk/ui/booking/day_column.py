@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.booking.day_painter import DayPicture, Ghost
-from clinicdesk.ui.booking.day_picker import DayPicker
 from clinicdesk.ui.booking.day_view import DayView
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.fields import Card
 from clinicdesk.ui.style import SPACE, set_role
 

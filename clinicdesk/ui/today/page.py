@@ -11,7 +11,7 @@ from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.errors import ClinicDeskError
-from clinicdesk.ui.booking.day_picker import DayPicker
+from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import EmptyState, PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
