@@ -19,7 +19,7 @@ from clinicdesk.ui.intake.handover import HandOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page
-from clinicdesk.ui.registration.strips import DraftStrip
+from clinicdesk.ui.strip import Strip
 
 _NO_BIRTH_DATE = "The birth date is not known. Until it is, a therapist has to decide on every session."
 
@@ -213,9 +213,9 @@ class IntakePage(Page):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Questions answered")
-        self.strip = DraftStrip()
+        self.strip = Strip()
         self.strip.action_requested.connect(self._ask_anew)
-        self.birth_date = DraftStrip("info")
+        self.birth_date = Strip("info")
         self.birth_date.action_requested.connect(self._amend)
         nobody = EmptyState("clipboard-list", "Nobody chosen", "Find the person first (Ctrl+K), then start the intake.")
         self.completed = CompletedView()

@@ -10,10 +10,11 @@ from clinicdesk.desk.views import Duplicate
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.registration.duplicates import DuplicateStrip
 from clinicdesk.ui.registration.entries import FormFields
 from clinicdesk.ui.registration.layout import BIRTH_DATE_HINT, MoreSections, QuickCard
 from clinicdesk.ui.registration.sections import QUICK, missing_details
-from clinicdesk.ui.registration.strips import DraftStrip, DuplicateStrip
+from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 
 _PHONES = ("phone", "other_phone", "emergency_contact_phone")
@@ -96,7 +97,7 @@ class RegistrationForm(QWidget):
         self.setMaximumWidth(round(_WIDTH * text_factor()))
         self._to_complete = set_role(QLabel(), "muted")
         self._to_complete.setWordWrap(True)
-        self.strip = DraftStrip()
+        self.strip = Strip()
         self.duplicates = DuplicateStrip()
         self.duplicates.open_requested.connect(self.duplicate_requested)
         self.duplicates.dismissed.connect(self._rule_out)

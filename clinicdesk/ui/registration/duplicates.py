@@ -1,4 +1,4 @@
-"""Inline rows of the registration page: people who may be the same, and drafts kept from before."""
+"""People already on file who may be the one being registered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -90,36 +90,3 @@ class DuplicateStrip(Card):
         line.addWidget(other)
         column.addLayout(line)
         return row
-
-
-class DraftStrip(Card):
-    """Says where typed text comes from or went, or what is missing, with the one step that follows.
-
-    Signals:
-        action_requested: the step was asked for.
-    """
-
-    action_requested = Signal()
-
-    def __init__(self, icon: str = "save") -> None:
-        super().__init__(margin=SPACE)
-        row = QHBoxLayout()
-        row.setContentsMargins(SPACE, 0, 0, 0)
-        row.setSpacing(SPACE)
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setWordWrap(True)
-        self.action = button("", role="link")
-        self.action.clicked.connect(self.action_requested)
-        row.addWidget(IconLabel(icon, "accent", 18))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.action)
-        self.column.addLayout(row)
-        self.hide()
-
-    def say(self, words: str, action: str) -> None:
-        """Show a sentence and its step; without words the strip is gone."""
-        self.words.setText(words)
-        self.action.setText(action)
-        self.action.setVisible(bool(action))
-        self.setVisible(bool(words))

@@ -1,0 +1,40 @@
+"""A line across a page that says one thing, with the step that follows from it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.style import SPACE, IconLabel
+
+
+class Strip(Card):
+    """Says in a sentence where typed text comes from or went, or what is missing, with the one step that follows.
+
+    Signals:
+        action_requested: the step was asked for.
+    """
+
+    action_requested = Signal()
+
+    def __init__(self, icon: str = "save") -> None:
+        super().__init__(margin=SPACE)
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE, 0, 0, 0)
+        row.setSpacing(SPACE)
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.action = button("", role="link")
+        self.action.clicked.connect(self.action_requested)
+        row.addWidget(IconLabel(icon, "accent", 18))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.action)
+        self.column.addLayout(row)
+        self.hide()
+
+    def say(self, words: str, action: str) -> None:
+        """Show a sentence and its step; without words the strip is gone."""
+        self.words.setText(words)
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.setVisible(bool(words))
