@@ -23,7 +23,7 @@ from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed
-from clinicdesk.rules import Assessment, Finding, RuleSet
+from clinicdesk.rules import Assessment, RuleSet
 
 FULL_INTAKE_DAYS = 90
 """How long a full intake stands; older, everything is asked anew."""
@@ -123,8 +123,8 @@ class Arrivals:
         findings = self._intakes.resolve(standing.patient, carried | given, on=standing.on)
         told_before = standing.latest.answers if standing.latest else {}
         asked = [knowledge.findings[key] for key in self._ruleset.applicable(findings)]
-        questions = [each for each in asked if each.every_visit and (_matters(each) or each.id in told_before)]
-        left = tuple(each.id for each in questions if _matters(each) and each.id not in given)
+        questions = [each for each in asked if each.every_visit and (not each.may_stay_open or each.id in told_before)]
+        left = tuple(each.id for each in questions if not each.may_stay_open and each.id not in given)
         full_due = standing.full_on is None or (standing.on - standing.full_on).days > FULL_INTAKE_DAYS
         judged = (
             standing.latest is not None
@@ -194,11 +194,6 @@ class Arrivals:
             )
         )
         return assessment
-
-
-def _matters(finding: Finding) -> bool:
-    """Whether a missing answer changes what the rules say; a measurement nobody took does not."""
-    return finding.if_unknown != "none"
 
 
 def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:

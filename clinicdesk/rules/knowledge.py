@@ -139,6 +139,11 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.asked_by == "patient"
 
     @property
+    def may_stay_open(self) -> bool:
+        """Whether a missing answer changes nothing of what the rules say, as that of a measurement nobody took."""
+        return self.if_unknown == "none"
+
+    @property
     def values(self) -> frozenset[str]:
         """The values of a yes/no or choice finding; empty for a number."""
         return frozenset(choice.value for choice in self.choices)

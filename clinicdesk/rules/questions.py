@@ -38,7 +38,7 @@ class OpenQuestions:
     def __init__(self, compiled: Compiled, knowledge: Knowledge) -> None:
         self._compiled = compiled
         findings = compiled.findings
-        self._askable = _mask(finding.if_unknown != "none" and finding.asked_by != "clinician" for finding in findings)
+        self._askable = _mask(not finding.may_stay_open and finding.asked_by != "clinician" for finding in findings)
         when_asked = [(slot, finding.asked_when) for slot, finding in enumerate(findings) if finding.asked_when]
         self._when_asked = [1 << slot for slot, _ in when_asked]
         self._asked_test = compiled.test([knowledge.conditions[condition] for _, condition in when_asked])

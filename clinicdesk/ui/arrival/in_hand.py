@@ -52,7 +52,7 @@ class ArrivalInHand(QObject):
     def left(self) -> tuple[str, ...]:
         """The questions without whose answer the session does not start; a measurement may stay open."""
         return tuple(
-            key for key in self.answering.asked if key not in self.answers and self._findings[key].if_unknown != "none"
+            key for key in self.answering.asked if key not in self.answers and not self._findings[key].may_stay_open
         )
 
     def is_private(self, finding_id: str) -> bool:
