@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinicdesk.errors import ClinicDeskError, StoreFault
+from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
 
 INFO_STAYS_MS = 6000
@@ -112,7 +113,7 @@ class MessageBanner(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self._icon.show_icon(*self._ICONS[message.level])
-        self.label.setText(message.text)
+        self.label.setText(left_to_right(message.text))
         self.label.setAccessibleName(message.text)
         self.show()
         # Tells a screen reader to speak the sentence without moving the keyboard.

@@ -10,5 +10,13 @@ def before_more(name: str) -> str:
 
     Unchanged when it is written from left to right.
     """
-    backwards = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in name)
-    return f"{name}{_LEFT_TO_RIGHT_MARK}" if backwards else name
+    return f"{name}{_LEFT_TO_RIGHT_MARK}" if _backwards(name) else name
+
+
+def left_to_right(sentence: str) -> str:
+    """A sentence that a name may begin: one written from right to left would turn the whole sentence round."""
+    return f"{_LEFT_TO_RIGHT_MARK}{sentence}" if _backwards(sentence) else sentence
+
+
+def _backwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)

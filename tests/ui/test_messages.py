@@ -48,3 +48,8 @@ def test_a_notice_closes_itself_and_a_warning_stays(qtbot, banner, monkeypatch):
 def test_words_of_a_person_are_never_read_as_markup(banner):
     banner.messages.warning("<b>Ana</b> is registered already.")
     assert banner.label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_name_written_from_right_to_left_does_not_turn_the_sentence_round(banner):
+    banner.messages.warning("خديجة المصري is in session already.")
+    assert banner.label.text() == "\N{LEFT-TO-RIGHT MARK}خديجة المصري is in session already."

@@ -14,7 +14,7 @@ from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.ui.booking.clock_edit import ClockEdit
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.names import before_more
+from clinicdesk.ui.names import before_more, left_to_right
 from clinicdesk.ui.style import HEADING, SPACE, IconLabel, font_of, set_role, text_factor
 from clinicdesk.ui.when import clock, clock_span, short_day
 
@@ -79,7 +79,7 @@ class BookingSummary(Card):
             editor.setEnabled(plan.session_type is not None)
         self.sentence.setText(sentence_of(plan))
         detail = _detail_of(plan)
-        self.detail.setText(detail)
+        self.detail.setText(left_to_right(detail))
         self.detail.setVisible(bool(detail))
         self.book_button.setText("Book as held" if offer is not None and offer.hold else "Book")
         self.book_button.setEnabled(plan.ready)
@@ -203,7 +203,7 @@ class _Trouble(QWidget):
 
     def show_trouble(self, sentence: str, lead: str, choices: Choices) -> None:
         """Say it, and offer the choices."""
-        self.sentence.setText(sentence)
+        self.sentence.setText(left_to_right(sentence))
         self.lead.setText(lead)
         self.lead.setVisible(bool(choices))
         self._choices = choices
