@@ -13,7 +13,8 @@ from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on, is_enter, is_save
-from clinicdesk.ui.fields import Card, Field, button, separator, side_by_side
+from clinicdesk.ui.fields import Card, Field, button, side_by_side
+from clinicdesk.ui.settings.ruled_list import RuledList
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
 Line = tuple[str, str, str]
@@ -48,8 +49,7 @@ class GrowingList(QWidget):
         self._show_faults = show_faults
         self.add_button = button(f"Add {title}", role="primary", icon="plus", keys="Ctrl+Return")
         self.add_button.clicked.connect(self._add_one)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = RuledList()
         have = Card(margin=SPACE)
         have.column.addLayout(self._rows)
         more = Card(margin=3 * SPACE)
@@ -67,15 +67,7 @@ class GrowingList(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        while self._rows.count():
-            taken = self._rows.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for place, line in enumerate(self._lines()):
-            if place:
-                self._rows.addWidget(separator())
-            self._rows.addWidget(_row(*line))
+        self._rows.show_lines(_row(*line) for line in self._lines())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the form."""

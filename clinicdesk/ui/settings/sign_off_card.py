@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.sign_off import SignOff, SignOffStep
 from clinicdesk.domain.suitability import Verdict
-from clinicdesk.ui.fields import Card, button, separator
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.settings.ruled_list import RuledList
 from clinicdesk.ui.settings.sign_off_forms import WithdrawForm
 from clinicdesk.ui.sign_off_words import rules_standing
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
@@ -100,23 +101,13 @@ class SignOffHistory(Card):
 
     def __init__(self) -> None:
         super().__init__(margin=2 * SPACE)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows = RuledList()
         self.column.addWidget(set_role(QLabel("History of sign-offs"), "heading"))
         self.column.addLayout(self._rows)
 
     def show_entries(self, entries: Sequence[SignOff], zone: tzinfo) -> None:
         """List them anew; without any there is nothing to show."""
-        while self._rows.count():
-            taken = self._rows.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, entry in enumerate(entries):
-            if place:
-                self._rows.addWidget(separator())
-            self._rows.addWidget(_row(entry, zone))
+        self._rows.show_lines(_row(entry, zone) for entry in entries)
         self.setVisible(bool(entries))
 
 
