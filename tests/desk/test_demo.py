@@ -8,6 +8,7 @@ import pytest
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
+from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
 from clinicdesk.desk.demo import fill_demo
 from clinicdesk.desk.demo.people import phone_numbers
 from clinicdesk.desk.demo.scene import load_scene
@@ -111,9 +112,9 @@ def test_every_verdict_of_each_kind_is_among_the_people(demo, people):
 
 
 def test_some_have_no_intake_some_a_second_one_and_some_a_draft(demo, people):
-    versions = Counter(len(demo.store.intakes.history(patient.id)) for patient in people)
-    assert set(versions) == {0, 1, 2}
-    assert min(versions.values()) > 100
+    versions = Counter(sum(intake.full for intake in demo.store.intakes.history(patient.id)) for patient in people)
+    assert set(versions) >= {0, 1, 2}
+    assert min(versions[count] for count in range(3)) > 100
     drafts = [demo.intakes.draft(patient.id) for patient in people]
     begun = [draft for draft in drafts if draft]
     assert len(begun) > 5
@@ -156,6 +157,31 @@ def test_sessions_have_come_as_far_as_the_time_says(sessions):
             assert not session.held
     statuses = Counter(session.status for session in sessions)
     assert set(statuses) == set(SessionStatus)
+
+
+def test_whoever_came_was_asked_that_day_and_everything_within_the_last_ninety_days(demo, sessions):
+    clinic = demo.clinic.current()
+    came = [session for session in sessions if session.arrived_at]
+    records = demo.store.assessments.latest_for_many([session.id for session in came])
+    histories = {patient: demo.store.intakes.history(patient) for patient in {each.patient_id for each in came}}
+    assert any(not intake.full for history in histories.values() for intake in history)
+    for session in came:
+        on = local_date(clinic, session.arrived_at)
+        past = [each for each in histories[session.patient_id] if each.completed_at <= session.arrived_at]
+        assert local_date(clinic, past[0].completed_at) == on
+        assert records[session.id].intake_id == past[0].id
+        full = next(each for each in past if each.full)
+        assert (on - local_date(clinic, full.completed_at)).days <= FULL_INTAKE_DAYS
+
+
+def test_whoever_waits_now_can_start(demo):
+    waiting = [
+        row.session
+        for row in demo.day.sessions(TODAY, actor=MARIA, now=NOW)
+        if row.session.status is SessionStatus.ARRIVED
+    ]
+    assert waiting
+    assert {demo.arrivals.obstacle(session, NOW) for session in waiting} == {""}
 
 
 def test_today_is_busy_and_not_full(demo):

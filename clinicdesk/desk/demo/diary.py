@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
+from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
 from clinicdesk.desk.assessing import Answered, record_of
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.demo.course import Course
@@ -53,10 +54,17 @@ class Regular:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A session and what the rules said about it."""
+    """A session and what the rules said about it.
+
+    Attributes:
+        asked: the intake of the day, when the person has come: they said the same as before.
+        record_of_arrival: what the rules said then.
+    """
 
     session: Session
     record: AssessmentRecord
+    asked: Intake | None = None
+    record_of_arrival: AssessmentRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,9 @@ class Diary:
         self._house = house
         self._now = now
         self._course = Course(scene, rng, now)
+        # Draws of its own: who is asked again must not change who comes.
+        self._keys = Random(0)  # noqa: S311 - no secret is drawn
+        self._full_at: dict[str, datetime] = {}
         self._caseload: dict[str, list[Regular]] = {therapist.id: [] for therapist in house.therapists}
 
     def assign(self, regular: Regular) -> None:
@@ -125,6 +136,8 @@ class Diary:
             if booked is None or booked.session.ends_at > closes:
                 at += timedelta(minutes=self._rng.choice((15, 30, 45)))
                 continue
+            if booked.asked is not None and booked.asked.full:
+                self._full_at[booked.asked.patient_id] = booked.asked.completed_at
             yield booked
             at = next_on_grid(booked.session.free_at)
 
@@ -189,7 +202,18 @@ class Diary:
             now=made_at,
         )
         held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-        return Booked(self._course.of(replace(session, held=held)), record)
+        booked = Booked(self._course.of(replace(session, held=held)), record)
+        return self._asked_again(booked, regular) if booked.session.arrived_at else booked
+
+    def _asked_again(self, booked: Booked, regular: Regular) -> Booked:
+        """What somebody answers who has come; everything, where the full intake is too old."""
+        at = booked.session.arrived_at or self._now
+        full_at = self._full_at.get(regular.patient.id, regular.intake.completed_at)
+        full = at - full_at > timedelta(days=FULL_INTAKE_DAYS)
+        key, record_key = (key_at(at, self._keys.getrandbits(_KEY_BITS)) for _ in range(2))
+        asked = replace(regular.intake, id=key, completed_at=at, full=full)
+        record = replace(booked.record, id=record_key, intake_id=key, made_at=at)
+        return replace(booked, asked=asked, record_of_arrival=record)
 
     def _room(self, session: Session, session_type: SessionType, in_rooms: list[Session]) -> str | None:
         """A free room: the last one for exercise while it is free. Some sessions get their room on arrival."""

@@ -14,7 +14,7 @@ from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.hours import opening
 from clinicdesk.desk.keys import key_at
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import IntakeDraft
+from clinicdesk.domain.intake import Intake, IntakeDraft
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import Role, Room, StaffMember
 
@@ -153,8 +153,21 @@ class _Filling:
         for booked in diary.day(on):
             self._store.sessions.add(booked.session)
             self._store.assessments.add(booked.record)
+            if booked.asked is not None and booked.record_of_arrival is not None:
+                self._keep(booked.asked)
+                self._store.assessments.add(booked.record_of_arrival)
             if booked.session.arrived_at is not None:
                 self._store.patients.mark_seen(booked.session.patient_id, booked.session.arrived_at)
+
+    def _keep(self, asked: Intake) -> None:
+        self._store.intakes.add(
+            asked.id,
+            asked.patient_id,
+            asked.answers,
+            completed_at=asked.completed_at,
+            completed_by=asked.completed_by,
+            full=asked.full,
+        )
 
     def _step(self, steps: int) -> None:
         if not self._progress(self._done, steps):
