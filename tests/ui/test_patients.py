@@ -251,3 +251,18 @@ def test_editing_a_person_keeps_them_on_the_panel(window, ana):
     window.open_patient(ana.id)
     window.amend(ana)
     assert window.focus.patient.id == ana.id
+
+
+def test_where_room_is_short_the_name_stays_whole_and_lesser_columns_go(qtbot, page, style, ana):
+    listed = page.people
+    try:
+        page.resize(1000, 600)
+        qtbot.waitUntil(lambda: not listed.table.isColumnHidden(Column.CALLED))
+        rows = listed.table.verticalHeader().defaultSectionSize()
+        style.choose_text_scale(200)
+        qtbot.waitUntil(lambda: listed.table.isColumnHidden(Column.CALLED))
+        assert not listed.table.isColumnHidden(Column.BIRTH_DATE)
+        assert listed.table.columnWidth(Column.NAME) >= 300
+    finally:
+        style.choose_text_scale(100)
+    qtbot.waitUntil(lambda: listed.table.verticalHeader().defaultSectionSize() == rows)

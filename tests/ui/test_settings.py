@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
 from clinicdesk.domain.patient import PatientDetails
@@ -140,3 +140,18 @@ def test_the_clinics_details_are_saved_by_control_and_enter(qtbot, page, context
     assert page.clinic.form.address.hasFocus()
     qtbot.keyClick(page.clinic.form.address, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert context.desk.clinic.current().name.endswith(" North")
+
+
+def test_at_the_largest_text_two_fields_of_the_clinic_stand_below_each_other(qtbot, page, style):
+    form = page.clinic.form
+
+    def beside():
+        return form.region.mapTo(form, QPoint(0, 0)).y() == form.zone.mapTo(form, QPoint(0, 0)).y()
+
+    qtbot.waitUntil(beside)
+    try:
+        style.choose_text_scale(200)
+        qtbot.waitUntil(lambda: not beside())
+    finally:
+        style.choose_text_scale(100)
+    qtbot.waitUntil(beside)

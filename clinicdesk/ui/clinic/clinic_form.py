@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
-from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTime, Signal
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
 
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.errors import InvalidValues
@@ -17,7 +17,9 @@ from clinicdesk.ui.clinic.places import (
     zones,
 )
 from clinicdesk.ui.fields import Field, side_by_side
-from clinicdesk.ui.style import SPACE
+from clinicdesk.ui.style import SPACE, text_factor
+
+_STACKED_FROM = 1.5
 
 
 def suggested_clinic(name: str = "") -> Clinic:
@@ -37,6 +39,7 @@ class ClinicForm(QWidget):
 
     def __init__(self, *, short: bool = False, parent: QWidget | None = None) -> None:
         """``short`` leaves out what can wait until the clinic prints its first sheet."""
+        self._pairs: list[QHBoxLayout] = []
         super().__init__(parent)
         self._clinic = suggested_clinic()
         self.name = QLineEdit()
@@ -106,9 +109,27 @@ class ClinicForm(QWidget):
         if not short:
             column.addWidget(fields["address"])
             column.addWidget(fields["phone"])
-        column.addLayout(side_by_side([fields["region"], fields["zone"]]))
-        column.addLayout(side_by_side([fields["opens_at"], fields["closes_at"]]))
+        self._pairs = [
+            side_by_side([fields["region"], fields["zone"]]),
+            side_by_side([fields["opens_at"], fields["closes_at"]]),
+        ]
+        for pair in self._pairs:
+            column.addLayout(pair)
         column.addWidget(fields["emergency_number"])
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        """One below the other where large text leaves no room for two fields beside each other."""
+        stacked = text_factor() >= _STACKED_FROM
+        way = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        for pair in self._pairs:
+            pair.setDirection(way)
 
     def _connect(self) -> None:
         for editor in (self.name, self.address, self.phone, self.emergency_number):

@@ -1,7 +1,7 @@
 """Finding a person: one line to type in, the people below."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,6 +22,8 @@ _ROW_HEIGHT = 40
 _MOST_FOUND = 50
 _MOST_RECENT = 25
 _WIDTHS = {Column.CALLED: 120, Column.BIRTH_DATE: 180, Column.PHONE: 150, Column.NUMBER: 90}
+_DEAREST_FIRST = (Column.BIRTH_DATE, Column.PHONE, Column.NUMBER, Column.CALLED)
+_LEAST_NAME, _MOST_SCROLLBAR = 160, 24
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -115,17 +117,35 @@ class PeopleList(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT * text_factor()))
         heads = table.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, round(width * text_factor()))
         table.setCursor(Qt.CursorShape.PointingHandCursor)
         table.clicked.connect(self._open)
         # Enter opens; Qt's own idea of activating differs from system to system.
         table.installEventFilter(self)
         return table
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Columns and rows as large as the text; where room is short the name stays and lesser columns go."""
+        factor, free = text_factor(), self.width() - _MOST_SCROLLBAR - round(_LEAST_NAME * text_factor())
+        self.table.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT * factor))
+        for column in _DEAREST_FIRST:
+            width = round(_WIDTHS[column] * factor)
+            self.table.setColumnHidden(column, width > free)
+            self.table.setColumnWidth(column, width)
+            free -= width
 
     def _open_current(self) -> None:
         self._open(self.table.currentIndex())
