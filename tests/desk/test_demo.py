@@ -167,7 +167,7 @@ def test_whoever_came_was_asked_that_day_and_everything_within_the_last_ninety_d
     assert any(not intake.full for history in histories.values() for intake in history)
     for session in came:
         on = local_date(clinic, session.arrived_at)
-        past = [each for each in histories[session.patient_id] if each.completed_at <= session.arrived_at]
+        past = [each for each in histories[session.patient_id] if each.completed_at < session.starts_at]
         assert local_date(clinic, past[0].completed_at) == on
         assert records[session.id].intake_id == past[0].id
         full = next(each for each in past if each.full)

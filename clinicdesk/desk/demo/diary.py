@@ -208,6 +208,9 @@ class Diary:
     def _asked_again(self, booked: Booked, regular: Regular) -> Booked:
         """What somebody answers who has come; everything, where the full intake is too old."""
         at = booked.session.arrived_at or self._now
+        clinic = self._house.clinic
+        if local_date(clinic, regular.intake.completed_at) == local_date(clinic, at):
+            return booked
         full_at = self._full_at.get(regular.patient.id, regular.intake.completed_at)
         full = at - full_at > timedelta(days=FULL_INTAKE_DAYS)
         key, record_key = (key_at(at, self._keys.getrandbits(_KEY_BITS)) for _ in range(2))

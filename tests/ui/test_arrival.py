@@ -1,0 +1,210 @@
+"""Arriving, typed and clicked on the page of the day."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from clinicdesk.domain.intake import Source
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.today.model import DETAIL_ROLE, Column
+from tests.ui.clinic_day import answer, book, local, register
+
+LONG_AGO = timedelta(days=91)
+
+
+@pytest.fixture
+def ana(desk, maria):
+    person = register(desk, maria)
+    answer(desk, maria, person)
+    return person
+
+
+@pytest.fixture
+def session(desk, maria, ana):
+    return book(desk, maria, ana, local(10))
+
+
+@pytest.fixture
+def page(qtbot, window, session):
+    window.activateWindow()
+    window.show_page("today")
+    made = window.pages.page("today")
+    qtbot.waitUntil(made.table.hasFocus)
+    return made
+
+
+def keys(*pressed):
+    for key in pressed:
+        target = QApplication.focusWidget()
+        if isinstance(key, str):
+            QTest.keyClicks(target, key)
+        else:
+            QTest.keyClick(target, key)
+
+
+def stored(desk, session):
+    return desk.store.sessions.get(session.id)
+
+
+def intakes(desk, session):
+    return desk.store.intakes.history(session.patient_id)
+
+
+def cell(page, column, role=Qt.ItemDataRole.DisplayRole):
+    return page.table.model().index(0, column).data(role)
+
+
+def point_at(page, finding):
+    view = page.door.questions
+    (view.private if view.in_hand.is_private(finding) else view.aloud).go_to(finding, lit=False)
+
+
+def hand_over(qtbot, page, **given):
+    """The person answers the private questions themselves."""
+    view = page.door.questions
+    view.private.hand_over_requested.emit()
+    screen = view.hand_over
+    for key, row in screen.rows.items():
+        QTest.keyClicks(row.focusProxy(), given.get(key, "n"))
+    screen.finish()
+    screen.back_button.click()
+    qtbot.waitUntil(lambda: view.hand_over is None)
+
+
+def test_none_of_these_answers_all_but_the_go_aheads_and_the_private_ones(page):
+    keys("a")
+    view = page.door.questions
+    keys("0")
+    findings = page.context.desk.ruleset.knowledge.findings
+    aloud = {key for key in view.in_hand.left if not findings[key].private}
+    assert aloud == {"pain_new_or_changed", "consent_given"}
+    assert view.in_hand.answers["progressive_leg_weakness"].source is Source.GROUP
+
+
+def test_a_person_is_asked_by_keys_checked_in_and_starts(qtbot, desk, page, session):
+    keys("a", "0", "n", "4", "y")
+    hand_over(qtbot, page)
+    assert page.door.questions.check_in_button.hasFocus()
+    keys(Qt.Key.Key_Return)
+    assert page.door.questions is None
+    assert stored(desk, session).status is SessionStatus.ARRIVED
+    newest = intakes(desk, session)[0]
+    assert (newest.full, newest.answers["saddle_numbness"].source) == (False, Source.PATIENT)
+    assert page.undo_button.text() == "Undo: arrived Ana Ruiz"
+    keys("s")
+    assert stored(desk, session).status is SessionStatus.IN_SESSION
+
+
+def test_an_open_question_is_pointed_out_and_nothing_is_kept(page, desk, session, context):
+    keys("a", "0", "n", "4", "y")
+    page.door.questions.check_in()
+    assert "4 questions are still open" in context.messages.current.text
+    assert stored(desk, session).status is SessionStatus.BOOKED
+    assert len(intakes(desk, session)) == 1
+
+
+def test_what_is_answered_so_far_stands_when_one_comes_back_to_it(page):
+    keys("a", "0", "n", Qt.Key.Key_Escape)
+    assert page.door.questions is None
+    assert page.table.hasFocus()
+    keys("a")
+    assert page.door.questions.in_hand.answers["pain_new_or_changed"].value == "no"
+
+
+def test_an_answer_is_taken_back_by_undo_and_the_step_of_the_day_is_not(page):
+    keys("a", "0")
+    page.undo()
+    assert page.door.questions.in_hand.answers == {}
+
+
+def test_who_is_asked_later_arrives_and_cannot_start(page, desk, session, qtbot):
+    keys("a")
+    qtbot.mouseClick(page.door.questions.later_button, Qt.MouseButton.LeftButton)
+    assert stored(desk, session).status is SessionStatus.ARRIVED
+    assert cell(page, Column.STATUS, DETAIL_ROLE) == "To be asked first"
+    assert page.table.current_actions.next_button.text() == "Ask now"
+    keys("s")
+    assert stored(desk, session).status is SessionStatus.ARRIVED
+    page.table._form.do_it.click()
+    assert page.door.questions is not None
+
+
+def test_an_urgent_answer_is_kept_at_once_and_stops_everything(page, desk, session, window):
+    keys("a")
+    point_at(page, "progressive_leg_weakness")
+    keys("y")
+    assert stored(desk, session).status is SessionStatus.ARRIVED
+    assert intakes(desk, session)[0].answers["progressive_leg_weakness"].value == "yes"
+    notice = next(each for each in window.findChildren(QPushButton) if each.text() == "Print what to do now")
+    assert notice.isVisible()
+    page.door.close_questions()
+    assert cell(page, Column.VERDICT, DETAIL_ROLE) == "was: Suitable"
+    page.table.setFocus()
+    keys("s")
+    assert "seen by a doctor first" in page.context.messages.current.text
+    assert stored(desk, session).status is SessionStatus.ARRIVED
+
+
+def test_what_is_not_suitable_today_offers_another_session(page, desk, session, qtbot, context):
+    asked = []
+    page.booking_requested.connect(lambda patient, technique: asked.append((patient.id, technique)))
+    keys("a")
+    point_at(page, "skin_problem")
+    keys("3", "0")
+    keys("n", "4", "y")
+    hand_over(qtbot, page)
+    page.door.questions.check_in()
+    assert "Suitable before, Not suitable now" in context.messages.current.text
+    form = page.table._form
+    assert "Cancel and book Guided exercise" in form.do_it.text()
+    form.do_it.click()
+    assert asked == [(session.patient_id, Technique.THERAPEUTIC_EXERCISE)]
+    assert stored(desk, session).status is SessionStatus.CANCELLED
+
+
+def test_an_answer_that_needs_a_look_holds_the_session(page, desk, session, qtbot, context):
+    keys("a")
+    point_at(page, "night_sweats")
+    keys("y", "0", "n", "4", "y")
+    hand_over(qtbot, page)
+    page.door.questions.check_in()
+    row = page.model.row_of(session.id)
+    assert (row.verdict, row.booked_as, row.session.held) == (Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE, True)
+    assert "held: the therapist decides" in context.messages.current.text
+
+
+def test_a_full_intake_that_is_too_old_is_gone_through_anew(desk, maria, window, qtbot, clock):
+    person = register(desk, maria)
+    answer(desk, maria, person, at=clock.now - LONG_AGO)
+    old = book(desk, maria, person, local(10))
+    window.activateWindow()
+    window.show_page("today")
+    page = window.pages.page("today")
+    qtbot.waitUntil(page.table.hasFocus)
+    keys("a")
+    form = page.table._form
+    assert form.later_button.isVisible()
+    form.do_it.click()
+    assert window.pages.current_name == "intake"
+    assert stored(desk, old).status is SessionStatus.ARRIVED
+    answer(desk, maria, person, at=clock.now, disc_problem="herniation_no_leg_symptoms")
+    window.show_page("today")
+    page.table.setFocus()
+    keys("s")
+    assert stored(desk, old).status is SessionStatus.ARRIVED, "the new verdict is shown before anything starts"
+    assert page.model.row_of(old.id).verdict is Verdict.NOT_SUITABLE
+
+
+def test_what_was_answered_yesterday_is_asked_again(page, desk, ana, clock):
+    answer(desk, page.context.actor, ana, at=clock.now)
+    later = book(desk, page.context.actor, ana, local(11, day=1))
+    clock.advance(days=1)
+    page.tick()
+    page.table.setFocus()
+    keys("a")
+    assert page.door.questions.in_hand.answers == {}
+    assert stored(desk, later).status is SessionStatus.BOOKED
