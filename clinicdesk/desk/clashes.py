@@ -76,7 +76,8 @@ class Clashes:
         if resource == "room" and holder.room_id:
             room = self._store.rooms.get(holder.room_id)
             return f"{room.name} is in use by {therapist.name} from {begins} until {free}."
-        whom = "this person" if holder.patient_id == session.patient_id else "another patient"
+        same = holder.patient_id == session.patient_id
+        whom = "this person" if same else self._store.patients.get(holder.patient_id).details.full_name
         return f"{therapist.name} is with {whom} from {begins} and free again at {free}."
 
 

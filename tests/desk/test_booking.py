@@ -155,7 +155,7 @@ def test_a_booking_is_judged_on_its_own_date(desk):
 @pytest.mark.parametrize(
     ("change", "resource", "sentence"),
     [
-        ({}, "therapist", "Jordan Lee is with another patient from 10:00 and free again at 11:10."),
+        ({}, "therapist", "Jordan Lee is with Bo Ruiz from 10:00 and free again at 11:10."),
         ({"therapist": SAM, "room": MAPLE}, "room", "Maple is in use by Jordan Lee from 10:00 until 11:10."),
     ],
 )

@@ -84,7 +84,7 @@ def test_a_booking_alone_cannot_be_undone(desk):
 def test_a_cancellation_cannot_be_undone_once_somebody_else_has_the_time(desk):
     cancelled = standing_at(desk, S.CANCELLED)
     holder = booked(desk, judged(desk, "Bo"), local(10, 30))
-    with pytest.raises(SlotTaken, match="Jordan Lee is with another patient from 10:30") as taken:
+    with pytest.raises(SlotTaken, match="Jordan Lee is with Bo Ruiz from 10:30") as taken:
         desk.day.undo(cancelled, actor=MARIA, now=LATER)
     assert taken.value.session_id == holder.id
     assert desk.store.sessions.get(cancelled.id) == cancelled

@@ -221,7 +221,7 @@ def test_a_conflict_is_named_with_three_free_alternatives(qtbot, desk, maria, an
     view = page.day.view
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.place_of(0, local(11, 5)).toPoint())
     assert page.summary.clash.sentence.text() == (
-        "Jonas Weber is with another patient from 11:00 and free again at 12:10."
+        "Jonas Weber is with Bo Li from 11:00 and free again at 12:10."
     )
     assert not page.summary.book_button.isEnabled()
     assert view.picture.ghost.taken
@@ -291,7 +291,7 @@ def test_another_desk_that_was_faster_is_named_and_free_times_are_offered(desk, 
     ctrl_enter(page.types)
     assert live(desk) == [taken]
     assert page.summary.clash.sentence.text().startswith(
-        "Jonas Weber is with another patient from 09:30 and free again at 10:40."
+        "Jonas Weber is with Bo Li from 09:30 and free again at 10:40."
     )
     assert page.summary.clash.buttons[0].text() == "10:40, Jonas Weber"
     QTest.mouseClick(page.summary.clash.buttons[0], Qt.MouseButton.LeftButton)
