@@ -145,6 +145,19 @@ def test_another_person_at_the_desk_cannot_undo_what_was_not_theirs(desk, maria,
     assert not page.undo_button.isVisible()
 
 
+def test_a_session_is_cancelled_by_keyboard_alone(qtbot, desk, maria, ana, show):
+    session = book(desk, maria, ana, local(10))
+    page = show()
+    press(page, Qt.Key.Key_Delete)
+    form = page.table._form
+    QTest.keyClick(page.focusWidget(), Qt.Key.Key_Down)
+    for stop in (form.note, form.do_it, form.leave_button, form.reason, form.note, form.do_it):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        assert page.focusWidget() is stop
+    QTest.keyClick(form.do_it, Qt.Key.Key_Return)
+    assert status(desk, session) is SessionStatus.CANCELLED
+
+
 def test_cancelling_needs_a_reason_which_stays_with_the_session(qtbot, desk, maria, ana, show):
     session = book(desk, maria, ana, local(10))
     page = show()

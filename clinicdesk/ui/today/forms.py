@@ -66,6 +66,16 @@ class LineForm(QFrame):
             self.leave()
         event.accept()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Go round in the form: it hangs in a table, from where Qt would jump to the other end of the window."""
+        held = (self.fields.itemAt(place) for place in range(self.fields.count()))
+        fields = [item.widget() for item in held if item is not None]
+        stops = [w for w in (*fields, self.do_it, self.leave_button) if w is not None and _takes_tab(w)]
+        present = self.focusWidget()
+        here = stops.index(present) if present in stops else -1 if forward else 0
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def show_fault(self, sentence: str, editor: QWidget) -> None:
         """Say what is missing, beside where to put it right."""
         self.fault.setText(sentence)
@@ -73,6 +83,11 @@ class LineForm(QFrame):
         set_invalid(editor, True)
         editor.setAccessibleDescription(sentence)
         editor.setFocus()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return widget.isVisible() and widget.isEnabled() and policy == Qt.FocusPolicy.TabFocus
 
 
 class CancelForm(LineForm):
