@@ -113,9 +113,14 @@ class Program:
 
     def close(self) -> None:
         """Let go of the window and the store."""
+        from PySide6.QtCore import QEvent  # noqa: PLC0415 - see main
+
         if self.window is not None:
-            self.window.close()
-            self.window = None
+            window, self.window = self.window, None
+            window.close()
+            # Gone at once and not some time later: a timer of its pages must not find the store closed.
+            window.deleteLater()
+            self.app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
         sys.excepthook = sys.__excepthook__
         self.store.close()
 
