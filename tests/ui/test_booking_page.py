@@ -220,9 +220,7 @@ def test_a_conflict_is_named_with_three_free_alternatives(qtbot, desk, maria, an
     page.start(ana)
     view = page.day.view
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.place_of(0, local(11, 5)).toPoint())
-    assert page.summary.clash.sentence.text() == (
-        "Jonas Weber is with Bo Li from 11:00 and free again at 12:10."
-    )
+    assert page.summary.clash.sentence.text() == ("Jonas Weber is with Bo Li from 11:00 and free again at 12:10.")
     assert not page.summary.book_button.isEnabled()
     assert view.picture.ghost.taken
     words = [each.text() for each in page.summary.clash.buttons if each.isVisible()]
