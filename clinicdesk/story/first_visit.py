@@ -4,7 +4,7 @@
 2. A person with ordinary back pain: registered, asked, booked, the sheet printed, arrived.
 3. A person with a herniated disc: massage is blocked, physical therapy is booked instead.
 4. A person with numbness in the saddle area: stopped, with the sheet that says what to do now.
-5. What else there is to see: the therapist's view of a session, the people, the settings.
+5. What else there is to see: the therapist's view of a session, the questions of every visit, the people, the settings.
 """
 
 import sys
@@ -155,6 +155,10 @@ class FirstVisit:
         desk.hands.press("Return")
         desk.hands.click("Therapist")
         desk.look("today-therapist")
+        desk.hands.choose("Time: 10:")
+        desk.hands.press("A")
+        desk.look("arrival")
+        desk.hands.press("Escape")
         desk.hands.press("Ctrl+2")
         desk.look("patients")
         desk.hands.press("Ctrl+K")
