@@ -71,6 +71,8 @@ class LineForm(QFrame):
         held = (self.fields.itemAt(place) for place in range(self.fields.count()))
         fields = [item.widget() for item in held if item is not None]
         stops = [w for w in (*fields, self.do_it, self.leave_button) if w is not None and _takes_tab(w)]
+        if not stops:  # the form is on its way out
+            return super().focusNextPrevChild(forward)
         present = self.focusWidget()
         here = stops.index(present) if present in stops else -1 if forward else 0
         stops[(here + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -121,11 +121,10 @@ class DayTable(QTableView):
         form, self._form = self._form, None
         if self._form_place < self._proxy.rowCount():
             self.setRowHeight(self._form_place, row_height())
-        held_keyboard = form.isAncestorOf(self.focusWidget() or self)
+        if form.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()
         form.hide()
         form.deleteLater()
-        if held_keyboard:
-            self.setFocus()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 - Qt's name
         """Tell which session the keyboard is on, and show its buttons."""
