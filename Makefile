@@ -11,7 +11,7 @@ run:
 	@$(bin)/clinicdesk || { status=$$?; [ $$status -eq 3 ] || exit $$status; $(bin)/clinicdesk story out; }
 
 test: lint
-	@QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --ignore=tests/bench -n auto --dist loadfile
+	@QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --ignore=tests/bench -n auto --dist loadfile --max-worker-restart 0
 
 lint:
 	@.ci/prepare dev
