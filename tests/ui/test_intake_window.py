@@ -19,7 +19,7 @@ def ana(desk, maria, clock):
 def intake(window, ana, qtbot):
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    window.start_intake(ana)
+    window.flows.start_intake(ana)
     yield window.pages.page("intake")
     window.close()
 
@@ -93,7 +93,7 @@ def test_an_emergency_answered_in_private_waits_at_the_desk(window, intake, pres
 def test_registering_somebody_goes_on_to_their_intake(window, qtbot, press):
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    window.register("")
+    window.flows.register("")
     press("Bo", Qt.Key.Key_Return, "Holm", Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
     intake = window.pages.page("intake")
     assert window.pages.current_name == "intake"

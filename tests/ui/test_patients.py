@@ -241,15 +241,15 @@ def test_asking_for_the_page_that_is_in_front_shows_everybody(page, ana):
 
 
 def test_the_window_follows_the_person_opened(window, ana, qtbot):
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     assert window.focus.patient.id == ana.id
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     assert window.focus.patient.id == ana.id
 
 
 def test_editing_a_person_keeps_them_on_the_panel(window, ana):
-    window.open_patient(ana.id)
-    window.amend(ana)
+    window.flows.open_patient(ana.id)
+    window.flows.amend(ana)
     assert window.focus.patient.id == ana.id
 
 

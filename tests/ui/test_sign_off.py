@@ -46,7 +46,7 @@ def sign(qtbot, about, context, jonas):
 
 
 def foot_of_the_sheet(window, session):
-    window._show_visit_sheet(session.id)
+    window.flows._show_visit_sheet(session.id)
     return window.pages.page("visit_sheet").preview._document.paper.rules.split("  ·  ")[0]
 
 

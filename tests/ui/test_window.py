@@ -192,10 +192,10 @@ def test_the_list_closes_when_the_keyboard_goes_elsewhere(qtbot, window, ana):
 
 
 def test_the_panel_follows_the_latest_intake(window, ana, answered):
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     assert window.panel._no_intake.isVisible()
     answered(ana, saddle_numbness="yes")
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     assert window.focus._verdict is Verdict.REFER_URGENTLY
     assert "911" in window.panel.view.verdict.call.text()
 
@@ -212,7 +212,7 @@ def test_the_panel_can_be_sent_away_and_remembers_it(qtbot, window, context, sty
 
 def test_in_a_narrow_window_the_panel_lies_over_the_page_on_demand(qtbot, window, ana, answered):
     answered(ana)
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     width = window.pages.width()
     window.resize(1024, 700)
     qtbot.waitUntil(lambda: not window.dock.is_open)
@@ -232,14 +232,14 @@ def test_in_a_narrow_window_the_panel_lies_over_the_page_on_demand(qtbot, window
 
 def test_choosing_a_technique_in_the_panel_judges_that_technique(window, ana, answered):
     answered(ana)
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     window.panel.technique_chosen.emit(Technique.STRETCHING)
     assert window.panel.view.verdict.technique.text() == "Stretching"
 
 
 def test_booking_from_the_panel_opens_the_booking_of_that_technique(window, ana, answered):
     answered(ana)
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     window.panel.view.pair_button.click()
     assert window.pages.current_name == "booking"
     assert window.focus.technique.kind is Kind.PHYSICAL_THERAPY
@@ -247,7 +247,7 @@ def test_booking_from_the_panel_opens_the_booking_of_that_technique(window, ana,
 
 def test_an_open_question_in_the_panel_opens_the_intake_there(window, ana, desk, context):
     desk.intakes.complete(ana, {}, actor=context.actor, now=context.now())
-    window.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
     window.panel.view.ask_next.lines[0].click()
     assert window.pages.current_name == "intake"
 
@@ -352,7 +352,7 @@ def test_the_window_comes_back_as_it_was_left(qtbot, window, context, style, set
 
 
 def test_closing_keeps_what_was_being_typed(qtbot, window, desk):
-    window.register()
+    window.flows.register()
     page = window.pages.current_page
     qtbot.keyClicks(page.form.fields["given_name"].editor, "Zoe")
     window.close()

@@ -20,17 +20,16 @@ ENTRIES = (
 
 def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
     """The commands of a window, as the command box offers them."""
+    flows = window.flows
     pages = [
         Command(f"Go to {entry.words}", entry.icon, partial(window.show_page, entry.name), f"Ctrl+{place}")
         for place, entry in enumerate(ENTRIES, start=1)
     ]
     return (
-        Command("New person", "user-plus", window.register, "Ctrl+N", "patient register add"),
-        Command("Book a session", "calendar-plus", window.book_in_focus, "Ctrl+B", "appointment new", window.book_for),
-        Command(
-            "Intake", "clipboard-list", window.intake_in_focus, "Ctrl+I", "questions answers ask", window.intake_for
-        ),
-        Command("Print", "printer", window.print_current, "Ctrl+P", "visit sheet paper"),
+        Command("New person", "user-plus", flows.register, "Ctrl+N", "patient register add"),
+        Command("Book a session", "calendar-plus", flows.book_in_focus, "Ctrl+B", "appointment new", flows.book_for),
+        Command("Intake", "clipboard-list", flows.intake_in_focus, "Ctrl+I", "questions answers ask", flows.intake_for),
+        Command("Print", "printer", flows.print_current, "Ctrl+P", "visit sheet paper"),
         *pages,
         Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
         Command("Dark or light", "sun-moon", style.toggle_dark, "", "mode theme appearance night"),

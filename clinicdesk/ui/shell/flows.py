@@ -1,0 +1,202 @@
+"""What follows from what a page, the panel or the command box tells: the ways through the window.
+
+A page tells what happened through its signals; ``Flows.wires`` says what each brings about. What is asked of a
+page in turn: ``PatientsPage.open_patient(patient)``, ``RegistrationPage.register_new(text)`` and ``.amend(patient)``,
+``IntakePage.start(patient, technique)``, ``.set_technique(technique)`` and ``.go_to(finding_id)``,
+``BookingPage.start(patient, technique)`` and ``.choose_technique(technique)``, ``VisitSheetPage.show_session(id)`` and
+``.show_urgent(patient, answers)``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.desk.views import PatientSummary
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.names import before_more
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.session import Session
+    from clinicdesk.rules.assessment import Assessment
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.shell.focus import PatientFocus
+    from clinicdesk.ui.shell.page_stack import PageStack
+    from clinicdesk.ui.shell.window import MainWindow
+
+
+class Flows(QObject):
+    """The ways through the window, each one method."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    @property
+    def context(self) -> "DeskContext":
+        """The desk as one person sits at it now."""
+        return self._window.context
+
+    @property
+    def _focus(self) -> "PatientFocus":
+        return self._window.focus
+
+    @property
+    def _pages(self) -> "PageStack":
+        return self._window.pages
+
+    def _show_page(self, name: str) -> None:
+        self._window.show_page(name)
+
+    def wires(self) -> Mapping[str, Callable[..., None]]:
+        """Signal name to what it brings about, for every page that has the signal."""
+        return {
+            "patient_saved": self._patient_saved,
+            "patient_opened": self._focus.show_patient,
+            "patient_requested": self.open_patient,
+            "registration_requested": self.register,
+            "amend_requested": self.amend,
+            "intake_requested": self.start_intake,
+            "intake_completed": lambda patient, _intake: self._focus.show_patient(patient),
+            "booking_requested": self.start_booking,
+            "new_booking_requested": self.book_in_focus,
+            "session_booked": self._session_booked,
+            "visit_sheet_requested": self._show_visit_sheet,
+            "urgent_sheet_requested": self.show_urgent_sheet,
+            "assessment_changed": self._focus.show_assessment,
+            "patient_cleared": self._focus.clear,
+            "staff_requested": self._show_staff,
+        }
+
+    # -- a person ------------------------------------------------------------------------------
+
+    def open_patient(self, patient_id: str) -> None:
+        """Open a patient's record, and look at them."""
+        context = self.context
+        self._open_record(context.desk.patients.open(patient_id, actor=context.actor, now=context.now()))
+
+    def register(self, text: str = "") -> None:
+        """Begin to register a person, from what was already typed."""
+        self._show_page("registration")
+        self._pages.page("registration").register_new(text)
+
+    def amend(self, patient: Patient) -> None:
+        """Change a person's details."""
+        self._show_page("registration")
+        self._pages.page("registration").amend(patient)
+
+    def start_intake(self, patient: Patient) -> None:
+        """Go through the intake with a person."""
+        self._focus.show_patient(patient)
+        self._show_page("intake")
+        self._pages.page("intake").start(patient, self._focus.technique)
+
+    def start_booking(self, patient: Patient, technique: Technique | None = None) -> None:
+        """Book a session for a person, of a technique if one is wished for."""
+        if technique is not None:
+            self._focus.technique = technique
+        self._focus.show_patient(patient)
+        self._show_page("booking")
+        self._pages.page("booking").start(patient, technique)
+
+    # -- the person in focus, or one of a list ---------------------------------------------------
+
+    def book_in_focus(self) -> None:
+        """Book for the patient in focus, or ask for whom."""
+        if self._focus.patient is not None:
+            self.start_booking(self._focus.patient)
+        else:
+            self._window.box.open_with("book ")
+
+    def intake_in_focus(self) -> None:
+        """Go through the intake with the patient in focus, or ask with whom."""
+        if self._focus.patient is not None:
+            self.start_intake(self._focus.patient)
+        else:
+            self._window.box.open_with("intake ")
+
+    def book_for(self, person: PatientSummary) -> None:
+        """Book for a person of a list."""
+        self.start_booking(self._opened(person))
+
+    def intake_for(self, person: PatientSummary) -> None:
+        """Go through the intake with a person of a list."""
+        self.start_intake(self._opened(person))
+
+    # -- from the panel ------------------------------------------------------------------------
+
+    def choose_technique(self, technique: Technique) -> None:
+        """Look at another technique, on the page in front too where it chooses one."""
+        self._focus.show_technique(technique)
+        if self._pages.current_name == "booking":
+            self._pages.page("booking").choose_technique(technique)
+        elif self._pages.current_name == "intake":
+            self._pages.page("intake").set_technique(technique)
+
+    def book_from_panel(self, technique: Technique) -> None:
+        """Book a session of a technique for the person in focus."""
+        if self._focus.patient is not None:
+            self.start_booking(self._focus.patient, technique)
+
+    def ask(self, finding_id: str) -> None:
+        """Put one open question to the person in focus."""
+        if self._focus.patient is None:
+            return
+        if self._pages.current_name != "intake":
+            self.start_intake(self._focus.patient)
+        self._pages.page("intake").go_to(finding_id)
+
+    def interrupt(self, patient: Patient, assessment: "Assessment") -> None:
+        """Stop everything: this person must be seen elsewhere first."""
+        from clinicdesk.ui.shell.urgent import UrgentNotice  # noqa: PLC0415 - rarely needed
+
+        actions = dict.fromkeys(r.desk for r in assessment.reasons if r.verdict is Verdict.REFER_URGENTLY)
+        notice = UrgentNotice(
+            self._window, patient.details.full_name, tuple(actions), self.context.clinic.emergency_number
+        )
+        notice.urgent_sheet_requested.connect(self.show_urgent_sheet)
+
+    # -- paper ---------------------------------------------------------------------------------
+
+    def print_current(self) -> None:
+        """Print what is in front."""
+        if self._pages.current_page is not None:
+            self._pages.current_page.print_current()
+
+    def _show_visit_sheet(self, session_id: str) -> None:
+        self._show_page("visit_sheet")
+        self._pages.page("visit_sheet").show_session(session_id)
+
+    def show_urgent_sheet(self) -> None:
+        """Show the sheet that says what to do now."""
+        if self._focus.patient is not None:
+            self._show_page("visit_sheet")
+            self._pages.page("visit_sheet").show_urgent(self._focus.patient, self._focus.answers)
+
+    # -- what follows --------------------------------------------------------------------------
+
+    def _open_record(self, patient: Patient) -> None:
+        """Show a record; shown anew, the page reads it again and tells, asked for twice it would show the list."""
+        self._pages.page("patients").open_patient(patient)
+        if self._pages.current_name == "patients":
+            self._focus.show_patient(patient)
+        else:
+            self._show_page("patients")
+
+    def _patient_saved(self, patient: Patient) -> None:
+        self._open_record(patient)
+        self.context.messages.info(f"Saved: {before_more(patient.details.full_name)}, number {patient.number}.")
+
+    def _session_booked(self, session: "Session") -> None:
+        if self._focus.patient is not None and self._focus.patient.id == session.patient_id:
+            self._focus.show_patient(self._focus.patient)
+
+    def _show_staff(self) -> None:
+        self._show_page("settings")
+        self._pages.page("settings").show_section("People")
+
+    def _opened(self, person: PatientSummary) -> Patient:
+        context = self.context
+        patient: Patient = context.desk.patients.open(person.id, actor=context.actor, now=context.now())
+        return patient
