@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from clinicdesk.ui.patients import PatientsPage
+from clinicdesk.ui.patients.export import ExportSection
 from tests.ui.clinic_day import answer, register
 
 
@@ -28,7 +29,7 @@ def card(qtbot, context, style, ana, jonas):
     qtbot.waitExposed(page)
     page.open_patient(ana)
     # Whoever holds the page holds the card.
-    yield page.record.export
+    yield page.record.section(ExportSection)
     page.hide()
 
 

@@ -7,6 +7,8 @@ from clinicdesk.desk import PatientForm
 from clinicdesk.domain.intake import Answer, IntakeDraft
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.patients import PatientsPage
+from clinicdesk.ui.patients.facts import FactsSection, MissingDetails
+from clinicdesk.ui.patients.last_intake import IntakeSection
 from clinicdesk.ui.patients.model import Column, PeopleModel
 
 
@@ -152,16 +154,19 @@ def test_the_table_keeps_qts_contract_through_every_change(qtbot, desk, ana, bo,
 def test_the_record_shows_who_it_is_and_leaves_out_what_is_not_known(page, ana):
     page.open_patient(ana)
     assert page.record.header.subtitle.text() == "46 years · no. 1001 · (202) 555-0143"
-    facts = [label.text() for label in page.record.facts.findChildren(QLabel)]
+    facts = [label.text() for label in page.record.section(FactsSection).findChildren(QLabel)]
     assert "Thursday 3 April 1980, 46 years" in facts
     assert "E-mail" not in facts
 
 
 def test_missing_details_are_a_quiet_prompt_that_leads_to_the_form(page, ana, qtbot):
     page.open_patient(ana)
-    assert page.record.missing.words.text() == "When there is time, ask for: sex at birth, emergency contact."
+    assert (
+        page.record.section(MissingDetails).words.text()
+        == "When there is time, ask for: sex at birth, emergency contact."
+    )
     with qtbot.waitSignal(page.amend_requested) as told:
-        qtbot.mouseClick(page.record.missing.findChild(QPushButton), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.record.section(MissingDetails).findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert told.args == [ana]
 
 
@@ -174,12 +179,12 @@ def test_a_person_known_well_has_no_prompt(page, register):
         emergency_contact_phone="2025550199",
     )
     page.open_patient(known)
-    assert not page.record.missing.isVisible()
+    assert not page.record.section(MissingDetails).isVisible()
 
 
 def test_without_an_intake_the_record_says_so_and_starts_one(page, ana, press, qtbot):
     page.open_patient(ana)
-    assert page.record.intake.words.text().startswith("None yet.")
+    assert page.record.section(IntakeSection).words.text().startswith("None yet.")
     assert page.record.intake_button.text() == "Start intake"
     with qtbot.waitSignal(page.intake_requested) as told:
         press(Qt.Key.Key_Return)
@@ -190,7 +195,7 @@ def test_the_last_intake_is_shown_with_what_it_comes_to_today(page, ana, desk, m
     answers = {"disc_problem": Answer(value="herniation_no_leg_symptoms")}
     desk.intakes.complete(ana, answers, actor=maria, now=clock())
     page.open_patient(ana)
-    intake = page.record.intake
+    intake = page.record.section(IntakeSection)
     assert intake.words.text() == "Completed Mon 23 Nov 2026. What it comes to today:"
     assert intake.verdicts[Kind.MASSAGE].text() == "Not suitable"
     assert intake.verdicts[Kind.PHYSICAL_THERAPY].text() == "Ask the therapist"
@@ -201,7 +206,7 @@ def test_an_intake_begun_can_be_continued(page, ana, desk, clock):
     desk.intakes.save_draft(IntakeDraft(ana.id, {"fever_now": Answer(value="no")}), now=clock())
     page.open_patient(ana)
     assert page.record.intake_button.text() == "Continue intake"
-    assert page.record.intake.words.text() == "Begun and not completed yet."
+    assert page.record.section(IntakeSection).words.text() == "Begun and not completed yet."
 
 
 def test_booking_and_editing_start_from_the_record(page, ana, press, qtbot):
@@ -231,6 +236,25 @@ def test_coming_back_shows_the_record_as_it_is_now(page, ana, desk, maria, clock
     desk.patients.amend(ana, changed, actor=maria, now=clock())
     page.page_shown()
     assert page.record.header.title.text() == "Ana Vega"
+
+
+def test_a_record_in_front_follows_what_another_desk_stores(page, ana, desk, maria, clock):
+    page.page_shown()
+    page.open_patient(ana)
+    page.record.book_button.setFocus()
+    desk.patients.amend(ana, PatientForm(given_name="Ana", family_name="Vega"), actor=maria, now=clock())
+    page.records_changed()
+    assert page.record.header.title.text() == "Ana Vega"
+    assert page.record.book_button.hasFocus()
+
+
+def test_a_list_in_front_follows_too_and_stays_on_the_person_chosen(page, ana, bo, register, press):
+    page.page_shown()
+    press(Qt.Key.Key_Down)
+    register(given_name="Cy", family_name="Lund")
+    page.records_changed()
+    assert names(page) == ["Cy Lund", "Bo Holm", "Ana Ruiz"]
+    assert page.people.table.currentIndex().row() == 2
 
 
 def test_asking_for_the_page_that_is_in_front_shows_everybody(page, ana):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.style import SPACE, set_role
 
 _HOLDS = (
@@ -22,12 +23,11 @@ FILE_NAME = "patient-record.fhir.json"
 """Proposed for an exported record; file names are seen by everybody, so it names nobody."""
 
 
-class ExportCard(Card):
+class ExportSection(Section):
     """What an exported file holds, and the button that makes one."""
 
     def __init__(self, context: DeskContext) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._patient: Patient | None = None
         self.column.addWidget(set_role(QLabel("For another clinic or program"), "heading"))
         self.words = set_role(QLabel(), "muted")
@@ -47,7 +47,7 @@ class ExportCard(Card):
         self._patient = patient
 
     def _show_who_may(self) -> None:
-        allowed = self._context.at_therapist
+        allowed = self.context.at_therapist
         self.words.setText(_HOLDS + (_GIVE_ON if allowed else _ASK))
         self.export_button.setAccessibleDescription(self.words.text())
         self.export_button.setEnabled(allowed)
@@ -62,7 +62,7 @@ class ExportCard(Card):
         )
         if not chosen:
             return
-        context = self._context
+        context = self.context
         try:
             path = _named(Path(chosen))
             text = context.desk.exports.fhir(self._patient.id, actor=context.actor, now=context.now())

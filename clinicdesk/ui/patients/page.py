@@ -11,6 +11,7 @@ from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.patients.people_list import PeopleList
 from clinicdesk.ui.patients.record import PatientRecord
+from clinicdesk.ui.patients.section import WISHES
 
 
 class PatientsPage(Page):
@@ -21,6 +22,8 @@ class PatientsPage(Page):
         patient_cleared: the list is in front again.
         registration_requested(str): register somebody; what was typed goes along.
         intake_requested(Patient), booking_requested(Patient), amend_requested(Patient): what to do next.
+        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
+        visit_sheet_requested(session_id): print the sheet of a session.
     """
 
     patient_opened = Signal(object)
@@ -29,6 +32,8 @@ class PatientsPage(Page):
     intake_requested = Signal(object)
     booking_requested = Signal(object)
     amend_requested = Signal(object)
+    assessment_changed = Signal(object, object, object)
+    visit_sheet_requested = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -38,9 +43,8 @@ class PatientsPage(Page):
         self.people.registration_requested.connect(self.registration_requested)
         self.record = PatientRecord(context)
         self.record.list_requested.connect(self.show_list)
-        self.record.intake_requested.connect(self.intake_requested)
-        self.record.booking_requested.connect(self.booking_requested)
-        self.record.amend_requested.connect(self.amend_requested)
+        for wish in WISHES:
+            getattr(self.record, wish).connect(getattr(self, wish))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.people)
         self._pages.addWidget(self.record)
@@ -74,10 +78,17 @@ class PatientsPage(Page):
         """Remember that something else is in front."""
         self._in_front = False
 
+    def records_changed(self) -> None:
+        """Another process has changed the records: show what is on file now."""
+        if self._pages.currentWidget() is self.record:
+            self.record.records_changed()
+        else:
+            self.people.records_changed()
+
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
         if self._pages.currentWidget() is self.record:
-            return (("E", "Edit the details"), ("Esc", "All patients"))
+            return self.record.keys()
         return (("Up  Down", "Choose a person"), ("Enter", "Open the person"), ("Esc", "Clear what was typed"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -91,6 +91,15 @@ class PeopleList(QWidget):
         if found:
             self.table.selectRow(0)
 
+    def records_changed(self) -> None:
+        """Look again after another process has changed the records, and stay on the person chosen."""
+        here = self.table.currentIndex()
+        chosen = self.model.person(here.row()).id if here.isValid() else None
+        self.refresh()
+        for row in range(self.model.rowCount()):
+            if self.model.person(row).id == chosen:
+                self.table.selectRow(row)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Move through the people while the caret stays in the line; Enter opens."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
