@@ -88,7 +88,7 @@ class Arrivals:
             intake = self._kept(standing, answers, actor, now)
             before = assessment_in(standing.record)
             after = self._judged(standing, intake, now)
-            held = _held(current, before, after)
+            held = held_after(current, before, after)
             arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now, held=held)
             stored = self._store.sessions.update(arrived)
             detail = {"intake": intake.version if intake else None}
@@ -211,8 +211,8 @@ def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, 
     return "" if judged else _TO_BE_JUDGED
 
 
-def _held(session: Session, before: Assessment, after: Assessment) -> bool:
-    """A therapist's release covers the reasons it was given for, and no others."""
+def held_after(session: Session, before: Assessment, after: Assessment) -> bool:
+    """Whether a session judged anew waits for a therapist: a release covers the reasons it was given for, no others."""
     if after.verdict is not Verdict.NEEDS_CLINICIAN_REVIEW:
         return False
     released = session.release_note is not None and not session.held

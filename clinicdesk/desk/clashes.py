@@ -31,20 +31,27 @@ class Clashes:
 
     def terms(self, request: BookingRequest, session_type: SessionType, *, now: datetime) -> list[Clash]:
         """What stands against a request whoever else has booked."""
-        clinic = clinic_of(self._store)
-        therapist = self._store.staff.get(request.therapist_id)
-        found = []
-        if request.starts_at + GRACE < now:
-            found.append(Clash("past", f"{_day_and_clock(clinic, request.starts_at)} has already passed."))
-        found += _outside_hours(clinic, session_for(request, session_type))
+        found = self.past(request.starts_at, now=now)
+        if not session_type.active:
+            found.append(Clash("skill", f"{session_type.name} is no longer offered."))
+        return found + self.place(session_for(request, session_type), session_type)
+
+    def past(self, starts_at: datetime, *, now: datetime) -> list[Clash]:
+        """Whether a start has gone by, but for the moment that somebody stands at the counter."""
+        if starts_at + GRACE >= now:
+            return []
+        return [Clash("past", f"{_day_and_clock(clinic_of(self._store), starts_at)} has already passed.")]
+
+    def place(self, session: Session, session_type: SessionType) -> list[Clash]:
+        """What stands against a session with its therapist, in its room and at its hours, whoever else has booked."""
+        therapist = self._store.staff.get(session.therapist_id)
+        found = _outside_hours(clinic_of(self._store), session)
         if session_type.kind not in therapist.kinds:
             found.append(Clash("skill", f"{therapist.name} does not give {KIND_WORDS[session_type.kind]}."))
         if not therapist.active:
             found.append(Clash("skill", f"{therapist.name} no longer works here."))
-        if not session_type.active:
-            found.append(Clash("skill", f"{session_type.name} is no longer offered."))
-        if request.room_id and not self._store.rooms.get(request.room_id).active:
-            found.append(Clash("room", f"{self._store.rooms.get(request.room_id).name} is no longer in use."))
+        if session.room_id and not self._store.rooms.get(session.room_id).active:
+            found.append(Clash("room", f"{self._store.rooms.get(session.room_id).name} is no longer in use."))
         return found
 
     def taken(self, session: Session) -> list[Clash]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.export import Exports
     from clinicdesk.desk.intakes import Intakes
+    from clinicdesk.desk.moving import Moving
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.visits import Visits
@@ -64,6 +65,13 @@ class Desk:
         from clinicdesk.desk.booking import Booking
 
         return Booking(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def moving(self) -> "Moving":
+        """Sessions on their way to another time, therapist, room or length."""
+        from clinicdesk.desk.moving import Moving
+
+        return Moving(self.store, self.ruleset, self.intakes)
 
     @cached_property
     def sign_off(self) -> "SigningOff":

@@ -68,10 +68,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class BookedSlot:
-    """One session in a therapist's day.
+    """One session in a calendar.
 
     Attributes:
         verdict: as it was when the session was booked.
+        place_in_plan: the how-manieth session of the person's plan this is, and of how many: ``(4, 8)``.
     """
 
     session: Session
@@ -79,6 +80,7 @@ class BookedSlot:
     session_type: SessionType
     room: Room | None
     verdict: Verdict
+    place_in_plan: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Clash:
     """One thing that stands against a booking.
 
     Attributes:
-        resource: ``therapist``, ``patient``, ``room``, ``hours``, ``past`` or ``skill``.
+        resource: ``therapist``, ``patient``, ``room``, ``hours``, ``past`` or ``skill``; for a session that is to be
+            moved also ``verdict`` or ``status``.
         message: a sentence naming who, what and until when, in the clinic's local time.
     """
 

@@ -1,0 +1,215 @@
+"""Moving: a session of the book goes to another time, therapist or room, or becomes longer or shorter."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.arrivals import held_after
+from clinicdesk.desk.assessing import answered_in, assessment_in, record_of
+from clinicdesk.desk.clashes import Clashes
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.day import STATUS_WORDS, current_session
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.views import Clash
+from clinicdesk.desk.wording import refusal
+from clinicdesk.domain.intake import Intake, Value
+from clinicdesk.domain.session import Session, SessionStatus, SessionType
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.errors import NotAllowed, NotBookable, SlotTaken
+from clinicdesk.rules import Assessment, RuleSet
+
+SHORTEST = timedelta(minutes=5)
+"""A session cannot be made shorter than the finest grid of the calendar."""
+
+_SETTLED = frozenset({SessionStatus.IN_SESSION, SessionStatus.COMPLETED})
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a session can stand where somebody wants it.
+
+    Attributes:
+        clashes: everything that stands against it; empty when it can be put there.
+        verdict: what the rules say on the day wanted.
+        hold: whether a therapist would have to decide before it starts.
+    """
+
+    clashes: tuple[Clash, ...]
+    verdict: Verdict
+    hold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    session_type: SessionType
+    intake: Intake | None
+    findings: dict[str, Value]
+    assessment: Assessment
+    held: bool
+
+
+def movable(session: Session) -> bool:
+    """Whether a session can still be moved: it takes up time and has not begun."""
+    return session.status.live and session.status not in _SETTLED
+
+
+def moved(session: Session, *, starts_at: datetime, therapist_id: str, room_id: str | None) -> Session:
+    """The session as it would stand elsewhere, as long as it is now."""
+    shift = starts_at - session.starts_at
+    return replace(
+        session,
+        starts_at=starts_at,
+        ends_at=session.ends_at + shift,
+        free_at=session.free_at + shift,
+        therapist_id=therapist_id,
+        room_id=room_id,
+    )
+
+
+def resized(session: Session, *, ends_at: datetime) -> Session:
+    """The session as it would stand with another end; the turn-over time behind it stays as long as it is."""
+    return replace(session, ends_at=ends_at, free_at=ends_at + (session.free_at - session.ends_at))
+
+
+class Moving:
+    """Changes where and how long sessions stand in the book."""
+
+    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+        self._store = store
+        self._ruleset = ruleset
+        self._intakes = intakes
+        self._clashes = Clashes(store)
+
+    def fit(self, wanted: Session, *, now: datetime) -> Fit:
+        """Whether a session of the book could stand as ``wanted``; quick enough to ask while it is dragged."""
+        current = self._store.sessions.get(wanted.id)
+        judged = self._judged(current, wanted)
+        clashes = [*self._terms(current, wanted, judged.session_type, now), *self._clashes.taken(wanted)]
+        if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
+            clashes.append(Clash("verdict", self._refusal(wanted, judged)))
+        return Fit(tuple(clashes), judged.assessment.verdict, judged.held)
+
+    def move(
+        self,
+        session: Session,
+        *,
+        starts_at: datetime,
+        therapist_id: str,
+        room_id: str | None,
+        actor: StaffMember,
+        now: datetime,
+    ) -> Session:
+        """Put a session at another time, with another therapist, in another room; raises as ``place`` does."""
+        wanted = moved(session, starts_at=starts_at, therapist_id=therapist_id, room_id=room_id)
+        return self.place(session, wanted, actor=actor, now=now)
+
+    def resize(self, session: Session, *, ends_at: datetime, actor: StaffMember, now: datetime) -> Session:
+        """Let a session end earlier or later; raises as ``place`` does."""
+        return self.place(session, resized(session, ends_at=ends_at), actor=actor, now=now)
+
+    def place(self, session: Session, wanted: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """Let a session stand as ``wanted``, judged anew on its date there by the newest intake.
+
+        ``session`` is as the person at the desk looks at it; of ``wanted`` the times, the therapist and the
+        room count. It is held where a therapist has to decide, and stays free where one has released it
+        for the same reasons.
+
+        Raises:
+            NotAllowed: it has begun or is off, is outside the hours, in the past, or the therapist does not give it.
+            NotBookable: the verdict of that date forbids it; says what can be booked instead.
+            SlotTaken: the therapist, the patient or the room is taken; says who has it and until when.
+            StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
+        """
+        with self._store.write():
+            current = current_session(self._store, session)
+            target = replace(
+                current,
+                starts_at=wanted.starts_at,
+                ends_at=wanted.ends_at,
+                free_at=wanted.free_at,
+                therapist_id=wanted.therapist_id,
+                room_id=wanted.room_id,
+            )
+            if target == current:
+                return current
+            judged = self._judged(current, target)
+            if terms := self._terms(current, target, judged.session_type, now):
+                raise NotAllowed(" ".join(clash.message for clash in terms))
+            if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
+                raise NotBookable(self._refusal(target, judged))
+            placed = self._stored(replace(target, held=judged.held))
+            self._keep(judged, placed, now)
+            self._note(current, placed, actor, now)
+        return placed
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _terms(self, current: Session, wanted: Session, session_type: SessionType, now: datetime) -> list[Clash]:
+        """What stands against a place whoever else has booked."""
+        if not movable(current):
+            return [Clash("status", f"This session is {STATUS_WORDS[current.status]} and can no longer be moved.")]
+        found = []
+        if wanted.ends_at - wanted.starts_at < SHORTEST:
+            found.append(Clash("hours", "A session lasts five minutes at least."))
+        clinic = clinic_of(self._store)
+        another_day = local_date(clinic, wanted.starts_at) != local_date(clinic, current.starts_at)
+        if current.status is not SessionStatus.BOOKED and current.arrived_at is not None and another_day:
+            found.append(Clash("status", "The person has arrived. Take the arrival back before moving to another day."))
+        if wanted.starts_at != current.starts_at:
+            found += self._clashes.past(wanted.starts_at, now=now)
+        return found + self._clashes.place(wanted, session_type)
+
+    def _judged(self, current: Session, wanted: Session) -> _Judged:
+        session_type = self._store.session_types.get(current.session_type_id)
+        patient = self._store.patients.get(current.patient_id)
+        intake = self._store.intakes.latest(current.patient_id)
+        on = local_date(clinic_of(self._store), wanted.starts_at)
+        findings = self._intakes.resolve(patient, intake.answers if intake else {}, on=on)
+        assessment = self._ruleset.assess(findings, session_type.technique)
+        record = self._store.assessments.latest_for(current.id)
+        if record is None:
+            held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+        else:
+            held = held_after(current, assessment_in(record), assessment)
+        return _Judged(session_type, intake, findings, assessment, held)
+
+    def _refusal(self, wanted: Session, judged: _Judged) -> str:
+        patient = self._store.patients.get(wanted.patient_id)
+        offered = [each for each in self._store.session_types.all() if each.active]
+        return refusal(judged.assessment, patient, judged.session_type, offered)
+
+    def _stored(self, target: Session) -> Session:
+        try:
+            return self._store.sessions.update(target)
+        except SlotTaken as taken:
+            raise self._clashes.named(taken, target) from taken
+
+    def _keep(self, judged: _Judged, placed: Session, now: datetime) -> None:
+        """Keep what the rules said about the session where it stands now."""
+        self._store.assessments.add(
+            record_of(
+                judged.assessment,
+                key=new_key(now),
+                session_id=placed.id,
+                answered=answered_in(judged.intake),
+                findings=judged.findings,
+                on=local_date(clinic_of(self._store), placed.starts_at),
+                now=now,
+            )
+        )
+
+    def _note(self, before: Session, after: Session, actor: StaffMember, now: datetime) -> None:
+        place = (after.starts_at, after.therapist_id, after.room_id)
+        resized_only = place == (before.starts_at, before.therapist_id, before.room_id)
+        detail = {
+            "from": before.starts_at.isoformat(),
+            "to": after.starts_at.isoformat(),
+            "until": after.ends_at.isoformat(),
+            "therapist": after.therapist_id,
+            "room": after.room_id,
+        }
+        action = "session.resize" if resized_only else "session.move"
+        self._store.audit.append(actor, action, ("session", after.id), detail, at=now)
