@@ -96,6 +96,18 @@ class SessionRepository:
         """All sessions of a patient, of every status, in order of time."""
         return self._select("patient_id = :patient", patient=patient_id)
 
+    def of_plan(self, plan_id: str) -> list[Session]:
+        """All sessions that count against a plan, of every status, in order of time."""
+        return self._select("plan_id = :plan", plan=plan_id)
+
+    def of_plans(self, plan_ids: Iterable[str]) -> list[Session]:
+        """The same for several plans in one query."""
+        return self._select("plan_id in (select value from json_each(:plans))", plans=to_json(sorted(plan_ids)))
+
+    def of_series(self, series_id: str) -> list[Session]:
+        """All sessions of a series, of every status, in order of time."""
+        return self._select("series_id = :series", series=series_id)
+
     def holders(self, session: Session) -> dict[str, Session]:
         """Which other live sessions stand in the way of this one: ``therapist``, ``patient`` or ``room`` to holder.
 
@@ -142,6 +154,8 @@ def _row(session: Session) -> Row:
         "completed_at": stamp_or_none(session.completed_at),
         "cancel_reason": session.cancel_reason,
         "release_note": session.release_note,
+        "plan_id": session.plan_id,
+        "series_id": session.series_id,
     }
 
 
@@ -151,7 +165,8 @@ _UPDATE = """
         therapist_id = :therapist_id, room_id = :room_id,
         starts_at = :starts_at, ends_at = :ends_at, free_at = :free_at, status = :status, held = :held,
         arrived_at = :arrived_at, started_at = :started_at, completed_at = :completed_at,
-        cancel_reason = :cancel_reason, release_note = :release_note
+        cancel_reason = :cancel_reason, release_note = :release_note,
+        plan_id = :plan_id, series_id = :series_id
     where id = :id and version = :version
 """
 
@@ -173,5 +188,7 @@ def _session(row: Row) -> Session:
         completed_at=moment_or_none(row["completed_at"]),
         cancel_reason=row["cancel_reason"],
         release_note=row["release_note"],
+        plan_id=row["plan_id"],
+        series_id=row["series_id"],
         version=row["version"],
     )

@@ -12,7 +12,9 @@ from clinicdesk.data.driver import Connection
 from clinicdesk.data.intakes import IntakeRepository
 from clinicdesk.data.opening import bring_up_to_date
 from clinicdesk.data.patients import PatientRepository
+from clinicdesk.data.plans import PlanRepository
 from clinicdesk.data.rooms import RoomRepository
+from clinicdesk.data.scores import ScoreRepository
 from clinicdesk.data.session_types import SessionTypeRepository
 from clinicdesk.data.sessions import SessionRepository
 from clinicdesk.data.sign_offs import SignOffRepository
@@ -25,7 +27,8 @@ class Store:
     Attributes:
         path: the file.
         clinic, staff, rooms, session_types, patients, intakes, drafts, sessions, assessments, sign_offs,
-            audit: one repository per noun. Reading is possible at any time, changing only inside ``write()``.
+            plans, scores, audit: one repository per noun. Reading is possible at any time, changing only inside
+            ``write()``.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -41,6 +44,8 @@ class Store:
         self.sessions = SessionRepository(connection)
         self.assessments = AssessmentRepository(connection)
         self.sign_offs = SignOffRepository(connection)
+        self.plans = PlanRepository(connection)
+        self.scores = ScoreRepository(connection)
         self.audit = AuditRepository(connection)
 
     @contextmanager

@@ -11,6 +11,7 @@ from clinicdesk.desk.hours import local_date, opening, whole_day
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.openings import Openings
+from clinicdesk.desk.plan_choice import counted
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.wording import refusal
@@ -95,7 +96,8 @@ class Booking:
     def book(self, request: BookingRequest, *, actor: StaffMember, now: datetime) -> Session:
         """Put a session into the book, judged anew on its own date by the newest intake.
 
-        A session that needs a clinician's look is booked as held. Asking again with the same
+        A session that needs a clinician's look is booked as held. It counts against the person's active
+        plan of care where that still has a session of its kind to give. Asking again with the same
         request changes nothing and returns the session as it stands.
 
         Raises:
@@ -113,7 +115,7 @@ class Booking:
             obstacles = self._clashes.terms(request, session_type, now=now)
             if obstacles:
                 raise NotAllowed(" ".join(obstacle.message for obstacle in obstacles))
-            session = self._judged(session_for(request, session_type), patient, session_type, now)
+            session = self._judged(counted(self._store, session_for(request, session_type)), patient, session_type, now)
             self._store.patients.mark_seen(patient.id, now)
             detail = {"starts_at": session.starts_at.isoformat(), "session_type": session_type.id}
             self._store.audit.append(actor, "session.book", ("session", session.id), detail, at=now)

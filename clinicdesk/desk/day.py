@@ -43,7 +43,7 @@ class Day:
         """All sessions of a date by start, cancelled and missed ones too."""
         clinic = clinic_of(self._store)
         with self._store.write():
-            rows = Roster(self._store).rows(self._store.sessions.between(*whole_day(clinic, on)))
+            rows = Roster(self._store).rows(self._store.sessions.between(*whole_day(clinic, on)), notices_on=on)
             self._store.audit.append(actor, "day.read", ("day", on.isoformat()), at=now)
         return rows
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from clinicdesk.desk.arrivals import Arrivals
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.export import Exports
+    from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.moving import Moving
+    from clinicdesk.desk.plans import Plans
+    from clinicdesk.desk.progress import Progress
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.visits import Visits
@@ -72,6 +75,27 @@ class Desk:
         from clinicdesk.desk.moving import Moving
 
         return Moving(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def history(self) -> "History":
+        """What a person had booked, and has."""
+        from clinicdesk.desk.history import History
+
+        return History(self.store)
+
+    @cached_property
+    def plans(self) -> "Plans":
+        """What is agreed with people on where they want to get to, and how."""
+        from clinicdesk.desk.plans import Plans
+
+        return Plans(self.store, self.intakes)
+
+    @cached_property
+    def progress(self) -> "Progress":
+        """How people are getting on."""
+        from clinicdesk.desk.progress import Progress
+
+        return Progress(self.store)
 
     @cached_property
     def sign_off(self) -> "SigningOff":

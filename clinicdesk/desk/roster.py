@@ -1,10 +1,13 @@
 """Who and what sessions point at, read in a few queries however many sessions there are."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.plan_notices import notices_for
+from clinicdesk.desk.plan_views import PlanPlace
 from clinicdesk.desk.views import BookedSlot, PatientSummary, SessionRow, summary
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
@@ -26,6 +29,7 @@ class Roster:
     def slots(self, sessions: Sequence[Session]) -> list[BookedSlot]:
         """The sessions as a calendar shows them, in their order."""
         people, verdicts = self._people(sessions), self._verdicts(sessions)
+        places = self._store.plans.places([session.id for session in sessions])
         return [
             BookedSlot(
                 session=session,
@@ -33,12 +37,16 @@ class Roster:
                 session_type=self.session_types[session.session_type_id],
                 room=self.rooms[session.room_id] if session.room_id else None,
                 verdict=verdicts[session.id],
+                place_in_plan=PlanPlace(*places[session.id]) if session.id in places else None,
             )
             for session in sessions
         ]
 
-    def rows(self, sessions: Sequence[Session]) -> list[SessionRow]:
-        """The sessions as a day's list shows them, in their order."""
+    def rows(self, sessions: Sequence[Session], *, notices_on: date | None = None) -> list[SessionRow]:
+        """The sessions as a list shows them, in their order; with what plans have to say on a day, if one is given."""
+        notices = {}
+        if notices_on is not None:
+            notices = notices_for(self._store, {each.patient_id for each in sessions}, today=notices_on)
         booked_as = self._store.assessments.first_verdicts_for([session.id for session in sessions])
         answered = self._store.intakes.last_completed({session.patient_id for session in sessions})
         clinic = clinic_of(self._store)
@@ -58,6 +66,8 @@ class Roster:
                 waiting_since=slot.session.arrived_at if slot.session.status is SessionStatus.ARRIVED else None,
                 booked_as=first if (first := booked_as[slot.session.id]) is not slot.verdict else None,
                 asked=asked(slot.session),
+                place_in_plan=slot.place_in_plan,
+                notices=notices.get(slot.session.patient_id, ()),
             )
             for slot in self.slots(sessions)
         ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from clinicdesk.desk.plan_views import PlanNotice, PlanPlace
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
@@ -72,7 +73,7 @@ class BookedSlot:
 
     Attributes:
         verdict: as it was when the session was booked.
-        place_in_plan: the how-manieth session of the person's plan this is, and of how many: ``(4, 8)``.
+        place_in_plan: which session of the plan it is, such as 4 of 8; None when it belongs to no plan.
     """
 
     session: Session
@@ -80,7 +81,7 @@ class BookedSlot:
     session_type: SessionType
     room: Room | None
     verdict: Verdict
-    place_in_plan: tuple[int, int] | None = None
+    place_in_plan: PlanPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ class SessionRow:
         waiting_since: when the person arrived, while they wait; None otherwise.
         booked_as: the verdict with which the session was booked, where it is another one now.
         asked: whether the person answered questions on the day of the session.
+        place_in_plan: which session of the plan it is, such as 4 of 8; None when it belongs to no plan.
+        notices: what the person's plan has to say today.
     """
 
     session: Session
@@ -158,6 +161,8 @@ class SessionRow:
     waiting_since: datetime | None
     booked_as: Verdict | None = None
     asked: bool = True
+    place_in_plan: PlanPlace | None = None
+    notices: tuple[PlanNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

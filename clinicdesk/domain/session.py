@@ -78,6 +78,8 @@ class Session:
         ends_at: when the patient leaves.
         free_at: when the therapist and the room are free again (``ends_at`` plus turn-over).
         held: booked for the therapist to decide; it cannot start until a therapist releases it.
+        plan_id: the plan of care it counts against, or None.
+        series_id: what was booked together with it and can be changed together, or None.
     """
 
     id: str
@@ -95,6 +97,8 @@ class Session:
     completed_at: datetime | None = None
     cancel_reason: str | None = None
     release_note: str | None = None
+    plan_id: str | None = None
+    series_id: str | None = None
     version: int = 1
 
 

@@ -12,6 +12,8 @@ from clinicdesk.data import Store
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
+from clinicdesk.domain.plan import PlanOfCare, PlanPart, PlanStatus
+from clinicdesk.domain.score import Measure, Score
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.sign_off import VOUCHED, SignOff, SignOffStep
 from clinicdesk.domain.staff import Role, Room, StaffMember
@@ -101,6 +103,32 @@ def sign_off(entry_id: str = "sign-off-1", *, ruleset_hash: str = "a" * 64) -> S
         reason="",
         made_at=NOW,
     )
+
+
+def plan(version: int = 1, *, plan_id: str = "plan-1", patient: str = "patient-1") -> PlanOfCare:
+    """Two massages, as Ruth has written it down."""
+    return PlanOfCare(
+        id=plan_id,
+        version=version,
+        patient_id=patient,
+        status=PlanStatus.DRAFT,
+        goal="Sleep through the night",
+        activity="walking to the shop",
+        parts=(PlanPart(Kind.MASSAGE, MASSAGE.id, 2, min_days=3),),
+        same_day=True,
+        missed_count=False,
+        starts_on=NOW.date(),
+        expires_on=NOW.date() + timedelta(days=42),
+        review_on=NOW.date() + timedelta(days=21),
+        reason="",
+        made_by=RUTH.id,
+        made_at=NOW,
+    )
+
+
+def score(score_id: str = "score-1", *, value: int = 5, session_id: str | None = "session-1") -> Score:
+    """What a patient said of their pain."""
+    return Score(score_id, "patient-1", Measure.PAIN_BEFORE, value, RUTH.id, NOW, session_id)
 
 
 def withdrawal(entry_id: str = "sign-off-2", *, ruleset_hash: str = "a" * 64) -> SignOff:

@@ -6,10 +6,10 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from clinicdesk.domain.intake import Answer
-from tests.data.records import NOW, RUTH, TESS, assessment, booked, session, sign_off
+from tests.data.records import NOW, RUTH, TESS, assessment, booked, plan, score, session, sign_off
 
-LASTING = ["patients", "intakes", "sessions", "assessments", "sign_offs", "audit"]
-NEVER_CHANGED = ["intakes", "assessments", "sign_offs", "audit"]
+LASTING = ["patients", "intakes", "sessions", "assessments", "sign_offs", "plans", "scores", "audit"]
+NEVER_CHANGED = ["intakes", "assessments", "sign_offs", "plans", "scores", "audit"]
 KEYS = [
     ("patients", "number"),
     ("patients", "id"),
@@ -20,6 +20,9 @@ KEYS = [
     ("assessments", "id"),
     ("sign_offs", "seq"),
     ("sign_offs", "id"),
+    ("plans", "seq"),
+    ("scores", "seq"),
+    ("scores", "id"),
     ("audit", "seq"),
 ]
 
@@ -32,6 +35,8 @@ def bare(store, path):
         store.intakes.add("a", "patient-1", {"x": Answer("no")}, completed_at=NOW, completed_by=RUTH.id)
         store.assessments.add(assessment())
         store.sign_offs.add(sign_off())
+        store.plans.add(plan())
+        store.scores.add(score())
         store.audit.append(TESS, "session.book", ("session", "session-1"), at=NOW)
     store.close()
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:

@@ -7,7 +7,17 @@ means tomorrow what it meant when it ran. A change of the schema is a new step a
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from clinicdesk.data.migrations import arrivals, assessments, audit, clinic, intakes, patients, sessions, sign_offs
+from clinicdesk.data.migrations import (
+    arrivals,
+    assessments,
+    audit,
+    clinic,
+    intakes,
+    patients,
+    plans,
+    sessions,
+    sign_offs,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,3 +71,5 @@ STEPS.add("005_assessments", assessments.SQL)
 STEPS.add("006_audit", audit.SQL)
 STEPS.add("007_sign_offs", sign_offs.SQL)
 STEPS.add("008_arrivals", arrivals.SQL)
+STEPS.add("009_plans", plans.PLANS)
+STEPS.add("010_scores", plans.SCORES)

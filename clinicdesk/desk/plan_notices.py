@@ -1,0 +1,112 @@
+"""What a plan of care has to say on a day: lines for the record, the booking and the day's list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clashes import KIND_WORDS
+from clinicdesk.desk.plan_views import Alert, PlanNotice
+from clinicdesk.domain.passive_share import falls, shares
+from clinicdesk.domain.plan import (
+    ACTIVE_TECHNIQUES,
+    PartCount,
+    PlanOfCare,
+    PlanSession,
+    PlanStatus,
+    counts_of,
+    is_used,
+    passive_only,
+)
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.suitability import Kind, Technique
+
+NEAR = timedelta(days=14)
+"""An end is told this long ahead: time for one more appointment to decide how to go on."""
+
+
+def plan_sessions(sessions: Iterable[Session], techniques: Mapping[str, Technique]) -> list[PlanSession]:
+    """Sessions as a plan counts them, in their order."""
+    return [
+        PlanSession(
+            each.starts_at,
+            techniques[each.session_type_id],
+            each.status,
+            missed=each.status is SessionStatus.NO_SHOW,
+        )
+        for each in sessions
+    ]
+
+
+def passive_shares(plan: PlanOfCare, sessions: Sequence[PlanSession]) -> tuple[float, ...]:
+    """The share of passive sessions in each third of those that are used or booked."""
+    counted = [each for each in sessions if each.status.live or is_used(plan, each)]
+    return shares([each.technique not in ACTIVE_TECHNIQUES for each in counted])
+
+
+def notices_of(
+    plan: PlanOfCare, sessions: Sequence[PlanSession], techniques: Mapping[str, Technique], *, today: date
+) -> tuple[PlanNotice, ...]:
+    """What an open plan has to say, what matters most first; a closed one says nothing."""
+    if not plan.status.open:
+        return ()
+    found = []
+    if plan.status is PlanStatus.DRAFT:
+        found.append(PlanNotice(Alert.UNCONFIRMED, "A draft: no session counts until a therapist confirms it."))
+    if plan.status is PlanStatus.PAUSED:
+        found.append(PlanNotice(Alert.PAUSED, "Paused: no session counts until it goes on."))
+    found += _on_time(plan, today)
+    found += _on_counts(counts_of(plan, sessions))
+    if passive_only(plan, techniques):
+        words = "Massage only" if all(part.kind is Kind.MASSAGE for part in plan.parts) else "Passive care only"
+        found.append(PlanNotice(Alert.MASSAGE_ONLY, f"{words}: nothing in it is done by the person themselves."))
+    elif not falls(parts := passive_shares(plan, sessions)):
+        found.append(PlanNotice(Alert.NOT_FALLING, f"The share of passive care does not fall: {share_words(parts)}."))
+    return tuple(found)
+
+
+def share_words(parts: Sequence[float]) -> str:
+    """Such as ``50 %, 25 %, 0 %``."""
+    return ", ".join(f"{share:.0%}".replace("%", " %") for share in parts)
+
+
+def notices_for(store: Store, patient_ids: Iterable[str], *, today: date) -> dict[str, tuple[PlanNotice, ...]]:
+    """What the open plans of many patients have to say, by patient id, in three queries."""
+    plans = [plan for plan in store.plans.of_patients(patient_ids) if plan.status.open]
+    if not plans:
+        return {}
+    techniques = {each.id: each.technique for each in store.session_types.all()}
+    sessions: dict[str, list[Session]] = {plan.id: [] for plan in plans}
+    for session in store.sessions.of_plans(sessions):
+        sessions[session.plan_id or ""].append(session)
+    found: dict[str, tuple[PlanNotice, ...]] = {}
+    for plan in plans:
+        own = plan_sessions(sessions[plan.id], techniques)
+        found[plan.patient_id] = found.get(plan.patient_id, ()) + notices_of(plan, own, techniques, today=today)
+    return {patient: notices for patient, notices in found.items() if notices}
+
+
+def _on_time(plan: PlanOfCare, today: date) -> list[PlanNotice]:
+    found = []
+    if plan.expires_on < today:
+        found.append(PlanNotice(Alert.EXPIRED, f"The plan ended on {_day(plan.expires_on)}."))
+    elif plan.expires_on - today <= NEAR:
+        found.append(PlanNotice(Alert.EXPIRES_SOON, f"The plan ends on {_day(plan.expires_on)}."))
+    if plan.review_on <= today:
+        found.append(PlanNotice(Alert.REVIEW_DUE, f"The review has been due since {_day(plan.review_on)}."))
+    return found
+
+
+def _on_counts(counts: Mapping[Kind, PartCount]) -> list[PlanNotice]:
+    found = []
+    for kind, count in counts.items():
+        if count.used >= count.planned:
+            words = f"{KIND_WORDS[kind].capitalize()}: all {count.planned} sessions of the plan are used."
+            found.append(PlanNotice(Alert.USED_UP, words))
+        elif count.left == 0 and count.booked == 1:
+            words = f"{KIND_WORDS[kind].capitalize()}: the last of {count.planned} sessions is booked."
+            found.append(PlanNotice(Alert.USED_UP, words))
+    return found
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

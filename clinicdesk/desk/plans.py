@@ -1,0 +1,252 @@
+"""Plans of care: drafted by anybody at the desk, confirmed and changed by a therapist, counted by what is booked."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.plan_choice import adopted, fitting_plan
+from clinicdesk.desk.plan_notices import notices_of, passive_shares, plan_sessions
+from clinicdesk.desk.plan_views import PlanForm, PlanPlace, PlanStanding
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of, passive_only
+from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.suitability import GENTLEST, Kind
+from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
+
+MOST_SESSIONS = 60
+"""More of one kind in one plan is a slip of the key."""
+
+_MAY_FOLLOW = {
+    PlanStatus.ACTIVE: {PlanStatus.DRAFT, PlanStatus.PAUSED},
+    PlanStatus.PAUSED: {PlanStatus.ACTIVE},
+    PlanStatus.COMPLETED: {PlanStatus.ACTIVE, PlanStatus.PAUSED},
+    PlanStatus.SUPERSEDED: {PlanStatus.DRAFT},
+}
+_WORDS = {
+    PlanStatus.DRAFT: "a draft",
+    PlanStatus.ACTIVE: "active",
+    PlanStatus.PAUSED: "paused",
+    PlanStatus.COMPLETED: "completed",
+    PlanStatus.SUPERSEDED: "set aside",
+}
+
+
+class Plans:
+    """What is agreed with people, version after version.
+
+    Anybody at the desk may draft a plan, change a draft, and pause an active one: then no session counts, which
+    harms nobody. Confirming, changing what is confirmed, going on and completing are a therapist's.
+    """
+
+    def __init__(self, store: Store, intakes: Intakes) -> None:
+        self._store = store
+        self._intakes = intakes
+
+    def of_patient(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[PlanStanding]:
+        """Every plan of a person as it stands today: those still open first, then by when they were changed last."""
+        with self._store.write():
+            plans = self._store.plans.of_patient(patient.id)
+            standings = [self._standing(patient, plan, now) for plan in plans]
+            self._store.audit.append(actor, "plan.read", ("patient", patient.id), at=now)
+        return sorted(standings, key=lambda each: not each.plan.status.open)
+
+    def versions(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> list[PlanOfCare]:
+        """Every version of a plan, newest first."""
+        with self._store.write():
+            found = self._store.plans.versions(plan.id)
+            self._store.audit.append(actor, "plan.history", ("plan", plan.id), at=now)
+        return found
+
+    def draft(self, patient: Patient, form: PlanForm, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Write down a new plan, to be confirmed by a therapist.
+
+        Raises:
+            InvalidValues: with one sentence for every field that is not right.
+        """
+        plan = self._filled(form, new_key(now), patient.id, actor, now)
+        with self._store.write():
+            self._store.plans.add(plan)
+            self._store.audit.append(actor, "plan.draft", ("plan", plan.id), {"patient": patient.id}, at=now)
+        return plan
+
+    def change(self, plan: PlanOfCare, form: PlanForm, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Agree on something else: the next version, as active, paused or draft as it was.
+
+        Raises:
+            InvalidValues: with one sentence for every field that is not right.
+            NotAllowed: the plan is closed, or it is confirmed and the person is no therapist.
+            StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
+        """
+        if not plan.status.open:
+            raise NotAllowed(f"This plan is {_WORDS[plan.status]} and stays as it is. Make a new one.")
+        if plan.status is not PlanStatus.DRAFT:
+            _therapists_only(actor, "change a confirmed plan")
+            if not form.reason.strip():
+                raise InvalidValues({"reason": "Say in a few words why the plan is changed."})
+        changed = replace(
+            self._filled(form, plan.id, plan.patient_id, actor, now),
+            version=plan.version + 1,
+            status=plan.status,
+            confirmed_by=plan.confirmed_by and actor.id,
+        )
+        return self._next(plan, changed, "plan.change", actor, now)
+
+    def confirm(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Answer for a plan: from now on what is booked counts against it.
+
+        Another plan of the person that still went on is superseded, and sessions to come that belong to none
+        count against this one, as far as it reaches.
+
+        Raises:
+            NotAllowed: the person is no therapist, or the plan is no draft.
+            StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
+        """
+        _therapists_only(actor, "confirm a plan")
+        if plan.status is not PlanStatus.DRAFT:
+            raise NotAllowed(f"This plan is {_WORDS[plan.status]} already.")
+        active = replace(_following(plan, actor, now), status=PlanStatus.ACTIVE, confirmed_by=actor.id)
+        techniques = {each.id: each.technique for each in self._store.session_types.all()}
+        with self._store.write():
+            self._refuse_stale(plan)
+            for other in self._store.plans.of_patient(plan.patient_id):
+                if other.id != plan.id and other.status in {PlanStatus.ACTIVE, PlanStatus.PAUSED}:
+                    ended = replace(_following(other, actor, now), status=PlanStatus.SUPERSEDED)
+                    self._store.plans.add(replace(ended, reason="Another plan was confirmed."))
+            self._store.plans.add(active)
+            sessions = self._store.sessions.of_patient(plan.patient_id)
+            taken_over = adopted(active, sessions, techniques, store=self._store, now=now)
+            for session in taken_over:
+                self._store.sessions.update(session)
+            detail = {"version": active.version, "sessions": [session.id for session in taken_over]}
+            self._store.audit.append(actor, "plan.confirm", ("plan", plan.id), detail, at=now)
+        return active
+
+    def pause(self, plan: PlanOfCare, *, reason: str, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Let a plan rest; raises as ``resume`` does."""
+        return self._step(plan, PlanStatus.PAUSED, "plan.pause", actor, now, reason=reason)
+
+    def resume(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Go on with a paused plan.
+
+        Raises:
+            NotAllowed: it does not follow from where the plan stands, or is not for this person to do.
+            StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
+        """
+        _therapists_only(actor, "go on with a plan")
+        return self._step(plan, PlanStatus.ACTIVE, "plan.resume", actor, now)
+
+    def complete(self, plan: PlanOfCare, *, reason: str, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """The plan has come to its end; ``reason`` says how. Raises as ``resume`` does."""
+        _therapists_only(actor, "complete a plan")
+        return self._step(plan, PlanStatus.COMPLETED, "plan.complete", actor, now, reason=reason)
+
+    def set_aside(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Drop a draft; it stays on file. Raises as ``resume`` does."""
+        dropped = "The draft was dropped."
+        return self._step(plan, PlanStatus.SUPERSEDED, "plan.drop", actor, now, reason=dropped)
+
+    def places(self, session_ids: Iterable[str]) -> dict[str, PlanPlace]:
+        """Which of their plan's sessions of a kind some sessions are, in one query; those of no plan are left out."""
+        return {key: PlanPlace(*place) for key, place in self._store.plans.places(session_ids).items()}
+
+    def fitting(self, patient_id: str, kind: Kind, *, on: date) -> PlanOfCare | None:
+        """The plan that a session of a kind on a date would count against, or None."""
+        return fitting_plan(self._store, patient_id, kind, on=on)
+
+    def _standing(self, patient: Patient, plan: PlanOfCare, now: datetime) -> PlanStanding:
+        techniques = {each.id: each.technique for each in self._store.session_types.all()}
+        names = {member.id: member.name for member in self._store.staff.all()}
+        sessions = plan_sessions(self._store.sessions.of_plan(plan.id), techniques)
+        today = local_date(clinic_of(self._store), now)
+        return PlanStanding(
+            plan=plan,
+            counts=counts_of(plan, sessions),
+            shares=passive_shares(plan, sessions),
+            notices=notices_of(plan, sessions, techniques, today=today),
+            advice=self._advice(patient, today) if plan.status.open and passive_only(plan, techniques) else "",
+            made_by=names[plan.made_by],
+            confirmed_by=names[plan.confirmed_by] if plan.confirmed_by else "",
+        )
+
+    def _advice(self, patient: Patient, today: date) -> str:
+        """What the rules would have this person pair massage with; nothing where they forbid massage."""
+        intake = self._store.intakes.latest(patient.id)
+        answers = intake.answers if intake else {}
+        assessment = self._intakes.assess(patient, answers, GENTLEST[Kind.MASSAGE], on=today)
+        return " ".join(pairing.text for pairing in assessment.pairing)
+
+    def _step(
+        self, plan: PlanOfCare, status: PlanStatus, action: str, actor: StaffMember, now: datetime, *, reason: str = ""
+    ) -> PlanOfCare:
+        if plan.status not in _MAY_FOLLOW[status]:
+            raise NotAllowed(f"This plan is {_WORDS[plan.status]}; it cannot become {_WORDS[status]} from there.")
+        stepped = replace(_following(plan, actor, now), status=status, reason=reason.strip())
+        return self._next(plan, stepped, action, actor, now)
+
+    def _next(
+        self, plan: PlanOfCare, following: PlanOfCare, action: str, actor: StaffMember, now: datetime
+    ) -> PlanOfCare:
+        with self._store.write():
+            self._refuse_stale(plan)
+            self._store.plans.add(following)
+            self._store.audit.append(actor, action, ("plan", plan.id), {"version": following.version}, at=now)
+        return following
+
+    def _refuse_stale(self, plan: PlanOfCare) -> None:
+        if self._store.plans.get(plan.id) != plan:
+            raise StaleRecord("Somebody else changed this plan meanwhile. Nothing was overwritten. Look at it again.")
+
+    def _filled(self, form: PlanForm, plan_id: str, patient_id: str, actor: StaffMember, now: datetime) -> PlanOfCare:
+        starts_on, expires_on, review_on = form.starts_on, form.expires_on, form.review_on
+        faults = _faults(form)
+        if faults or starts_on is None or expires_on is None or review_on is None:
+            raise InvalidValues(faults)
+        return PlanOfCare(
+            id=plan_id,
+            version=1,
+            patient_id=patient_id,
+            status=PlanStatus.DRAFT,
+            goal=form.goal.strip(),
+            activity=form.activity.strip(),
+            parts=form.parts,
+            same_day=form.same_day,
+            missed_count=form.missed_count,
+            starts_on=starts_on,
+            expires_on=expires_on,
+            review_on=review_on,
+            reason=form.reason.strip(),
+            made_by=actor.id,
+            made_at=now,
+        )
+
+
+def _faults(form: PlanForm) -> dict[str, str]:
+    faults = {}
+    if not form.goal.strip():
+        faults["goal"] = "Write the goal down in the person's own words."
+    if not form.parts:
+        faults["parts"] = "Plan at least one session."
+    if any(not 1 <= part.sessions <= MOST_SESSIONS for part in form.parts):
+        faults["parts"] = f"Plan from 1 to {MOST_SESSIONS} sessions of a kind."
+    for name, day in (("starts_on", form.starts_on), ("expires_on", form.expires_on), ("review_on", form.review_on)):
+        if day is None:
+            faults[name] = "A date is needed."
+    if form.starts_on and form.expires_on and form.expires_on < form.starts_on:
+        faults["expires_on"] = "The plan has to end after it begins."
+    elif form.expires_on and form.review_on and form.review_on > form.expires_on:
+        faults["review_on"] = "The review has to come before the plan ends."
+    return faults
+
+
+def _following(plan: PlanOfCare, actor: StaffMember, now: datetime) -> PlanOfCare:
+    return replace(plan, version=plan.version + 1, made_by=actor.id, made_at=now, reason="")
+
+
+def _therapists_only(actor: StaffMember, deed: str) -> None:
+    if actor.role is not Role.THERAPIST:
+        raise NotAllowed(f"Only a therapist can {deed}. Ask the therapist to look at it.")

@@ -1,0 +1,156 @@
+"""How a person is getting on: pain before and after each session, and what they can do again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.plan import PlanStatus
+from clinicdesk.domain.score import LEAST, MEANINGFUL_CHANGE, MOST, Measure, Score
+from clinicdesk.domain.session import Session
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Kind
+from clinicdesk.errors import InvalidValues
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One answer in a course.
+
+    Attributes:
+        at: when the session was, or when it was asked without one.
+        kind: of the session it was asked at; None when it was asked without one.
+        noted_by: who wrote it down.
+    """
+
+    at: datetime
+    measure: Measure
+    value: int
+    kind: Kind | None
+    session_name: str
+    noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Everything a person answered, oldest first, each question of a session once: as it was answered last.
+
+    Attributes:
+        activity: what the activity is called, as it was asked last, or as the plan has it; empty for none.
+        first_pain, last_pain: the first and the newest pain before a session; None when never asked.
+    """
+
+    points: tuple[TrendPoint, ...]
+    activity: str
+    first_pain: int | None
+    last_pain: int | None
+
+    @property
+    def pain_change(self) -> int | None:
+        """How many points pain has changed; a negative number is an improvement."""
+        if self.first_pain is None or self.last_pain is None:
+            return None
+        return self.last_pain - self.first_pain
+
+    @property
+    def meaningful(self) -> bool:
+        """Whether pain is less by as much as a person notices (see ``domain.score``)."""
+        change = self.pain_change
+        return change is not None and change <= -MEANINGFUL_CHANGE
+
+
+class Progress:
+    """What people say of their pain and of what they can do."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(self, session: Session, measure: Measure, value: int, *, actor: StaffMember, now: datetime) -> Score:
+        """Write down an answer given at a session; a later one about the same stands in its place.
+
+        Raises:
+            InvalidValues: under ``value``, when it is not from 0 to 10.
+        """
+        activity = self._activity(session.patient_id) if measure is Measure.ACTIVITY else ""
+        score = Score(new_key(now), session.patient_id, measure, value, actor.id, now, session.id, activity)
+        return self._kept(score, actor, now)
+
+    def note_activity(self, patient: Patient, activity: str, value: int, *, actor: StaffMember, now: datetime) -> Score:
+        """Write down, without a session, how well a person can do what they chose to be measured by.
+
+        Raises:
+            InvalidValues: under ``activity`` or ``value``, when there is none or it is not from 0 to 10.
+        """
+        if not activity.strip():
+            raise InvalidValues({"activity": "Name what the person would like to do again."})
+        score = Score(new_key(now), patient.id, Measure.ACTIVITY, value, actor.id, now, None, activity.strip())
+        return self._kept(score, actor, now)
+
+    def given(self, session_ids: Iterable[str]) -> dict[str, dict[Measure, int]]:
+        """What was answered last at some sessions, by session id, in one query."""
+        found: dict[str, dict[Measure, int]] = {}
+        for score in self._store.scores.of_sessions(session_ids):
+            found.setdefault(score.session_id or "", {})[score.measure] = score.value
+        return found
+
+    def trend(self, patient: Patient, *, actor: StaffMember, now: datetime) -> Trend:
+        """How a person has been getting on."""
+        with self._store.write():
+            scores = self._store.scores.of_patient(patient.id)
+            self._store.audit.append(actor, "scores.read", ("patient", patient.id), at=now)
+        newest: dict[tuple[object, Measure], Score] = {}
+        for score in scores:
+            newest[score.session_id or score.id, score.measure] = score
+        points = sorted(self._points(newest.values()), key=lambda point: point.at)
+        pains = [point.value for point in points if point.measure is Measure.PAIN_BEFORE]
+        return Trend(
+            tuple(points),
+            self._activity(patient.id),
+            pains[0] if pains else None,
+            pains[-1] if pains else None,
+        )
+
+    def _points(self, scores: Iterable[Score]) -> list[TrendPoint]:
+        scores = list(scores)
+        types = {each.id: each for each in self._store.session_types.all()}
+        names = {member.id: member.name for member in self._store.staff.all()}
+        sessions = self._store.sessions.many({score.session_id for score in scores if score.session_id})
+        found = []
+        for score in scores:
+            session = sessions.get(score.session_id or "")
+            offered = types[session.session_type_id] if session else None
+            at = score.made_at
+            if session is not None:
+                at = session.ends_at if score.measure is Measure.PAIN_AFTER else session.starts_at
+            found.append(
+                TrendPoint(
+                    at,
+                    score.measure,
+                    score.value,
+                    offered.kind if offered else None,
+                    offered.name if offered else "",
+                    names[score.made_by],
+                )
+            )
+        return found
+
+    def _activity(self, patient_id: str) -> str:
+        """What the person is measured by: as their plan has it, or as it was asked last."""
+        for plan in self._store.plans.of_patient(patient_id):
+            if plan.status is not PlanStatus.SUPERSEDED and plan.activity:
+                return plan.activity
+        asked = [score.activity for score in self._store.scores.of_patient(patient_id) if score.activity]
+        return asked[-1] if asked else ""
+
+    def _kept(self, score: Score, actor: StaffMember, now: datetime) -> Score:
+        if not LEAST <= score.value <= MOST:
+            raise InvalidValues({"value": f"Say a number from {LEAST} to {MOST}."})
+        if score.measure is Measure.ACTIVITY and not score.activity:
+            raise InvalidValues({"activity": "Name what the person would like to do again."})
+        with self._store.write():
+            self._store.scores.add(score)
+            detail = {"measure": score.measure.value}
+            self._store.audit.append(actor, "score.note", ("patient", score.patient_id), detail, at=now)
+        return score
