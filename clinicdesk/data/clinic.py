@@ -25,6 +25,7 @@ class ClinicRepository:
             opens_at=time.fromisoformat(row["opens_at"]),
             closes_at=time.fromisoformat(row["closes_at"]),
             demo=bool(row["demo"]),
+            lock_minutes=row["lock_minutes"],
         )
 
     def put(self, clinic: Clinic) -> None:
@@ -42,6 +43,7 @@ class ClinicRepository:
                 "opens_at": clinic.opens_at.isoformat(timespec="minutes"),
                 "closes_at": clinic.closes_at.isoformat(timespec="minutes"),
                 "demo": int(clinic.demo),
+                "lock_minutes": clinic.lock_minutes,
             },
             key=("id",),
         )

@@ -108,6 +108,16 @@ class SessionRepository:
         """All sessions of a series, of every status, in order of time."""
         return self._select("series_id = :series", series=series_id)
 
+    def count_ahead(self, therapist_id: str, now: datetime) -> int:
+        """How many live sessions of a therapist have not ended by a time."""
+        return int(
+            self._connection.value(
+                "select count(*) from sessions where therapist_id = :therapist and ends_at > :now "
+                f"and {_LIVE} and status <> 'completed'",
+                {"therapist": therapist_id, "now": stamp(now)},
+            )
+        )
+
     def holders(self, session: Session) -> dict[str, Session]:
         """Which other live sessions stand in the way of this one: ``therapist``, ``patient`` or ``room`` to holder.
 

@@ -12,6 +12,7 @@ from clinicdesk.data.driver import Connection
 from clinicdesk.data.intakes import IntakeRepository
 from clinicdesk.data.opening import bring_up_to_date
 from clinicdesk.data.patients import PatientRepository
+from clinicdesk.data.pins import PinRepository
 from clinicdesk.data.plans import PlanRepository
 from clinicdesk.data.rooms import RoomRepository
 from clinicdesk.data.scores import ScoreRepository
@@ -26,7 +27,7 @@ class Store:
 
     Attributes:
         path: the file.
-        clinic, staff, rooms, session_types, patients, intakes, drafts, sessions, assessments, sign_offs,
+        clinic, staff, pins, rooms, session_types, patients, intakes, drafts, sessions, assessments, sign_offs,
             plans, scores, audit: one repository per noun. Reading is possible at any time, changing only inside
             ``write()``.
     """
@@ -36,6 +37,7 @@ class Store:
         self.path = connection.path
         self.clinic = ClinicRepository(connection)
         self.staff = StaffRepository(connection)
+        self.pins = PinRepository(connection)
         self.rooms = RoomRepository(connection)
         self.session_types = SessionTypeRepository(connection)
         self.patients = PatientRepository(connection)

@@ -2,15 +2,16 @@
 
 # ruff: noqa: PLC0415 - the program starts faster when each part is imported at its first use
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from clinicdesk.data import Store
+from clinicdesk.data import Store, open_store
 from clinicdesk.desk.clinic_setup import ClinicSetup
 from clinicdesk.desk.day import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from clinicdesk.desk.arrivals import Arrivals
     from clinicdesk.desk.booking import Booking
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.moving import Moving
+    from clinicdesk.desk.people import People
+    from clinicdesk.desk.pins import Pins
     from clinicdesk.desk.plans import Plans
     from clinicdesk.desk.progress import Progress
     from clinicdesk.desk.registration import Registration
@@ -47,6 +50,26 @@ class Desk:
     def ruleset(self) -> "RuleSet":
         """The rules that judge; raises KnowledgeFault when they have yet to be loaded and cannot be."""
         return self._rules() if callable(self._rules) else self._rules
+
+    @contextmanager
+    def second(self) -> "Iterator[Desk]":
+        """A desk on a connection of its own, for work on another thread."""
+        with open_store(self.store.path) as store:
+            yield Desk(store, lambda: self.ruleset)
+
+    @cached_property
+    def people(self) -> "People":
+        """Who works here, and who did."""
+        from clinicdesk.desk.people import People
+
+        return People(self.store)
+
+    @cached_property
+    def pins(self) -> "Pins":
+        """Whether who is at the desk is who they say they are."""
+        from clinicdesk.desk.pins import Pins
+
+        return Pins(self.store)
 
     @cached_property
     def patients(self) -> "Registration":

@@ -15,6 +15,7 @@ class Clinic:
         emergency_number: what the desk tells people to call.
         opens_at, closes_at: local opening hours, every day.
         demo: whether the records are generated.
+        lock_minutes: after how many minutes without a key or a click the window locks; 0 for never.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Clinic:
     opens_at: time = time(8)
     closes_at: time = time(18)
     demo: bool = False
+    lock_minutes: int = 10
 
     @property
     def tz(self) -> ZoneInfo:

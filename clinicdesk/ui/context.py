@@ -12,6 +12,7 @@ from clinicdesk.ui.messages import Messages
 
 if TYPE_CHECKING:
     from clinicdesk.desk import Desk
+    from clinicdesk.desk.pins import Purpose
 
 
 def system_clock() -> datetime:
@@ -26,11 +27,15 @@ class DeskContext(QObject):
         actor_changed(StaffMember): somebody else sits at the desk.
         clinic_changed(Clinic): the clinic's details were changed.
         sign_off_changed: the rules were signed off, or a sign-off was withdrawn.
+        pin_wished(PinWish): somebody is to prove who they are before something happens.
+        screen_handed_over(bool): a patient has the screen, or the desk has it again.
     """
 
     actor_changed = Signal(object)
     clinic_changed = Signal(object)
     sign_off_changed = Signal()
+    pin_wished = Signal(object)
+    screen_handed_over = Signal(bool)
 
     def __init__(
         self, desk: "Desk", clinic: Clinic, actor: StaffMember, *, clock: Callable[[], datetime] = system_clock
@@ -74,6 +79,31 @@ class DeskContext(QObject):
         if actor != self._actor:
             self._actor = actor
             self.actor_changed.emit(actor)
+
+    def sit_down(self, member: StaffMember) -> None:
+        """Somebody else wants to sit down at the desk; who has a PIN types it first."""
+        from clinicdesk.desk.pins import Purpose  # noqa: PLC0415 - most starts ask for no PIN
+
+        if member != self._actor:
+            why = "Your PIN, please: you sit down at the desk."
+            self._prove(member, Purpose.SIT_DOWN, why, lambda: self.change_actor(member))
+
+    def vouch(self, what: str, then: Callable[[], None]) -> None:
+        """Do what a therapist's name stands for, such as signing off; who has a PIN types it first, each time.
+
+        ``what`` continues "Your PIN, please: you", such as ``sign these rules off``.
+        """
+        from clinicdesk.desk.pins import Purpose  # noqa: PLC0415 - same
+
+        self._prove(self._actor, Purpose.VOUCH, f"Your PIN, please: you {what}.", then)
+
+    def _prove(self, member: StaffMember, purpose: "Purpose", why: str, then: Callable[[], None]) -> None:
+        if self.desk.pins.has(member):
+            from clinicdesk.ui.sign_in.veils import PinWish  # noqa: PLC0415 - same
+
+            self.pin_wished.emit(PinWish(member, purpose, why, then))
+        else:
+            then()
 
     def change_clinic(self, clinic: Clinic) -> None:
         """The clinic's details were stored anew."""

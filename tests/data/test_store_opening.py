@@ -70,7 +70,7 @@ def test_a_fresh_file_has_every_table_and_the_settings_that_keep_it_safe(path):
         assert pragma(store, "cache_size") == -65536
     assert tables(path) >= {
         "clinic", "staff", "staff_kinds", "rooms", "session_types", "patients", "patients_search",
-        "intakes", "drafts", "sessions", "assessments", "sign_offs", "plans", "scores", "audit",
+        "intakes", "drafts", "sessions", "assessments", "sign_offs", "plans", "scores", "staff_pins", "audit",
     }  # fmt: skip
     assert list(path.parent.iterdir()) == [path]
 
@@ -87,7 +87,7 @@ def test_every_reference_refuses_to_lose_what_it_points_at(path):
             select tables.name, keys.on_delete
             from pragma_table_list as tables join pragma_foreign_key_list(tables.name) as keys
         """)
-    assert len(rows) == 15
+    assert len(rows) == 17
     assert {row["on_delete"] for row in rows} == {"RESTRICT"}
 
 

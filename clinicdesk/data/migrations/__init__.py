@@ -17,6 +17,7 @@ from clinicdesk.data.migrations import (
     plans,
     sessions,
     sign_offs,
+    staff_pins,
 )
 
 if TYPE_CHECKING:
@@ -73,3 +74,4 @@ STEPS.add("007_sign_offs", sign_offs.SQL)
 STEPS.add("008_arrivals", arrivals.SQL)
 STEPS.add("009_plans", plans.PLANS)
 STEPS.add("010_scores", plans.SCORES)
+STEPS.add("011_staff_pins", staff_pins.SQL)

@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import time
 
 from PySide6.QtCore import QEvent, Qt, QTime, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QCompleter,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.errors import InvalidValues
@@ -48,6 +58,10 @@ class ClinicForm(QWidget):
         self.zone = _chooser([(zone, zone.replace("_", " ")) for zone in zones()])
         self.opens_at, self.closes_at = _clock_edit(), _clock_edit()
         self.emergency_number = QLineEdit()
+        self.lock_minutes = QSpinBox()
+        self.lock_minutes.setRange(0, 240)
+        self.lock_minutes.setSuffix(" min")
+        self.lock_minutes.setSpecialValueText("Never")
         self.fields = {
             "name": Field("Clinic name", self.name, hint="It stands on every printed sheet."),
             "address": Field("Address", self.address, optional=True),
@@ -58,6 +72,11 @@ class ClinicForm(QWidget):
             "closes_at": Field("Closes at", self.closes_at),
             "emergency_number": Field(
                 "Emergency number", self.emergency_number, hint="What the desk tells people to call. Please check it."
+            ),
+            "lock_minutes": Field(
+                "Lock after idle",
+                self.lock_minutes,
+                hint="Nothing typed is lost. It begins once somebody here has a PIN. Ctrl+L locks at once.",
             ),
         }
         self._lay_out(short)
@@ -76,6 +95,7 @@ class ClinicForm(QWidget):
             emergency_number=self.emergency_number.text(),
             opens_at=_time_of(self.opens_at),
             closes_at=_time_of(self.closes_at),
+            lock_minutes=self.lock_minutes.value(),
         )
 
     def show_clinic(self, clinic: Clinic) -> None:
@@ -89,6 +109,7 @@ class ClinicForm(QWidget):
         self.opens_at.setTime(QTime(clinic.opens_at.hour, clinic.opens_at.minute))
         self.closes_at.setTime(QTime(clinic.closes_at.hour, clinic.closes_at.minute))
         self.emergency_number.setText(clinic.emergency_number)
+        self.lock_minutes.setValue(clinic.lock_minutes)
         self.show_faults(None)
 
     def show_faults(self, faults: InvalidValues | None) -> None:
@@ -116,6 +137,8 @@ class ClinicForm(QWidget):
         for pair in self._pairs:
             column.addLayout(pair)
         column.addWidget(fields["emergency_number"])
+        if not short:
+            column.addWidget(fields["lock_minutes"])
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -136,6 +159,7 @@ class ClinicForm(QWidget):
             editor.textEdited.connect(self.edited)
         for chooser in (self.region, self.zone):
             chooser.activated.connect(self.edited)
+        self.lock_minutes.valueChanged.connect(self.edited)
         for clock in (self.opens_at, self.closes_at):
             clock.timeChanged.connect(self.edited)
         self.region.activated.connect(self._suggest_number)

@@ -31,9 +31,9 @@ class AboutRules(QWidget):
         self._context = context
         knowledge = context.desk.ruleset.knowledge
         self.standing = StandingCard()
-        self.standing.withdraw_requested.connect(self._withdraw)
+        self.standing.withdraw_requested.connect(lambda: context.vouch("withdraw the sign-off", self._withdraw))
         self.form = SignOffForm(knowledge.version)
-        self.form.sign_requested.connect(self._sign)
+        self.form.sign_requested.connect(lambda: context.vouch("sign these rules off", self._sign))
         self.who_may = _Note()
         self.history = SignOffHistory()
         about = Card(margin=3 * SPACE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
@@ -14,11 +15,12 @@ from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, side_by_side
+from clinicdesk.ui.settings.person_row import PersonRow
 from clinicdesk.ui.settings.ruled_list import RuledList
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
 Line = tuple[str, str, str]
-"""Icon, name, and what else is to be said."""
+"""Icon, name, and what else is to be said; a widget where more than that can be done."""
 
 
 class GrowingList(QWidget):
@@ -32,7 +34,7 @@ class GrowingList(QWidget):
         title: str,
         context: DeskContext,
         *,
-        lines: Callable[[], Sequence[Line]],
+        lines: Callable[[], Sequence[Line | QWidget]],
         form: QWidget,
         first: QLineEdit,
         add: Callable[[], str],
@@ -67,7 +69,7 @@ class GrowingList(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._rows.show_lines(_row(*line) for line in self._lines())
+        self._rows.show_lines(each if isinstance(each, QWidget) else _row(*each) for each in self._lines())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the form."""
@@ -110,10 +112,16 @@ def staff_section(context: DeskContext) -> GrowingList:
         form.clear()
         return member.name
 
-    def lines() -> list[Line]:
-        return [("user", member.name, _gives(member)) for member in context.desk.clinic.staff()]
+    def lines() -> list[PersonRow]:
+        pins, desk = context.desk.pins.all(), context.desk
+        rows = [PersonRow(context, each, _gives(each), pins.get(each.id)) for each in desk.clinic.staff()]
+        rows += [PersonRow(context, each, f"{_gives(each)}, retired", None) for each in desk.people.former()]
+        for row in rows:
+            # Afterwards, not meanwhile: the list is made anew and the row is in the middle of its work.
+            row.changed.connect(section.refresh, Qt.ConnectionType.QueuedConnection)
+        return rows
 
-    return GrowingList(
+    section = GrowingList(
         "person",
         context,
         lines=lines,
@@ -122,6 +130,8 @@ def staff_section(context: DeskContext) -> GrowingList:
         add=add,
         show_faults=lambda faults: form.show_fault(faults.fields.get("staff", "")),
     )
+    context.actor_changed.connect(section.refresh)
+    return section
 
 
 def _gives(member: StaffMember) -> str:

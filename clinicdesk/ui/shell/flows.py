@@ -148,7 +148,10 @@ class Flows(QObject):
         self._pages.page("intake").go_to(finding_id)
 
     def interrupt(self, patient: Patient, assessment: "Assessment") -> None:
-        """Stop everything: this person must be seen elsewhere first."""
+        """Stop everything: this person must be seen elsewhere first. A patient who has the screen is not shown this."""
+        self._window.locking.when_open(lambda: self._interrupt(patient, assessment))
+
+    def _interrupt(self, patient: Patient, assessment: "Assessment") -> None:
         from clinicdesk.ui.shell.urgent import UrgentNotice  # noqa: PLC0415 - rarely needed
 
         actions = dict.fromkeys(r.desk for r in assessment.reasons if r.verdict is Verdict.REFER_URGENTLY)

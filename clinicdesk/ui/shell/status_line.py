@@ -45,7 +45,7 @@ class StatusLine(QFrame):
             action = QAction(f"{member.name} ({member.role.value})", menu)
             action.setCheckable(True)
             action.setChecked(member.id == self._context.actor.id)
-            action.triggered.connect(lambda _checked=False, chosen=member: self._context.change_actor(chosen))
+            action.triggered.connect(lambda _checked=False, chosen=member: self._context.sit_down(chosen))
             menu.addAction(action)
         return menu
 

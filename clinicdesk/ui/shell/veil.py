@@ -39,6 +39,15 @@ class Veil(QWidget):
             self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Keep the keyboard among what lies on the card."""
+        stops = [each for each in self.card.findChildren(QWidget) if _takes_tab(each)]
+        focus = self.focusWidget()
+        here = next((place for place, each in enumerate(stops) if each is focus), -1 if forward else 0)
+        if stops:
+            stops[(here + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def event(self, event: QEvent) -> bool:
         """Let no shortcut of the window through."""
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -55,3 +64,8 @@ class Veil(QWidget):
         super().closeEvent(event)
         if self.came_from is not None:
             self.came_from.setFocus()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return tab and widget.isVisible() and widget.isEnabled()

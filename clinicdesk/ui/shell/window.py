@@ -17,6 +17,7 @@ from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.shell.command_box import CommandBox
 from clinicdesk.ui.shell.flows import Flows
 from clinicdesk.ui.shell.focus import PatientFocus
+from clinicdesk.ui.shell.locking import Locking
 from clinicdesk.ui.shell.page_stack import PageStack
 from clinicdesk.ui.shell.panel_dock import PanelDock
 from clinicdesk.ui.shell.rail import Rail
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.panel = SuitabilityPanel(context)
         self.focus = PatientFocus(context, self.panel, self)
         self.flows = Flows(self)
+        self.locking = Locking(self, settings)
         self._shortcuts: dict[str, QShortcut] = {}
         self.commands = commands_of(self, style)
         self.box = CommandBox(self._find, self._recent, self.commands, self._describe, self)
@@ -59,10 +61,12 @@ class MainWindow(QMainWindow):
         # The first thing a desk does is find somebody; a page with rows takes the keyboard itself.
         self.box.setFocus()
         self.show_page("today")
+        self.locking.begin()
 
     def settle(self) -> None:
         """Show what needs the rules, once they are loaded."""
         self.panel.name_rules()
+        self.locking.watch()
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front by its name."""
@@ -127,6 +131,14 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(run)
             self._shortcuts[keys] = shortcut
+
+    def set_keys_enabled(self, enabled: bool) -> None:
+        """Let the keys of the window work, or none of them."""
+        if enabled:
+            self._yield_keys()
+        else:
+            for shortcut in self._shortcuts.values():
+                shortcut.setEnabled(False)
 
     def _yield_keys(self) -> None:
         """A key the page in front has bound itself would otherwise be ambiguous, and neither would act."""

@@ -32,6 +32,7 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
         Command("Print", "printer", flows.print_current, "Ctrl+P", "visit sheet paper"),
         *pages,
         Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
+        Command("Lock", "lock", window.locking.lock, "Ctrl+L", "leave away hide sign out"),
         Command("Dark or light", "sun-moon", style.toggle_dark, "", "mode theme appearance night"),
         Command("Keys that work here", "keyboard", window.show_keys, "F1", "help shortcuts"),
     )

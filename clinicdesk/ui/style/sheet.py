@@ -131,6 +131,7 @@ QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="row"]:hover, QPushButton[role="link"]:hover { background: $hover; }
 QPushButton[role="link"]:focus, QPushButton[role="row"]:focus { border: 2px solid $accent; padding: 0 4px;
   min-height: 24px; }
+QPushButton[role="keypad"] { min-height: $large_control; padding: 0; font-size: $heading_size; }
 QPushButton[role="segment"] { background: transparent; border: 1px solid transparent; border-radius: 5px;
   padding: 0 11px; min-height: $focused; margin: 1px; }
 QPushButton[role="segment"]:hover { background: $hover; }

@@ -1,0 +1,159 @@
+"""PINs: who is at the desk is who they say they are.
+
+Nobody has one until they set it, and until then they are chosen as before. What is typed is never kept, logged or put
+into the audit trail; what is kept is an Argon2id hash, in a table of its own.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from clinicdesk.data import Store
+from clinicdesk.domain.pins import Pin, pin_fault, tidy_pin
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.errors import InvalidValues, NotAllowed
+
+# Among the settings that RFC 9106 and common advice hold strong enough: 46 MiB, two passes, one lane. A check
+# takes some 60 ms on a slow computer, so it never runs on the thread that paints.
+_KIB, _PASSES, _LANES = 46 * 1024, 2, 1
+
+
+class Purpose(StrEnum):
+    """What a PIN was asked for."""
+
+    SIT_DOWN = "sit_down"
+    UNLOCK = "unlock"
+    TAKE_BACK = "take_back"
+    """The screen comes back from a patient."""
+    VOUCH = "vouch"
+    """A therapist vouches for something."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinCheck:
+    """What came of a try.
+
+    Attributes:
+        sentence: what to say when it was not right.
+        waits: how long the next try has to wait.
+    """
+
+    right: bool
+    sentence: str = ""
+    waits: timedelta = timedelta()
+
+
+class Pins:
+    """Setting, changing, resetting and checking PINs."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> dict[str, Pin]:
+        """Every PIN of somebody who works here, by the id of whose it is."""
+        active = {member.id for member in self._store.staff.all() if member.active}
+        return {staff_id: pin for staff_id, pin in self._store.pins.all().items() if staff_id in active}
+
+    def has(self, member: StaffMember) -> bool:
+        """Whether somebody has a PIN."""
+        return self._store.pins.get(member.id) is not None
+
+    def set_own(self, new: str, *, old: str = "", actor: StaffMember, now: datetime) -> None:
+        """Set one's own PIN, the first or another.
+
+        Raises:
+            InvalidValues: under ``new``, when it is too short or too plain; under ``old``, when the present one is
+                not what was typed, with how long to wait.
+        """
+        _refuse_weak(new)
+        hashed = _hash(new)
+        with self._store.write():
+            standing = self._store.pins.get(actor.id)
+            checked = PinCheck(True) if standing is None else self._tried(standing, old, now)
+            if checked.right:
+                self._store.pins.put(Pin(actor.id, hashed, now, actor.id))
+            action = ("pin.change" if standing else "pin.set") if checked.right else "pin.refuse_change"
+            self._store.audit.append(actor, action, ("staff", actor.id), at=now)
+        if not checked.right:
+            raise InvalidValues({"old": checked.sentence})
+
+    def reset(self, member: StaffMember, new: str, *, reason: str, actor: StaffMember, now: datetime) -> None:
+        """Let somebody who forgot their PIN set another, in front of a colleague who says so.
+
+        Raises:
+            NotAllowed: nobody resets their own; and where anybody else has a PIN, only one of them may do it.
+            InvalidValues: under ``new`` or ``reason``.
+        """
+        faults = {"new": pin_fault(new), "reason": "" if reason.strip() else "Say in a few words why it is reset."}
+        if any(faults.values()):
+            raise InvalidValues({name: sentence for name, sentence in faults.items() if sentence})
+        if member.id == actor.id:
+            raise NotAllowed("A forgotten PIN is reset by a colleague. Ask one to sit down at the desk.")
+        hashed = _hash(new)
+        with self._store.write():
+            others = self.all().keys() - {member.id}
+            if others and actor.id not in others:
+                raise NotAllowed(
+                    "Only a colleague who has a PIN can reset another's. Set your own first; nothing was changed."
+                )
+            self._store.pins.put(Pin(member.id, hashed, now, actor.id, " ".join(reason.split())))
+            detail = {"reason": " ".join(reason.split())}
+            self._store.audit.append(actor, "pin.reset", ("staff", member.id), detail, at=now)
+
+    def check(self, member: StaffMember, typed: str, *, purpose: Purpose, now: datetime) -> PinCheck:
+        """Whether what was typed is somebody's PIN. Every try is counted and audited, whatever comes of it.
+
+        After five wrong ones in a row the next has to wait, longer each time, and is not even looked at before.
+        Somebody without a PIN is let through.
+        """
+        with self._store.write():
+            standing = self._store.pins.get(member.id)
+            checked = PinCheck(True) if standing is None else self._tried(standing, typed, now)
+            action = "pin.accept" if checked.right else "pin.refuse"
+            detail = {"purpose": purpose.value, "pin": standing is not None}
+            self._store.audit.append(member if checked.right else None, action, ("staff", member.id), detail, at=now)
+        return checked
+
+    def _tried(self, pin: Pin, typed: str, now: datetime) -> PinCheck:
+        """Look at a try, and count it; inside the caller's transaction, so that no two tries count as one."""
+        waits = pin.waits(now)
+        if waits:
+            return PinCheck(False, f"After {pin.wrong} wrong tries the next one has to wait {_span(waits)}.", waits)
+        if _verify(pin.hash, typed):
+            if pin.wrong:
+                self._store.pins.put(replace(pin, wrong=0, wrong_at=None))
+            return PinCheck(True)
+        counted = self._store.pins.put(replace(pin, wrong=pin.wrong + 1, wrong_at=now))
+        waits = counted.waits(now)
+        told = f" Wait {_span(waits)} before the next try." if waits else ""
+        return PinCheck(False, f"That is not the PIN.{told}", waits)
+
+
+def _refuse_weak(new: str) -> None:
+    fault = pin_fault(new)
+    if fault:
+        raise InvalidValues({"new": fault})
+
+
+def _hash(pin: str) -> str:
+    from argon2 import PasswordHasher  # noqa: PLC0415 - loads a library that few starts need
+
+    return PasswordHasher(time_cost=_PASSES, memory_cost=_KIB, parallelism=_LANES).hash(tidy_pin(pin))
+
+
+def _verify(hashed: str, typed: str) -> bool:
+    from argon2 import PasswordHasher  # noqa: PLC0415 - same
+    from argon2.exceptions import VerifyMismatchError  # noqa: PLC0415 - same
+
+    try:
+        return PasswordHasher().verify(hashed, tidy_pin(typed))
+    except VerifyMismatchError:
+        return False
+
+
+def _span(waits: timedelta) -> str:
+    """A wait in words, never shorter than it is."""
+    seconds = -(-waits // timedelta(seconds=1))
+    if seconds <= 90:  # noqa: PLR2004 - up to here seconds are easier to grasp
+        return f"{seconds} seconds" if seconds != 1 else "1 second"
+    return f"{-(-seconds // 60)} minutes"

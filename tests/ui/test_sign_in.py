@@ -1,0 +1,342 @@
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from clinicdesk.desk import PatientForm
+from clinicdesk.desk.pins import Purpose
+from clinicdesk.domain.pins import FREE_TRIES
+from clinicdesk.ui.settings.person_row import PersonRow
+from clinicdesk.ui.shell.urgent import UrgentNotice
+from clinicdesk.ui.shell.window import MainWindow
+from clinicdesk.ui.sign_in.veils import PinVeil
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def ana(desk, maria, clock):
+    form = PatientForm(given_name="Ana", family_name="Ruiz", birth_date="1980-04-03", phone="503 555 0100")
+    return desk.patients.register(form, actor=maria, now=clock())
+
+
+@pytest.fixture
+def pins(desk, maria, jonas, clock):
+    """Maria and Jonas have one, Aiko has none yet."""
+    desk.pins.set_own("4821", actor=maria, now=clock())
+    desk.pins.set_own("7350", actor=jonas, now=clock())
+
+
+def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def type_pin(qtbot, window, pin):
+    """Type a PIN where the keyboard is, and Enter."""
+    qtbot.keyClicks(window.focusWidget(), pin)
+    press(qtbot, window, Qt.Key.Key_Return)
+
+
+def choose(window, name):
+    """Somebody picks their name in the menu of the status line."""
+    next(each for each in window.status.staff_menu().actions() if each.text().startswith(name)).trigger()
+
+
+def pin_veil(window):
+    return next((each for each in window.findChildren(PinVeil) if each.isVisible()), None)
+
+
+def seen(window):
+    """Every word that can be read in the window now."""
+    return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+# -- sitting down at the desk ----------------------------------------------------------------------
+
+
+def test_whoever_has_no_pin_sits_down_as_before(window, context):
+    choose(window, "Aiko")
+    assert context.actor.name == "Aiko Tanaka"
+    assert pin_veil(window) is None
+
+
+def test_whoever_has_a_pin_sits_down_with_it(qtbot, window, context, pins):
+    window.locking._unlock(context.actor)
+    choose(window, "Jonas")
+    assert context.actor.name == "Maria"
+    type_pin(qtbot, window, "7350")
+    qtbot.waitUntil(lambda: context.actor.name == "Jonas Weber")
+    assert pin_veil(window) is None
+    assert "Jonas Weber" in window.status.actor_button.text()
+
+
+def test_a_wrong_pin_is_told_and_escape_leaves_the_desk_as_it_was(qtbot, window, context, pins):
+    choose(window, "Jonas")
+    type_pin(qtbot, window, "1357")
+    entry = pin_veil(window).entry
+    qtbot.waitUntil(lambda: entry.pin_field.error == "That is not the PIN.")
+    assert entry.line.text() == ""
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert pin_veil(window) is None
+    assert context.actor.name == "Maria"
+
+
+def test_after_five_wrong_tries_the_sentence_says_how_long_to_wait(qtbot, window, pins, jonas, clock):
+    context, desk = window.context, window.context.desk
+    for _ in range(FREE_TRIES - 1):
+        desk.pins.check(jonas, "1357", purpose=Purpose.SIT_DOWN, now=clock())
+    choose(window, "Jonas")
+    type_pin(qtbot, window, "1357")
+    entry = pin_veil(window).entry
+    qtbot.waitUntil(lambda: "Wait 30 seconds" in entry.pin_field.error)
+    type_pin(qtbot, window, "7350")
+    qtbot.waitUntil(lambda: "has to wait 30 seconds" in entry.pin_field.error)
+    clock.advance(seconds=31)
+    type_pin(qtbot, window, "7350")
+    qtbot.waitUntil(lambda: context.actor.name == "Jonas Weber")
+
+
+def test_a_pin_is_typed_with_the_mouse_where_there_is_no_keyboard(qtbot, window, context, pins):
+    choose(window, "Jonas")
+    entry = pin_veil(window).entry
+    for digit in "7350":
+        qtbot.mouseClick(entry.keypad.keys[digit], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(entry.go_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: context.actor.name == "Jonas Weber")
+
+
+def test_the_tab_key_never_leaves_the_card(qtbot, window, pins):
+    choose(window, "Jonas")
+    veil = pin_veil(window)
+    visited = set()
+    for _ in range(6):
+        press(qtbot, window, Qt.Key.Key_Tab)
+        assert veil.isAncestorOf(window.focusWidget())
+        visited.add(window.focusWidget())
+    assert len(visited) == 3
+
+
+# -- vouching --------------------------------------------------------------------------------------
+
+
+def test_a_therapist_types_the_pin_again_before_the_rules_are_signed(qtbot, window, context, pins, jonas):
+    context.change_actor(jonas)
+    window.show_page("settings")
+    page = window.pages.page("settings")
+    page.show_section("About the rules")
+    form = page.rules.form
+    qtbot.keyClicks(form.name, "Jonas Weber")
+    qtbot.keyClicks(form.licence, "PT 4411")
+    form.confirmed.click()
+    form.sign_button.click()
+    assert context.desk.sign_off.current() is None
+    assert "sign these rules off" in seen(window)
+    type_pin(qtbot, window, "7350")
+    qtbot.waitUntil(lambda: context.desk.sign_off.current() is not None)
+
+
+# -- locking ---------------------------------------------------------------------------------------
+
+
+def test_ctrl_l_shows_nothing_of_anybody_until_a_pin_brings_it_back(qtbot, window, context, pins, ana):
+    window.flows.open_patient(ana.id)
+    assert "Ana Ruiz" in seen(window)
+    press(qtbot, window, Qt.Key.Key_L, CTRL)
+    assert window.locking.locked
+    assert "Ana" not in seen(window)
+    assert not window.rail.isVisible()
+    assert not window.panel.isVisible()
+    type_pin(qtbot, window, "4821")
+    qtbot.waitUntil(lambda: not window.locking.locked)
+    assert "Ana Ruiz" in seen(window)
+
+
+def test_no_key_of_the_window_works_while_it_is_locked(qtbot, window, pins):
+    press(qtbot, window, Qt.Key.Key_L, CTRL)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_L):
+        press(qtbot, window, key, CTRL)
+        qtbot.keyClick(window, key, CTRL)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_F1)
+    assert window.locking.locked
+    assert window.pages.current_name == "today"
+
+
+def test_what_was_being_typed_is_kept_though_somebody_else_unlocks(qtbot, window, context, pins):
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    qtbot.keyClicks(window.focusWidget(), "Ana Ru")
+    typed_into = window.focusWidget()
+    press(qtbot, window, Qt.Key.Key_L, CTRL)
+    entry = window.locking.veil.entry
+    entry.name.setFocus()
+    qtbot.keyClicks(entry.name, "Jonas")
+    assert entry.chosen.name == "Jonas Weber"
+    entry.line.setFocus()
+    type_pin(qtbot, window, "7350")
+    qtbot.waitUntil(lambda: not window.locking.locked)
+    assert context.actor.name == "Jonas Weber"
+    assert window.pages.current_name == "registration"
+    assert window.focusWidget() is typed_into
+    assert typed_into.text() == "Ana Ru"
+
+
+def test_a_name_without_a_pin_unlocks_by_itself_and_says_so(qtbot, window, context, pins):
+    press(qtbot, window, Qt.Key.Key_L, CTRL)
+    entry = window.locking.veil.entry
+    entry.name.setFocus()
+    qtbot.keyClicks(entry.name, "Aiko")
+    assert not entry.line.isVisible()
+    assert "No PIN is set" in seen(window)
+    qtbot.mouseClick(entry.go_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.locking.locked)
+    assert context.actor.name == "Aiko Tanaka"
+
+
+def test_after_the_idle_minutes_the_window_locks_itself(qtbot, window, pins):
+    idle = window.locking._idle
+    assert idle.interval() == 10 * 60_000
+    idle.start(50)
+    with qtbot.waitSignal(idle.timeout):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
+        assert idle.remainingTime() > 0
+    assert window.locking.locked
+
+
+def test_where_nobody_has_a_pin_it_does_not_lock_by_itself(qtbot, window):
+    window.locking._idle.start(1)
+    qtbot.waitUntil(lambda: window.locking._idle.interval() > 1)
+    assert not window.locking.locked
+
+
+def test_the_clinic_chooses_how_long(qtbot, window, context):
+    window.show_page("settings")
+    section = window.pages.page("settings").clinic
+    section.form.lock_minutes.setValue(0)
+    section.save.click()
+    assert context.desk.clinic.current().lock_minutes == 0
+    assert not window.locking._idle.isActive()
+
+
+def test_whose_desk_it_was_proves_it_when_the_program_starts_again(qtbot, context, style, settings, pins):
+    window = MainWindow(context, style, settings)
+    qtbot.addWidget(window)
+    window.show()
+    assert window.locking.locked
+    type_pin(qtbot, window, "4821")
+    qtbot.waitUntil(lambda: not window.locking.locked)
+
+
+def test_a_person_who_must_be_seen_at_once_is_told_of_after_unlocking(qtbot, window, pins, ana):
+    context = window.context
+    press(qtbot, window, Qt.Key.Key_L, CTRL)
+    window.flows.interrupt(ana, context.desk.intakes.assess(ana, {}, window.focus.technique, on=context.today()))
+    assert window.findChildren(UrgentNotice) == []
+    type_pin(qtbot, window, "4821")
+    qtbot.waitUntil(lambda: len(window.findChildren(UrgentNotice)) == 1)
+
+
+# -- people, in the settings -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def people(window):
+    window.show_page("settings")
+    page = window.pages.page("settings")
+    page.show_section("People")
+    return page.staff
+
+
+def row_of(people, name):
+    return next(row for row in people.findChildren(PersonRow) if row.member.name == name and row.isVisible())
+
+
+def pick(people, name, words):
+    """Choose in somebody's menu."""
+    row = row_of(people, name)
+    next(each for each in row.change.menu().actions() if each.text().startswith(words)).trigger()
+    return row.form
+
+
+def test_one_sets_ones_own_pin_and_needs_it_from_then_on(qtbot, window, people, context, maria):
+    form = pick(people, "Maria", "Set my PIN")
+    qtbot.keyClicks(form.new, "4821")
+    qtbot.keyClick(form.new, Qt.Key.Key_Return)
+    qtbot.keyClicks(window.focusWidget(), "4821")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: context.desk.pins.has(maria))
+    qtbot.waitUntil(lambda: "PIN since" in seen(people))
+    press(qtbot, window, Qt.Key.Key_L, CTRL)
+    assert window.locking.veil.entry.line.isVisible()
+
+
+def test_two_different_ones_are_not_taken(qtbot, people, context, maria):
+    form = pick(people, "Maria", "Set my PIN")
+    qtbot.keyClicks(form.new, "4821")
+    qtbot.keyClicks(form.again, "4812")
+    form.save.click()
+    assert "not the same" in form.fields["again"].error
+    assert form.new.hasFocus()
+    assert not context.desk.pins.has(maria)
+
+
+def test_a_weak_one_is_said_beside_the_field(qtbot, people, context, maria):
+    form = pick(people, "Maria", "Set my PIN")
+    for line in (form.new, form.again):
+        qtbot.keyClicks(line, "1234")
+    form.save.click()
+    qtbot.waitUntil(lambda: "first that anybody would try" in form.fields["new"].error)
+
+
+def test_a_colleague_resets_a_forgotten_pin_with_their_own(qtbot, window, people, pins, jonas):
+    context, clock = window.context, window.context.clock
+    people.refresh()
+    qtbot.waitUntil(lambda: "PIN since" in seen(people))
+    form = pick(people, "Jonas Weber", "Reset")
+    qtbot.keyClicks(form.reason, "forgot it")
+    for line in (form.new, form.again):
+        qtbot.keyClicks(line, "9205")
+    form.save.click()
+    assert "reset the PIN of Jonas Weber" in seen(window)
+    type_pin(qtbot, window, "4821")
+    qtbot.waitUntil(lambda: "by Maria: forgot it" in seen(people))
+    assert context.desk.pins.check(jonas, "9205", purpose=Purpose.SIT_DOWN, now=clock()).right
+
+
+def test_somebody_is_renamed(qtbot, people, context):
+    form = pick(people, "Aiko Tanaka", "Rename")
+    form.name.selectAll()
+    qtbot.keyClicks(form.name, "Aiko Mori")
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    assert "Aiko Mori" in [member.name for member in context.desk.clinic.staff()]
+    qtbot.waitUntil(lambda: "Aiko Mori" in seen(people))
+
+
+def test_whoever_is_at_the_desk_and_is_renamed_is_called_so_at_once(qtbot, window, people, context):
+    form = pick(people, "Maria", "Rename")
+    form.name.setText("Maria Weiss")
+    form.save.click()
+    assert context.actor.name == "Maria Weiss"
+    assert "Maria Weiss" in window.status.actor_button.text()
+
+
+def test_somebody_is_retired_and_brought_back(qtbot, window, people, context):
+    pick(people, "Aiko Tanaka", "Retire")
+    assert "Aiko Tanaka" not in [member.name for member in context.desk.clinic.staff()]
+    qtbot.waitUntil(lambda: "retired" in seen(people))
+    assert not any("Aiko" in action.text() for action in window.status.staff_menu().actions())
+    row_of(people, "Aiko Tanaka").change.click()
+    assert "Aiko Tanaka" in [member.name for member in context.desk.clinic.staff()]
+
+
+def test_nobody_finds_retire_in_their_own_menu(people):
+    words = [action.text() for action in row_of(people, "Maria").change.menu().actions()]
+    assert not any(word.startswith("Retire") for word in words)
+
+
+def test_the_wait_is_told_before_the_try_is_wasted(context, pins, desk, jonas, clock):
+    for _ in range(FREE_TRIES):
+        desk.pins.check(jonas, "1357", purpose=Purpose.SIT_DOWN, now=clock())
+    clock.advance(seconds=29)
+    assert desk.pins.check(jonas, "7350", purpose=Purpose.SIT_DOWN, now=clock()).waits == timedelta(seconds=1)
