@@ -5,7 +5,7 @@
     ClinicDeskError
     |-- InvalidValues       something typed cannot be stored; one sentence per field
     |-- Conflict            the request is well formed, the world forbids it
-    |   |-- SlotTaken       a therapist, patient or room is already booked then
+    |   |-- SlotTaken       a therapist, patient, room or device is already booked then
     |   |-- NotBookable     the suitability verdict forbids this session
     |   |-- StaleRecord     somebody else changed the record meanwhile
     |   `-- NotAllowed      this step does not follow from where the record stands
@@ -42,10 +42,10 @@ class Conflict(ClinicDeskError):
 
 
 class SlotTaken(Conflict):
-    """The therapist, the patient or the room is already booked in that time.
+    """The therapist, the patient, the room or the equipment is already booked in that time.
 
     Attributes:
-        resource: ``therapist``, ``patient`` or ``room``.
+        resource: ``therapist``, ``patient``, ``room`` or ``equipment``.
         session_id: the session that holds the time, or None when it is no longer known.
     """
 

@@ -21,7 +21,7 @@ class SessionTypeRepository:
         changed = self._connection.execute(
             """
             update session_types set name = :name, technique = :technique, minutes = :minutes,
-                turnover_minutes = :turnover_minutes, active = :active
+                turnover_minutes = :turnover_minutes, active = :active, equipment_kind = :equipment_kind
             where id = :id
             """,
             _row(session_type),
@@ -50,6 +50,7 @@ def _row(session_type: SessionType) -> Row:
         "minutes": session_type.minutes,
         "turnover_minutes": session_type.turnover_minutes,
         "active": int(session_type.active),
+        "equipment_kind": session_type.equipment_kind,
     }
 
 
@@ -61,4 +62,5 @@ def _session_type(row: Row) -> SessionType:
         minutes=row["minutes"],
         turnover_minutes=row["turnover_minutes"],
         active=bool(row["active"]),
+        equipment_kind=row["equipment_kind"],
     )

@@ -24,6 +24,7 @@ _HOLDERS = {
         ("therapist", "therapist_id", "free_at"),
         ("patient", "patient_id", "ends_at"),
         ("room", "room_id", "free_at"),
+        ("equipment", "equipment_id", "free_at"),
     )
 }
 
@@ -38,7 +39,7 @@ class SessionRepository:
         """Book a session; booking the same one again under the same id changes nothing.
 
         Raises:
-            SlotTaken: its therapist, patient or room is taken; names the resource and the session that has it.
+            SlotTaken: its therapist, patient, room or device is taken; names the resource and the session that has it.
             StaleRecord: a different session, or a later state of this one, is on file under this id.
         """
         row = _row(session)
@@ -119,12 +120,17 @@ class SessionRepository:
         )
 
     def holders(self, session: Session) -> dict[str, Session]:
-        """Which other live sessions stand in the way of this one: ``therapist``, ``patient`` or ``room`` to holder.
+        """Which other live sessions stand in the way of this one, by what they take of it.
 
+        The keys are those of ``therapist``, ``patient``, ``room`` and ``equipment`` that are taken.
         Empty when the session can be stored as live. The session itself need not be on file.
         """
         found = {resource: self._holder(resource, _row(session)) for resource in _HOLDERS}
         return {resource: holder for resource, holder in found.items() if holder is not None}
+
+    def holder(self, resource: str, session: Session) -> Session | None:
+        """Which other live session takes one resource of this one, as in ``holders``."""
+        return self._holder(resource, _row(session))
 
     def _holder(self, resource: str, row: Row) -> Session | None:
         found = self._connection.row(_HOLDERS[resource], row)
@@ -166,6 +172,7 @@ def _row(session: Session) -> Row:
         "release_note": session.release_note,
         "plan_id": session.plan_id,
         "series_id": session.series_id,
+        "equipment_id": session.equipment_id,
     }
 
 
@@ -176,7 +183,7 @@ _UPDATE = """
         starts_at = :starts_at, ends_at = :ends_at, free_at = :free_at, status = :status, held = :held,
         arrived_at = :arrived_at, started_at = :started_at, completed_at = :completed_at,
         cancel_reason = :cancel_reason, release_note = :release_note,
-        plan_id = :plan_id, series_id = :series_id
+        plan_id = :plan_id, series_id = :series_id, equipment_id = :equipment_id
     where id = :id and version = :version
 """
 
@@ -200,5 +207,6 @@ def _session(row: Row) -> Session:
         release_note=row["release_note"],
         plan_id=row["plan_id"],
         series_id=row["series_id"],
+        equipment_id=row["equipment_id"],
         version=row["version"],
     )

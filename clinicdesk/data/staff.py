@@ -1,10 +1,11 @@
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.domain.suitability import Kind
+from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.errors import NotFound
 
 _SELECT = """
-    select staff.*, (select group_concat(kind) from staff_kinds where staff_id = staff.id) as kinds
+    select staff.*, (select group_concat(kind) from staff_kinds where staff_id = staff.id) as kinds,
+        (select group_concat(technique) from staff_techniques where staff_id = staff.id) as techniques
     from staff
 """
 
@@ -27,7 +28,7 @@ class StaffRepository:
                 "active": int(member.active),
             },
         )
-        self._add_kinds(member)
+        self._add_skills(member)
         return member
 
     def update(self, member: StaffMember) -> StaffMember:
@@ -38,8 +39,9 @@ class StaffRepository:
         )
         if not changed:
             raise NotFound("This member of staff is not on file.")
-        self._connection.execute("delete from staff_kinds where staff_id = :id", {"id": member.id})
-        self._add_kinds(member)
+        for table in ("staff_kinds", "staff_techniques"):
+            self._connection.execute(f"delete from {table} where staff_id = :id", {"id": member.id})
+        self._add_skills(member)
         return member
 
     def get(self, staff_id: str) -> StaffMember:
@@ -53,9 +55,11 @@ class StaffRepository:
         """Everybody, former members too."""
         return [_member(row) for row in self._connection.rows(f"{_SELECT} order by position")]
 
-    def _add_kinds(self, member: StaffMember) -> None:
+    def _add_skills(self, member: StaffMember) -> None:
         for kind in sorted(member.kinds):
             self._connection.insert("staff_kinds", {"staff_id": member.id, "kind": kind.value})
+        for technique in sorted(member.techniques):
+            self._connection.insert("staff_techniques", {"staff_id": member.id, "technique": technique.value})
 
 
 def _member(row: Row) -> StaffMember:
@@ -65,4 +69,5 @@ def _member(row: Row) -> StaffMember:
         role=Role(row["role"]),
         kinds=frozenset(Kind(kind) for kind in (row["kinds"] or "").split(",") if kind),
         active=bool(row["active"]),
+        techniques=frozenset(Technique(each) for each in (row["techniques"] or "").split(",") if each),
     )

@@ -9,7 +9,10 @@ from clinicdesk.data.audit import AuditRepository
 from clinicdesk.data.clinic import ClinicRepository
 from clinicdesk.data.drafts import DraftRepository
 from clinicdesk.data.driver import Connection
+from clinicdesk.data.equipment import EquipmentRepository
+from clinicdesk.data.hours import HoursRepository
 from clinicdesk.data.intakes import IntakeRepository
+from clinicdesk.data.kept_sessions import KeptSessionRepository
 from clinicdesk.data.opening import bring_up_to_date
 from clinicdesk.data.patients import PatientRepository
 from clinicdesk.data.pins import PinRepository
@@ -27,23 +30,26 @@ class Store:
 
     Attributes:
         path: the file.
-        clinic, staff, pins, rooms, session_types, patients, intakes, drafts, sessions, assessments, sign_offs,
-            plans, scores, audit: one repository per noun. Reading is possible at any time, changing only inside
-            ``write()``.
+        clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
+            kept_sessions, assessments, sign_offs, plans, scores, audit: one repository per noun. Reading is possible
+            at any time, changing only inside ``write()``.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.path = connection.path
         self.clinic = ClinicRepository(connection)
+        self.hours = HoursRepository(connection)
         self.staff = StaffRepository(connection)
         self.pins = PinRepository(connection)
         self.rooms = RoomRepository(connection)
+        self.equipment = EquipmentRepository(connection)
         self.session_types = SessionTypeRepository(connection)
         self.patients = PatientRepository(connection)
         self.intakes = IntakeRepository(connection)
         self.drafts = DraftRepository(connection)
         self.sessions = SessionRepository(connection)
+        self.kept_sessions = KeptSessionRepository(connection)
         self.assessments = AssessmentRepository(connection)
         self.sign_offs = SignOffRepository(connection)
         self.plans = PlanRepository(connection)

@@ -7,7 +7,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.assessing import answered_in, record_of
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import local_date, opening, whole_day
+from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.openings import Openings
@@ -15,6 +15,7 @@ from clinicdesk.desk.plan_choice import counted
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.wording import refusal
+from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
@@ -52,15 +53,16 @@ class Booking:
     def day(self, on: date) -> DayPlan:
         """A day of the clinic: a column for every therapist who works here or has a session that day."""
         clinic = clinic_of(self._store)
-        opens, closes = opening(clinic, on)
+        time = working_time(self._store, on, on)
+        opens, closes = time.reach(on)
         roster = Roster(self._store)
         slots = roster.slots(self._store.sessions.between(*whole_day(clinic, on)))
         columns = []
         for member in roster.staff.values():
             own = tuple(slot for slot in slots if slot.session.therapist_id == member.id)
             if own or (member.active and member.role is Role.THERAPIST):
-                columns.append(Column(member, own))
-        return DayPlan(on, opens, closes, tuple(columns))
+                columns.append(Column(member, own, time.staff_day(member.id, on)))
+        return DayPlan(on, opens, closes, tuple(columns), time.clinic_day(on))
 
     def gaps(
         self,
@@ -74,9 +76,9 @@ class Booking:
     ) -> list[Gap]:
         """Free stretches of a day in which a session type fits, by start.
 
-        Every start in them, up to ``Gap.last_start``, can be booked: the therapist gives this kind
-        of session, nobody concerned is booked, the session ends before the clinic closes (tidying
-        up may run over), and nothing is in the past.
+        Every start in them, up to ``Gap.last_start``, can be booked: the therapist gives this
+        technique and is at work, nobody and nothing concerned is booked, the session ends before the
+        therapist or the clinic does (tidying up may run over), and nothing is in the past.
         """
         return self._openings.gaps(
             on, session_type, patient_id=patient_id, room_id=room_id, therapist_id=therapist_id, now=now
@@ -103,7 +105,7 @@ class Booking:
         Raises:
             NotBookable: the verdict forbids it; says what can be booked instead.
             SlotTaken: the therapist, the patient or the room is taken; says who has it.
-            NotAllowed: it is outside opening hours, in the past, or this therapist does not give it.
+            NotAllowed: it is outside working hours, in the past, or this therapist does not give it.
             NotFound: the patient, session type, therapist or room does not exist.
         """
         with self._store.write():
@@ -115,11 +117,15 @@ class Booking:
             obstacles = self._clashes.terms(request, session_type, now=now)
             if obstacles:
                 raise NotAllowed(" ".join(obstacle.message for obstacle in obstacles))
-            session = self._judged(counted(self._store, session_for(request, session_type)), patient, session_type, now)
+            wanted = counted(self._store, self._equipped(request, session_type))
+            session = self._judged(wanted, patient, session_type, now)
             self._store.patients.mark_seen(patient.id, now)
             detail = {"starts_at": session.starts_at.isoformat(), "session_type": session_type.id}
             self._store.audit.append(actor, "session.book", ("session", session.id), detail, at=now)
         return session
+
+    def _equipped(self, request: BookingRequest, session_type: SessionType) -> Session:
+        return self._clashes.equipped(session_for(request, session_type), session_type)
 
     def _stored(self, request: BookingRequest) -> Session | None:
         try:

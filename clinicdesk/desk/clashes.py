@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import local_clock, local_date, opening
+from clinicdesk.desk.devices import devices_of, equipped
+from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.off_hours import off_hours
 from clinicdesk.desk.views import Clash
+from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.suitability import Kind
@@ -27,7 +30,7 @@ class Clashes:
         """Everything that stands against a request, its own terms first, then what others have booked."""
         session_type = self._store.session_types.get(request.session_type_id)
         wanted = session_for(request, session_type)
-        return self.terms(request, session_type, now=now) + self.taken(wanted)
+        return self.terms(request, session_type, now=now) + self.taken(self.equipped(wanted, session_type))
 
     def terms(self, request: BookingRequest, session_type: SessionType, *, now: datetime) -> list[Clash]:
         """What stands against a request whoever else has booked."""
@@ -45,14 +48,30 @@ class Clashes:
     def place(self, session: Session, session_type: SessionType) -> list[Clash]:
         """What stands against a session with its therapist, in its room and at its hours, whoever else has booked."""
         therapist = self._store.staff.get(session.therapist_id)
-        found = _outside_hours(clinic_of(self._store), session)
+        found = self.outside_hours(session)
         if session_type.kind not in therapist.kinds:
             found.append(Clash("skill", f"{therapist.name} does not give {KIND_WORDS[session_type.kind]}."))
+        elif not therapist.gives(session_type.technique):
+            found.append(Clash("skill", f"{therapist.name} does not give {session_type.name}."))
         if not therapist.active:
             found.append(Clash("skill", f"{therapist.name} no longer works here."))
         if session.room_id and not self._store.rooms.get(session.room_id).active:
             found.append(Clash("room", f"{self._store.rooms.get(session.room_id).name} is no longer in use."))
+        if session_type.equipment_kind and not devices_of(self._store, session_type):
+            kind = session_type.equipment_kind
+            found.append(Clash("equipment", f"{session_type.name} needs equipment that is not there: {kind}."))
         return found
+
+    def outside_hours(self, session: Session) -> list[Clash]:
+        """Why the clinic or the therapist is not there for a session."""
+        on = local_date(clinic_of(self._store), session.starts_at)
+        therapist = self._store.staff.get(session.therapist_id)
+        sentences = off_hours(working_time(self._store, on, on), therapist, session.starts_at, session.ends_at)
+        return [Clash("hours", sentence) for sentence in sentences]
+
+    def equipped(self, session: Session, session_type: SessionType) -> Session:
+        """The session with a device of the kind it needs; see ``clinicdesk.desk.devices``."""
+        return equipped(self._store, session, session_type)
 
     def taken(self, session: Session) -> list[Clash]:
         """Which other sessions stand in the way of one."""
@@ -83,6 +102,9 @@ class Clashes:
         if resource == "room" and holder.room_id:
             room = self._store.rooms.get(holder.room_id)
             return f"{room.name} is in use by {therapist.name} from {begins} until {free}."
+        if resource == "equipment" and holder.equipment_id:
+            item = self._store.equipment.get(holder.equipment_id)
+            return f"{item.name} is in use by {therapist.name} from {begins} until {free}."
         same = holder.patient_id == session.patient_id
         whom = "this person" if same else self._store.patients.get(holder.patient_id).details.full_name
         return f"{therapist.name} is with {whom} from {begins} and free again at {free}."
@@ -100,16 +122,6 @@ def session_for(request: BookingRequest, session_type: SessionType) -> Session:
         ends_at=request.starts_at + session_type.duration,
         free_at=request.starts_at + session_type.occupancy,
     )
-
-
-def _outside_hours(clinic: Clinic, session: Session) -> list[Clash]:
-    opens, closes = opening(clinic, local_date(clinic, session.starts_at))
-    hours = f"The clinic is open from {local_clock(clinic, opens)} to {local_clock(clinic, closes)}"
-    if not opens <= session.starts_at < closes:
-        return [Clash("hours", f"{hours}; it is closed at {local_clock(clinic, session.starts_at)}.")]
-    if session.ends_at > closes:
-        return [Clash("hours", f"{hours}; this session would end at {local_clock(clinic, session.ends_at)}.")]
-    return []
 
 
 def _day_and_clock(clinic: Clinic, at: datetime) -> str:

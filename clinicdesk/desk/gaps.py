@@ -43,6 +43,17 @@ def start_windows(first: datetime, last: datetime, forbidden: Iterable[Stretch])
     return windows
 
 
+def united(windows: Iterable[Stretch]) -> list[Stretch]:
+    """Windows as few as can be: those that have an instant in common are one."""
+    found: list[Stretch] = []
+    for first, last in sorted(windows):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
 def next_on_grid(at: datetime) -> datetime:
     """The first multiple of the grid that is not before an instant in UTC."""
     past = timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)

@@ -1,4 +1,4 @@
-"""Opening hours and clock times of a clinic, as instants.
+"""Clock times of a clinic, as instants.
 
 Local times are turned into instants in UTC once and reckoned with there, so that days of 23
 and 25 hours come out right.
@@ -20,19 +20,37 @@ def local_clock(clinic: Clinic, at: datetime) -> str:
 
 
 def opening(clinic: Clinic, on: date) -> tuple[datetime, datetime]:
-    """When the clinic opens and closes on a date, in UTC."""
-    return _instant(clinic, on, clinic.opens_at), _instant(clinic, on, clinic.closes_at)
+    """From the earliest opening to the latest closing of any usual day, on a date; what is drawn of it at least."""
+    return instant(clinic, on, clinic.opens_at), instant(clinic, on, clinic.closes_at)
 
 
 def whole_day(clinic: Clinic, on: date) -> tuple[datetime, datetime]:
     """Local midnight and the next one, in UTC."""
-    return _instant(clinic, on, time()), _instant(clinic, on + timedelta(days=1), time())
+    return instant(clinic, on, time()), instant(clinic, on + timedelta(days=1), time())
 
 
 def same_clock(clinic: Clinic, at: datetime, on: date) -> datetime:
     """The instant of another date at which the clinic's clock shows the same time."""
-    return _instant(clinic, on, at.astimezone(clinic.tz).time())
+    local = at.astimezone(clinic.tz)
+    return at if local.date() == on else instant(clinic, on, local.time())
 
 
-def _instant(clinic: Clinic, on: date, at: time) -> datetime:
-    return datetime.combine(on, at, tzinfo=clinic.tz).astimezone(UTC)
+def instant(clinic: Clinic, on: date, at: time) -> datetime:
+    """When the clinic's clock has come to a time of a date: the first instant at which it shows it or a later one.
+
+    A time that the clock passes twice is met the first time; one that it skips, at the skip.
+    """
+    naive = datetime.combine(on, at.replace(fold=0), tzinfo=clinic.tz)
+    found = naive.astimezone(UTC)
+    if found.astimezone(clinic.tz).replace(tzinfo=None) == naive.replace(tzinfo=None):
+        return found
+    # Read with the offset from after the skip, a skipped time lies before it; with the one from before, behind it.
+    before, behind = naive.replace(fold=1).astimezone(UTC), found
+    offset = before.astimezone(clinic.tz).utcoffset()
+    while behind - before > timedelta(seconds=1):
+        middle = before + (behind - before) // 2
+        if middle.astimezone(clinic.tz).utcoffset() == offset:
+            before = middle
+        else:
+            behind = middle
+    return behind.replace(microsecond=0)

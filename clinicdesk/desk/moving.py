@@ -87,7 +87,8 @@ class Moving:
         """Whether a session of the book could stand as ``wanted``; quick enough to ask while it is dragged."""
         current = self._store.sessions.get(wanted.id)
         judged = self._judged(current, wanted)
-        clashes = [*self._terms(current, wanted, judged.session_type, now), *self._clashes.taken(wanted)]
+        terms = self._terms(current, wanted, judged.session_type, now)
+        clashes = [*terms, *self._clashes.taken(self._clashes.equipped(wanted, judged.session_type))]
         if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
             clashes.append(Clash("verdict", self._refusal(wanted, judged)))
         return Fit(tuple(clashes), judged.assessment.verdict, judged.held)
@@ -120,7 +121,7 @@ class Moving:
         Raises:
             NotAllowed: it has begun or is off, is outside the hours, in the past, or the therapist does not give it.
             NotBookable: the verdict of that date forbids it; says what can be booked instead.
-            SlotTaken: the therapist, the patient or the room is taken; says who has it and until when.
+            SlotTaken: the therapist, the patient, the room or every device is taken; says who has it and until when.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         with self._store.write():
@@ -140,6 +141,7 @@ class Moving:
                 raise NotAllowed(" ".join(clash.message for clash in terms))
             if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
                 raise NotBookable(self._refusal(target, judged))
+            target = self._clashes.equipped(target, judged.session_type)
             placed = self._stored(replace(target, held=judged.held))
             self._keep(judged, placed, now)
             self._note(current, placed, actor, now)

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_grid, start_windows
-from clinicdesk.desk.hours import local_date, opening, same_clock
+from clinicdesk.desk.devices import devices_of
+from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_grid, start_windows, united
+from clinicdesk.desk.hours import local_date, same_clock, whole_day
 from clinicdesk.desk.views import Gap
+from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
-from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.staff import Equipment, StaffMember
 
 _SPILL = timedelta(hours=12)
 _DAYS_AHEAD = 14
@@ -33,13 +35,13 @@ class Openings:
         now: datetime,
     ) -> list[Gap]:
         """See ``Booking.gaps``."""
-        day = _Day(self._store, on, now)
-        taken = day.forbidden_for(session_type, patient_id=patient_id, room_id=room_id)
+        day = _Day(self._store, on, now, session_type)
+        taken = day.forbidden(patient_id=patient_id, room_id=room_id)
         return sorted(
             (
                 Gap(therapist, first, last + session_type.duration)
                 for therapist in self._suitable(session_type, therapist_id)
-                for first, last in day.windows(session_type, therapist.id, taken)
+                for first, last in day.windows(therapist.id, taken)
             ),
             key=lambda gap: gap.starts_at,
         )
@@ -65,11 +67,11 @@ class Openings:
         rooms = [wanted.room_id]
         if wanted.room_id is not None:
             rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != wanted.room_id]
-        day = _Day(self._store, on, now)
+        day = _Day(self._store, on, now, session_type)
         for room_id in rooms:
-            taken = day.forbidden_for(session_type, patient_id=wanted.patient_id, room_id=room_id)
+            taken = day.forbidden(patient_id=wanted.patient_id, room_id=room_id)
             for therapist in self._suitable(session_type, None):
-                for window in day.windows(session_type, therapist.id, taken):
+                for window in day.windows(therapist.id, taken):
                     starts_at = nearest_in(window, wanted.starts_at)
                     yield replace(wanted, therapist_id=therapist.id, room_id=room_id, starts_at=starts_at)
 
@@ -77,31 +79,52 @@ class Openings:
         return [
             member
             for member in self._store.staff.all()
-            if member.active and session_type.kind in member.kinds and therapist_id in {None, member.id}
+            if member.active and member.gives(session_type.technique) and therapist_id in {None, member.id}
         ]
 
 
 class _Day:
     """The live sessions of a day and the time left of it."""
 
-    def __init__(self, store: Store, on: date, now: datetime) -> None:
-        clinic = clinic_of(store)
-        opens, self._closes = opening(clinic, on)
-        self._first = max(opens, next_on_grid(now))
-        found = store.sessions.between(opens - _SPILL, self._closes)
-        self._sessions = [session for session in found if session.status.live and session.free_at > opens]
+    def __init__(self, store: Store, on: date, now: datetime, session_type: SessionType) -> None:
+        self._on = on
+        self._type = session_type
+        self._first = next_on_grid(now)
+        self._time = working_time(store, on, on)
+        begins, ends = whole_day(self._time.clinic, on)
+        found = store.sessions.between(begins - _SPILL, ends)
+        self._sessions = [session for session in found if session.status.live and session.free_at > begins]
+        self._devices = devices_of(store, session_type)
 
-    def forbidden_for(self, session_type: SessionType, *, patient_id: str, room_id: str | None) -> list[Stretch]:
+    def forbidden(self, *, patient_id: str, room_id: str | None) -> list[Stretch]:
         """The starts at which the patient or the room is taken."""
         patient = [_with_patient(session) for session in self._sessions if session.patient_id == patient_id]
         room = [_occupied(session) for session in self._sessions if room_id and session.room_id == room_id]
-        return forbidden_starts(patient, session_type.duration) + forbidden_starts(room, session_type.occupancy)
+        return forbidden_starts(patient, self._type.duration) + forbidden_starts(room, self._type.occupancy)
 
-    def windows(self, session_type: SessionType, therapist_id: str, taken: list[Stretch]) -> list[Stretch]:
+    def windows(self, therapist_id: str, taken: list[Stretch]) -> list[Stretch]:
         """The stretches in which every start suits the therapist and avoids what is taken."""
         own = [_occupied(session) for session in self._sessions if session.therapist_id == therapist_id]
-        last = self._closes - session_type.duration
-        return start_windows(self._first, last, taken + forbidden_starts(own, session_type.occupancy))
+        forbidden = taken + forbidden_starts(own, self._type.occupancy)
+        return [
+            window
+            for begins, ends in self._time.working(therapist_id, self._on)
+            for window in self._with_device(max(begins, self._first), ends - self._type.duration, forbidden)
+        ]
+
+    def _with_device(self, first: datetime, last: datetime, forbidden: list[Stretch]) -> list[Stretch]:
+        """The starts for which one device of the kind that is needed stays free."""
+        if not self._type.equipment_kind:
+            return start_windows(first, last, forbidden)
+        return united(
+            window
+            for item in self._devices
+            for window in start_windows(first, last, forbidden + self._forbidden_by(item))
+        )
+
+    def _forbidden_by(self, item: Equipment) -> list[Stretch]:
+        taken = [_occupied(session) for session in self._sessions if session.equipment_id == item.id]
+        return forbidden_starts(taken, self._type.occupancy)
 
 
 def _occupied(session: Session) -> Stretch:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from clinicdesk.desk.plan_views import PlanNotice, PlanPlace
+from clinicdesk.desk.working_time import Periods
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
@@ -86,20 +87,31 @@ class BookedSlot:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One therapist's sessions of a day, by start; cancelled and missed ones too."""
+    """One therapist's sessions of a day, by start; cancelled and missed ones too.
+
+    Attributes:
+        hours: the whole day from midnight to midnight: at work, and else why not.
+    """
 
     therapist: StaffMember
     sessions: tuple[BookedSlot, ...]
+    hours: Periods = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """A day of the clinic: its opening hours as instants in UTC, and one column per therapist."""
+    """A day of the clinic, and one column per therapist.
+
+    Attributes:
+        opens, closes: the stretch to show, in UTC: every opening of that day and of the usual ones lies in it.
+        hours: the whole day of the clinic from midnight to midnight: open, and else why not.
+    """
 
     on: date
     opens: datetime
     closes: datetime
     columns: tuple[Column, ...]
+    hours: Periods = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +142,8 @@ class Clash:
     """One thing that stands against a booking.
 
     Attributes:
-        resource: ``therapist``, ``patient``, ``room``, ``hours``, ``past`` or ``skill``; for a session that is to be
-            moved also ``verdict`` or ``status``.
+        resource: ``therapist``, ``patient``, ``room``, ``equipment``, ``hours``, ``past`` or ``skill``; for a session
+            that is to be moved also ``verdict`` or ``status``.
         message: a sentence naming who, what and until when, in the clinic's local time.
     """
 

@@ -14,6 +14,7 @@ class SessionType:
     Attributes:
         minutes: length of the session as the patient knows it.
         turnover_minutes: time the therapist and the room stay taken afterwards.
+        equipment_kind: the kind of equipment it needs, or an empty text.
     """
 
     id: str
@@ -22,6 +23,7 @@ class SessionType:
     minutes: int
     turnover_minutes: int = 0
     active: bool = True
+    equipment_kind: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -76,7 +78,8 @@ class Session:
 
     Attributes:
         ends_at: when the patient leaves.
-        free_at: when the therapist and the room are free again (``ends_at`` plus turn-over).
+        free_at: when the therapist, the room and the equipment are free again (``ends_at`` plus turn-over).
+        equipment_id: the item it takes, where its type needs one.
         held: booked for the therapist to decide; it cannot start until a therapist releases it.
         plan_id: the plan of care it counts against, or None.
         series_id: what was booked together with it and can be changed together, or None.
@@ -99,6 +102,7 @@ class Session:
     release_note: str | None = None
     plan_id: str | None = None
     series_id: str | None = None
+    equipment_id: str | None = None
     version: int = 1
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinicdesk.domain.suitability import Kind
+from clinicdesk.domain.suitability import Kind, Technique
 
 
 class Role(StrEnum):
@@ -19,6 +19,7 @@ class StaffMember:
 
     Attributes:
         kinds: the kinds of session a therapist gives; empty for a receptionist.
+        techniques: those of the kinds that they give, where it is not all of them.
     """
 
     id: str
@@ -26,6 +27,11 @@ class StaffMember:
     role: Role
     kinds: frozenset[Kind] = frozenset()
     active: bool = True
+    techniques: frozenset[Technique] = frozenset()
+
+    def gives(self, technique: Technique) -> bool:
+        """Whether they give a technique."""
+        return technique.kind in self.kinds and (not self.techniques or technique in self.techniques)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +40,18 @@ class Room:
 
     id: str
     name: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """A device that one session at a time can use.
+
+    Attributes:
+        kind: what session types ask for, such as ``Ultrasound device``; several items may be of one kind.
+    """
+
+    id: str
+    name: str
+    kind: str
     active: bool = True

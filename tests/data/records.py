@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -16,13 +16,23 @@ from clinicdesk.domain.plan import PlanOfCare, PlanPart, PlanStatus
 from clinicdesk.domain.score import Measure, Score
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.sign_off import VOUCHED, SignOff, SignOffStep
-from clinicdesk.domain.staff import Role, Room, StaffMember
+from clinicdesk.domain.staff import Equipment, Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.domain.working_hours import Absence as TimeOff
+from clinicdesk.domain.working_hours import (
+    AbsenceReason,
+    ClockSpan,
+    KeptSession,
+    SpecialHours,
+    WeeklyHours,
+    same_every_day,
+)
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 TESS = StaffMember("therapist-1", "Tess Park", Role.THERAPIST, frozenset(Kind))
 THEO = StaffMember("therapist-2", "Theo Lund", Role.THERAPIST, frozenset({Kind.MASSAGE}))
 RUTH = StaffMember("desk-1", "Ruth Amsel", Role.RECEPTIONIST)
+SOUND, LAMP = Equipment("device-1", "Ultrasound 1", "Ultrasound"), Equipment("device-2", "Ultrasound 2", "Ultrasound")
 GARDEN, TOWER = Room("room-1", "Garden"), Room("room-2", "Tower")
 MASSAGE = SessionType("type-1", "Massage, 60 minutes", Technique.SWEDISH, 60, 15)
 
@@ -39,6 +49,8 @@ def furnish(store: Store) -> None:
             store.staff.add(member)
         for room in (GARDEN, TOWER):
             store.rooms.add(room)
+        for item in (SOUND, LAMP):
+            store.equipment.add(item)
         store.session_types.add(MASSAGE)
         store.patients.add(PatientDetails("Anna", "Berg"), "patient-1")
         store.patients.add(PatientDetails("Ole", "Holm"), "patient-2")
@@ -53,6 +65,7 @@ def session(
     patient: str = "patient-1",
     therapist: str = TESS.id,
     room: str | None = GARDEN.id,
+    equipment: str | None = None,
     status: SessionStatus = SessionStatus.BOOKED,
 ) -> Session:
     """A session that starts so many hours after eight."""
@@ -62,6 +75,7 @@ def session(
         session_type_id=MASSAGE.id,
         therapist_id=therapist,
         room_id=room,
+        equipment_id=equipment,
         starts_at=at(start),
         ends_at=at(start + hours),
         free_at=at(start + hours + turnover),
@@ -141,6 +155,27 @@ def withdrawal(entry_id: str = "sign-off-2", *, ruleset_hash: str = "a" * 64) ->
         reason="A source was withdrawn.",
         made_at=at(1),
     )
+
+
+def weekly_hours(entry_id: str = "weekly-1", owner: str | None = TESS.id) -> WeeklyHours:
+    """Nine to one and two to five every day, from the day of the tests."""
+    spans = (ClockSpan(time(9), time(13)), ClockSpan(time(14), time(17)))
+    return WeeklyHours(entry_id, owner, NOW.date(), same_every_day(spans), NOW.date())
+
+
+def special_hours(entry_id: str = "special-1", owner: str | None = TESS.id) -> SpecialHours:
+    """A short day."""
+    return SpecialHours(entry_id, owner, NOW.date(), (ClockSpan(time(9), time(11)),))
+
+
+def absence(entry_id: str = "absence-1") -> TimeOff:
+    """Two days of leave."""
+    return TimeOff(entry_id, TESS.id, AbsenceReason.LEAVE, NOW.date(), NOW.date() + timedelta(days=1))
+
+
+def kept_session(entry_id: str = "kept-1") -> KeptSession:
+    """The decision that the first session takes place."""
+    return KeptSession(entry_id, "session-1", at(0), at(1), TESS.id, "Tess Park is on leave.", RUTH.id, NOW)
 
 
 unhurried = settings(deadline=None)

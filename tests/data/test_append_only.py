@@ -6,10 +6,29 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from clinicdesk.domain.intake import Answer
-from tests.data.records import NOW, RUTH, TESS, assessment, booked, plan, score, session, sign_off
+from tests.data.records import (
+    NOW,
+    RUTH,
+    TESS,
+    absence,
+    assessment,
+    booked,
+    kept_session,
+    plan,
+    score,
+    session,
+    sign_off,
+    special_hours,
+    weekly_hours,
+)
 
-LASTING = ["patients", "intakes", "sessions", "assessments", "sign_offs", "plans", "scores", "audit"]
-NEVER_CHANGED = ["intakes", "assessments", "sign_offs", "plans", "scores", "audit"]
+LASTING = [
+    "patients", "intakes", "sessions", "assessments", "sign_offs", "plans", "scores", "audit",
+    "weekly_hours", "special_hours", "absences", "sessions_kept",
+]  # fmt: skip
+NEVER_CHANGED = [
+    "intakes", "assessments", "sign_offs", "plans", "scores", "audit", "weekly_hours", "special_hours", "sessions_kept",
+]  # fmt: skip
 KEYS = [
     ("patients", "number"),
     ("patients", "id"),
@@ -24,6 +43,10 @@ KEYS = [
     ("scores", "seq"),
     ("scores", "id"),
     ("audit", "seq"),
+    ("weekly_hours", "id"),
+    ("special_hours", "id"),
+    ("absences", "id"),
+    ("sessions_kept", "id"),
 ]
 
 
@@ -38,6 +61,10 @@ def bare(store, path):
         store.plans.add(plan())
         store.scores.add(score())
         store.audit.append(TESS, "session.book", ("session", "session-1"), at=NOW)
+        store.hours.add_weekly(weekly_hours())
+        store.hours.add_special(special_hours())
+        store.hours.add_absence(absence())
+        store.kept_sessions.add(kept_session())
     store.close()
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
         yield connection
@@ -102,6 +129,10 @@ def test_keys_by_which_others_point_here_cannot_be_changed(bare, table, change):
         ("patients", "sex_at_birth = 'x'"),
         ("patients", "birth_date = '1/2/1980'"),
         ("patients", "contact_permissions = 'phone'"),
+        ("absences", "reason = 'bored'"),
+        ("absences", "owner = null"),
+        ("absences", "last_day = '2026-01-01'"),
+        ("absences", "part_from = '10:00'"),
     ],
 )
 def test_values_that_mean_nothing_are_refused(bare, table, change):

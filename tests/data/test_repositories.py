@@ -12,7 +12,7 @@ from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.session import SessionStatus, SessionType
-from clinicdesk.domain.staff import Role, Room, StaffMember
+from clinicdesk.domain.staff import Equipment, Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import NotFound, StaleRecord
 from tests.data import records
@@ -21,6 +21,7 @@ from tests.data.records import (
     MASSAGE,
     NOW,
     RUTH,
+    SOUND,
     TESS,
     THEO,
     TOWER,
@@ -48,8 +49,10 @@ members = st.builds(
     role=st.sampled_from(Role),
     kinds=st.frozensets(st.sampled_from(Kind)),
     active=st.booleans(),
+    techniques=st.frozensets(st.sampled_from(Technique)),
 )
 rooms = st.builds(Room, id=records.ids, name=records.names, active=st.booleans())
+devices = st.builds(Equipment, id=records.ids, name=records.names, kind=records.names, active=st.booleans())
 session_types = st.builds(
     SessionType,
     id=records.ids,
@@ -58,6 +61,7 @@ session_types = st.builds(
     minutes=st.integers(1, 600),
     turnover_minutes=st.integers(0, 600),
     active=st.booleans(),
+    equipment_kind=records.texts,
 )
 
 
@@ -114,12 +118,27 @@ def test_session_types_are_read_back_as_stored_and_as_changed(lasting_store, ses
         assert session_types.all()[-1] == changed
 
 
+@unhurried
+@given(item=devices, later=devices)
+def test_devices_are_read_back_as_stored_and_as_changed(lasting_store, item, later):
+    equipment = lasting_store.equipment
+    changed = replace(later, id=item.id)
+    with undone(lasting_store):
+        equipment.add(item)
+        assert equipment.get(item.id) == item
+        equipment.update(changed)
+        assert equipment.get(item.id) == changed
+        assert equipment.all()[-1] == changed
+
+
 def test_staff_and_rooms_are_listed_in_the_order_of_adding(store):
     assert store.staff.all() == [TESS, THEO, RUTH]
     assert store.rooms.all() == [GARDEN, TOWER]
 
 
-@pytest.mark.parametrize("repository", ["staff", "rooms", "session_types", "patients", "intakes", "sessions"])
+@pytest.mark.parametrize(
+    "repository", ["staff", "rooms", "equipment", "session_types", "patients", "intakes", "sessions"]
+)
 def test_what_is_not_on_file_is_not_found(store, repository):
     with pytest.raises(NotFound, match="is not on file"):
         getattr(store, repository).get("nobody")
@@ -130,6 +149,7 @@ def test_what_is_not_on_file_is_not_found(store, repository):
     [
         ("staff", replace(TESS, id="x")),
         ("rooms", replace(GARDEN, id="x")),
+        ("equipment", replace(SOUND, id="x")),
         ("session_types", replace(MASSAGE, id="x")),
         ("sessions", session("x")),
     ],

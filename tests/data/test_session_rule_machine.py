@@ -12,7 +12,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from clinicdesk.data import open_store
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.errors import SlotTaken
-from tests.data.records import GARDEN, NOW, TESS, THEO, TOWER, at, furnish, session
+from tests.data.records import GARDEN, LAMP, NOW, SOUND, TESS, THEO, TOWER, at, furnish, session
 
 # Few and coarse, so that clashes, exact touches and turn-over overlaps all happen often.
 starts = st.integers(0, 12).map(lambda quarter: quarter / 4)
@@ -21,6 +21,7 @@ turnovers = st.integers(0, 2).map(lambda quarter: quarter / 4)
 patients = st.sampled_from(["patient-1", "patient-2"])
 therapists = st.sampled_from([TESS.id, THEO.id])
 rooms = st.sampled_from([None, GARDEN.id, TOWER.id])
+devices = st.sampled_from([None, SOUND.id, LAMP.id])
 statuses = st.sampled_from(SessionStatus)
 
 
@@ -34,6 +35,8 @@ def taken(session: Session) -> dict[tuple[str, str], tuple[datetime, datetime]]:
     }
     if session.room_id:
         times["room", session.room_id] = (session.starts_at, session.free_at)
+    if session.equipment_id:
+        times["equipment", session.equipment_id] = (session.starts_at, session.free_at)
     return times
 
 
@@ -83,7 +86,7 @@ class BookingMachine(RuleBasedStateMachine):
 
     @rule(
         target=booked, start=starts, hours=lengths, turnover=turnovers, patient=patients, therapist=therapists,
-        room=rooms, status=statuses,
+        room=rooms, equipment=devices, status=statuses,
     )  # fmt: skip
     def book(self, **wanted: object) -> str:
         session_id = f"session-{len(self.model)}"
@@ -96,10 +99,12 @@ class BookingMachine(RuleBasedStateMachine):
             times = {"starts_at": at(start), "ends_at": at(start + hours), "free_at": at(start + hours + turnover)}
             self.attempt(replace(self.model[session_id], **times))
 
-    @rule(session_id=booked, patient=patients, therapist=therapists, room=rooms)
-    def give_to_others(self, session_id: str, patient: str, therapist: str, room: str | None) -> None:
+    @rule(session_id=booked, patient=patients, therapist=therapists, room=rooms, equipment=devices)
+    def give_to_others(
+        self, session_id: str, patient: str, therapist: str, room: str | None, equipment: str | None
+    ) -> None:
         if session_id in self.model:
-            others = {"patient_id": patient, "therapist_id": therapist, "room_id": room}
+            others = {"patient_id": patient, "therapist_id": therapist, "room_id": room, "equipment_id": equipment}
             self.attempt(replace(self.model[session_id], **others))
 
     @rule(session_id=booked, status=statuses)

@@ -12,6 +12,8 @@ from clinicdesk.data.migrations import (
     assessments,
     audit,
     clinic,
+    equipment,
+    hours,
     intakes,
     patients,
     plans,
@@ -75,3 +77,5 @@ STEPS.add("008_arrivals", arrivals.SQL)
 STEPS.add("009_plans", plans.PLANS)
 STEPS.add("010_scores", plans.SCORES)
 STEPS.add("011_staff_pins", staff_pins.SQL)
+STEPS.add("012_hours", hours.SQL)
+STEPS.add("013_equipment", equipment.SQL)

@@ -166,7 +166,7 @@ class Diary:
         return None
 
     def _suitable(self, therapist: StaffMember, findings: dict[str, Value]) -> SessionType | None:
-        given = [each for each in self._house.session_types if each.kind in therapist.kinds]
+        given = [each for each in self._house.session_types if therapist.gives(each.technique)]
         session_type = self._rng.choices(given, [_WEIGHTS[each.technique] for each in given])[0]
         verdict = self._ruleset.verdict(findings, session_type.technique)
         if verdict >= Verdict.NOT_SUITABLE:

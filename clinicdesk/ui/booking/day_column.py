@@ -96,12 +96,12 @@ class DayColumn(QWidget):
 
     def _fill_therapists(self, plan: BookingPlan) -> None:
         box = self.therapist
-        kind = plan.offer.session_type.kind if plan.offer else None
+        technique = plan.offer.session_type.technique if plan.offer else None
         box.blockSignals(True)
         box.clear()
         box.addItem("Any therapist", None)
         for member in plan.staff.values():
-            if kind is None or kind in member.kinds:
+            if technique is None or member.gives(technique):
                 box.addItem(member.name, member.id)
         box.setCurrentIndex(max(0, box.findData(plan.therapist_id)))
         box.blockSignals(False)

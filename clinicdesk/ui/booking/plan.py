@@ -339,10 +339,10 @@ class BookingPlan:
 
     def _gives(self, therapist_id: str) -> bool:
         member = self.staff.get(therapist_id)
-        return member is not None and (self.offer is None or self.offer.session_type.kind in member.kinds)
+        return member is not None and (self.offer is None or member.gives(self.offer.session_type.technique))
 
     def _given(self, offer: Offer) -> bool:
-        return any(offer.session_type.kind in member.kinds for member in self.staff.values())
+        return any(member.gives(offer.session_type.technique) for member in self.staff.values())
 
 
 def _therapists(context: "DeskContext") -> "dict[str, StaffMember]":
