@@ -144,7 +144,14 @@ class Program:
         from clinicdesk.ui.shell.window import MainWindow  # noqa: PLC0415 - same
 
         actor = actor or kept_actor(self.settings, self.desk.clinic.staff())
-        context = DeskContext(self.desk, clinic_of(self.store), actor, clock=self.clock)
+        context = DeskContext(
+            self.desk,
+            clinic_of(self.store),
+            actor,
+            clock=self.clock,
+            settings=self.settings,
+            open_desk=self.open_second_desk,
+        )
         sys.excepthook = make_hook(FaultLog(self.folder, self.clock), context.messages.show_error, context.messages.bug)
         before, self.window = self.window, MainWindow(context, self.style, self.settings)
         self.window.show()

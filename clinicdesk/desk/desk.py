@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from clinicdesk.desk.arrivals import Arrivals
     from clinicdesk.desk.booking import Booking
+    from clinicdesk.desk.calendars import Calendars
+    from clinicdesk.desk.day_sheets import DaySheets
     from clinicdesk.desk.export import Exports
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
@@ -147,3 +149,17 @@ class Desk:
         from clinicdesk.desk.export import Exports
 
         return Exports(self.store, self.ruleset)
+
+    @cached_property
+    def calendars(self) -> "Calendars":
+        """Files for calendar programs."""
+        from clinicdesk.desk.calendars import Calendars
+
+        return Calendars(self.store)
+
+    @cached_property
+    def day_sheets(self) -> "DaySheets":
+        """A day on paper, and a person's coming sessions."""
+        from clinicdesk.desk.day_sheets import DaySheets
+
+        return DaySheets(self.store)

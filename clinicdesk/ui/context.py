@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.staff import Role, StaffMember
@@ -13,6 +13,7 @@ from clinicdesk.ui.messages import Messages
 if TYPE_CHECKING:
     from clinicdesk.desk import Desk
     from clinicdesk.desk.pins import Purpose
+    from clinicdesk.ui.jobs import OpenDesk
 
 
 def system_clock() -> datetime:
@@ -22,6 +23,9 @@ def system_clock() -> datetime:
 
 class DeskContext(QObject):
     """The desk as one person sits at it now.
+
+    Attributes:
+        open_desk: opens a desk of its own for work on another thread; None where there is none.
 
     Signals:
         actor_changed(StaffMember): somebody else sits at the desk.
@@ -38,10 +42,19 @@ class DeskContext(QObject):
     screen_handed_over = Signal(bool)
 
     def __init__(
-        self, desk: "Desk", clinic: Clinic, actor: StaffMember, *, clock: Callable[[], datetime] = system_clock
+        self,
+        desk: "Desk",
+        clinic: Clinic,
+        actor: StaffMember,
+        *,
+        clock: Callable[[], datetime] = system_clock,
+        settings: QSettings | None = None,
+        open_desk: "OpenDesk | None" = None,
     ) -> None:
         super().__init__()
         self.desk = desk
+        self.open_desk = open_desk
+        self._settings = settings
         self.clock = clock
         self.messages = Messages(self)
         self._clinic = clinic
@@ -61,6 +74,15 @@ class DeskContext(QObject):
     def at_therapist(self) -> bool:
         """Whether a therapist is at the desk."""
         return self._actor.role is Role.THERAPIST
+
+    def setting(self, name: str, usual: object) -> object:
+        """What was chosen on this computer before, or what is usual."""
+        return usual if self._settings is None else self._settings.value(name, usual)
+
+    def keep_setting(self, name: str, value: object) -> None:
+        """Choose something for this computer, which stands when the program starts again."""
+        if self._settings is not None:
+            self._settings.setValue(name, value)
 
     def now(self) -> datetime:
         """The time now, aware and in UTC."""

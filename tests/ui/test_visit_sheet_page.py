@@ -113,7 +113,7 @@ def test_leaving_the_file_dialog_saves_and_says_nothing(page, session, monkeypat
 
 
 def test_a_computer_without_a_printer_says_so(page, session, monkeypatch, context):
-    monkeypatch.setattr("clinicdesk.ui.visit_sheet.page.QPrinterInfo.availablePrinterNames", list)
+    monkeypatch.setattr("clinicdesk.ui.paper.page.QPrinterInfo.availablePrinterNames", list)
     page.show_session(session.id)
     QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert context.messages.current.text == (
@@ -122,7 +122,7 @@ def test_a_computer_without_a_printer_says_so(page, session, monkeypatch, contex
 
 
 def test_enter_prints_as_soon_as_the_sheet_is_shown(page, session, monkeypatch, context):
-    monkeypatch.setattr("clinicdesk.ui.visit_sheet.page.QPrinterInfo.availablePrinterNames", list)
+    monkeypatch.setattr("clinicdesk.ui.paper.page.QPrinterInfo.availablePrinterNames", list)
     page.show_session(session.id)
     assert page.focusWidget() is page.print_button
     QTest.keyClick(page.print_button, Qt.Key.Key_Return)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileDevice, QSaveFile, QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
 from clinicdesk.domain.patient import Patient
@@ -10,6 +10,7 @@ from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.patients.section import Section
+from clinicdesk.ui.saving import with_ending, write_private
 from clinicdesk.ui.style import SPACE, set_role
 
 _HOLDS = (
@@ -64,39 +65,10 @@ class ExportSection(Section):
             return
         context = self.context
         try:
-            path = _named(Path(chosen))
+            path = with_ending(Path(chosen), ".json")
             text = context.desk.exports.fhir(self._patient.id, actor=context.actor, now=context.now())
-            _write(path, text)
+            write_private(path, text.encode(), "The record was not exported")
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
             context.messages.info(f"The record was exported as {path.name}. It holds clinical data: keep it safe.")
-
-
-def _named(path: Path) -> Path:
-    """A path that ends as such files do.
-
-    Raises:
-        ClinicDeskError: there is a file already, which nobody was asked about.
-    """
-    if path.suffix.lower() == ".json":
-        return path
-    path = path.with_name(f"{path.name}.json")
-    if path.exists():
-        raise ClinicDeskError(f"There is already a file called {path.name}, and it was kept. Choose another name.")
-    return path
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file that only whoever is at this computer may read; it appears whole or not at all.
-
-    Raises:
-        ClinicDeskError: the file could not be written.
-    """
-    file = QSaveFile(str(path))
-    if file.open(QFileDevice.OpenModeFlag.WriteOnly):
-        file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
-        file.write(text.encode())
-        if file.commit():
-            return
-    raise ClinicDeskError(f"The record was not exported: {file.errorString()}. Choose another folder.")

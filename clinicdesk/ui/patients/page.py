@@ -24,6 +24,7 @@ class PatientsPage(Page):
         intake_requested(Patient), booking_requested(Patient), amend_requested(Patient): what to do next.
         assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
         visit_sheet_requested(session_id): print the sheet of a session.
+        cards_requested(Patient): print a card of the coming sessions.
     """
 
     patient_opened = Signal(object)
@@ -34,6 +35,7 @@ class PatientsPage(Page):
     amend_requested = Signal(object)
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
+    cards_requested = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

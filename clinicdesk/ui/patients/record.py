@@ -16,12 +16,14 @@ from clinicdesk.ui.patients.export import ExportSection
 from clinicdesk.ui.patients.facts import FactsSection, MissingDetails
 from clinicdesk.ui.patients.last_intake import IntakeSection
 from clinicdesk.ui.patients.section import WISHES, Section
+from clinicdesk.ui.patients.take_home import TakeHomeSection
 from clinicdesk.ui.style import SPACE
 
 SECTIONS: tuple[type[Section], ...] = (
     MissingDetails,
     IntakeSection,
     FactsSection,
+    TakeHomeSection,
     ExportSection,
 )
 """From top to bottom; a section to come takes its place here."""
@@ -37,6 +39,7 @@ class PatientRecord(QWidget):
         intake_requested(Patient), booking_requested(Patient), amend_requested(Patient): what to do next.
         assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
         visit_sheet_requested(session_id): print the sheet of a session.
+        cards_requested(Patient): print a card of the coming sessions.
     """
 
     list_requested = Signal()
@@ -45,6 +48,7 @@ class PatientRecord(QWidget):
     amend_requested = Signal(object)
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
+    cards_requested = Signal(object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()

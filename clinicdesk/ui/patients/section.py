@@ -12,6 +12,7 @@ WISHES = (
     "amend_requested",
     "assessment_changed",
     "visit_sheet_requested",
+    "cards_requested",
 )
 """Signals by which a section says what the person wants; the record and its page pass them on to the window.
 

@@ -9,6 +9,7 @@ from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.settings.about_rules import AboutRules
 from clinicdesk.ui.settings.appearance import Appearance
 from clinicdesk.ui.settings.clinic import ClinicSection
+from clinicdesk.ui.settings.downtime import DowntimeSection
 from clinicdesk.ui.settings.lists import rooms_section, session_types_section, staff_section
 from clinicdesk.ui.settings.rule_reader import RuleReader
 from clinicdesk.ui.style import SPACE, set_role, text_factor
@@ -22,10 +23,14 @@ class SettingsPage(Page):
     Signals:
         theme_requested(ThemeChoice): wear this theme from now on.
         text_scale_requested(int): write this large, in per cent.
+        downtime_chosen: something about the downtime sheets was chosen; they may be due now.
+        downtime_requested: write the downtime sheets now.
     """
 
     theme_requested = Signal(object)
     text_scale_requested = Signal(int)
+    downtime_chosen = Signal()
+    downtime_requested = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -36,6 +41,9 @@ class SettingsPage(Page):
         self.appearance = Appearance()
         self.appearance.theme_requested.connect(self.theme_requested)
         self.appearance.text_scale_requested.connect(self.text_scale_requested)
+        self.downtime = DowntimeSection(context)
+        self.downtime.downtime_chosen.connect(self.downtime_chosen)
+        self.downtime.downtime_requested.connect(self.downtime_requested)
         self.rules = AboutRules(context)
         self.reader = RuleReader(context.desk.ruleset.knowledge)
         self.rules.reading_requested.connect(self._read_rules)
@@ -48,6 +56,7 @@ class SettingsPage(Page):
             ("People", self.staff),
             ("Rooms", self.rooms),
             ("Kinds of session", self.session_types),
+            ("Downtime sheets", self.downtime),
             ("Appearance", self.appearance),
             ("About the rules", self.rules),
         ):
@@ -69,7 +78,7 @@ class SettingsPage(Page):
         """Read the records anew."""
         self.sections.setFixedWidth(round(_NAV_WIDTH * text_factor()))
         self.clinic.show_clinic(self.context.clinic)
-        for section in (self.staff, self.rooms, self.session_types, self.rules):
+        for section in (self.staff, self.rooms, self.session_types, self.downtime, self.rules):
             section.refresh()
         self.sections.setFocus()
 

@@ -18,6 +18,8 @@ from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.names import before_more
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from clinicdesk.domain.session import Session
     from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext
@@ -63,6 +65,8 @@ class Flows(QObject):
             "new_booking_requested": self.book_in_focus,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
+            "day_sheet_requested": self.show_day_sheet,
+            "cards_requested": self.show_cards,
             "urgent_sheet_requested": self.show_urgent_sheet,
             "assessment_changed": self._focus.show_assessment,
             "patient_cleared": self._focus.clear,
@@ -170,6 +174,39 @@ class Flows(QObject):
     def _show_visit_sheet(self, session_id: str) -> None:
         self._show_page("visit_sheet")
         self._pages.page("visit_sheet").show_session(session_id)
+
+    def show_day_sheet(self, day: "date | None" = None, therapist_id: str | None = None) -> None:
+        """Show the day sheet of a day, of one therapist or of everybody.
+
+        Args:
+            day: the day; None for the one the page in front shows, or today.
+            therapist_id: whose; None for everybody.
+        """
+        from clinicdesk.desk.day_sheets import Whose  # noqa: PLC0415 - not needed before something is printed
+
+        shown = getattr(self._pages.current_page, "day", None)
+        page = self._pages.page("day_sheet")
+        page.show_day(
+            day or shown or self.context.today(), Whose.THERAPIST if therapist_id else Whose.CLINIC, therapist_id
+        )
+        self._show_page("day_sheet")
+
+    def show_cards(self, patient: Patient) -> None:
+        """Show the appointment card of a person."""
+        self._focus.show_patient(patient)
+        self._show_page("cards")
+        self._pages.page("cards").show_patient(patient)
+
+    def cards_in_focus(self) -> None:
+        """Show the appointment card of the patient in focus, or ask whose."""
+        if self._focus.patient is not None:
+            self.show_cards(self._focus.patient)
+        else:
+            self._window.box.open_with("appointment ")
+
+    def cards_for(self, person: PatientSummary) -> None:
+        """Show the appointment card of a person of a list."""
+        self.show_cards(self._opened(person))
 
     def show_urgent_sheet(self) -> None:
         """Show the sheet that says what to do now."""

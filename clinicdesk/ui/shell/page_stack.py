@@ -18,6 +18,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "intake": ("clinicdesk.ui.intake.page", "IntakePage"),
     "booking": ("clinicdesk.ui.booking.page", "BookingPage"),
     "visit_sheet": ("clinicdesk.ui.visit_sheet.page", "VisitSheetPage"),
+    "day_sheet": ("clinicdesk.ui.day_sheet.page", "DaySheetPage"),
+    "cards": ("clinicdesk.ui.cards.page", "CardsPage"),
 }
 """Page name to the module and class that make it; imported only when the page is first shown."""
 

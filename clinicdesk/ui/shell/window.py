@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import PatientSummary
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.downtime.keeper import DowntimeKeeper
 from clinicdesk.ui.messages import MessageBanner
 from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.shell.command_box import CommandBox
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.focus = PatientFocus(context, self.panel, self)
         self.flows = Flows(self)
         self.locking = Locking(self, settings)
+        self.downtime = DowntimeKeeper(context, self)
         self._shortcuts: dict[str, QShortcut] = {}
         self.commands = commands_of(self, style)
         self.box = CommandBox(self._find, self._recent, self.commands, self._describe, self)
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         """Show what needs the rules, once they are loaded."""
         self.panel.name_rules()
         self.locking.watch()
+        self.downtime.begin()
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front by its name."""
@@ -82,6 +85,8 @@ class MainWindow(QMainWindow):
             "closed": self._go_back,
             "theme_requested": self._style.choose_theme,
             "text_scale_requested": self._style.choose_text_scale,
+            "downtime_chosen": self.downtime.check,
+            "downtime_requested": self.downtime.write_now,
         }
 
     def _build(self) -> PanelDock:
@@ -116,6 +121,7 @@ class MainWindow(QMainWindow):
         self.box.registration_requested.connect(flows.register)
         self.context.clinic_changed.connect(self._show_title)
         self._style.theme_changed.connect(self._follow_theme)
+        self.downtime.state_changed.connect(self._show_downtime)
         self.focus.verdict_changed.connect(self.dock.show_verdict)
         self.focus.urgent_found.connect(flows.interrupt)
         panel = self.panel
@@ -184,6 +190,10 @@ class MainWindow(QMainWindow):
         if self.pages.current_name == "settings":
             self.pages.page("settings").appearance.show_choices(self._style.choice, self._style.text_scale)
 
+    def _show_downtime(self) -> None:
+        if self.pages.current_name == "settings":
+            self.pages.page("settings").downtime.refresh(running=self.downtime.running)
+
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.context.clinic.name} \N{EN DASH} ClinicDesk")
 
@@ -201,5 +211,6 @@ class MainWindow(QMainWindow):
         """Keep what was typed, and how the window stood."""
         if self.pages.current_page is not None:
             self.pages.current_page.page_left()
+        self.downtime.stop()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)

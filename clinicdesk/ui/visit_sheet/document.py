@@ -5,11 +5,11 @@ All three use the same layout, so the preview is what comes out of the printer.
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileDevice, QMarginsF, QPointF, QRectF, QSaveFile, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
-from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.paper.output import page_image, print_document, usual_page_size, write_pdf
 from clinicdesk.ui.visit_sheet.flow import Block, Placed, Row, paginate
 from clinicdesk.ui.visit_sheet.lines import INK, POINT, UNITS_PER_INCH, Lead, Line, Rows, paper_font, paragraph
 from clinicdesk.ui.visit_sheet.wording import Mark, Paper, Section, Sheet, paper_of
@@ -22,13 +22,8 @@ _LABEL_WIDTH = 58 * POINT
 _MARK_WIDTH = 20 * POINT
 _FRAME_PADDING = 9 * POINT
 _FRAME_INSET = 11 * POINT
-_LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "SV", "DO", "PR"})
 
-
-def usual_page_size(region: str) -> QPageSize:
-    """The paper that lies in the printers of a country: Letter in North America and around it, else A4."""
-    letter = region.upper() in _LETTER_REGIONS
-    return QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
+__all__ = ["SheetDocument", "page_image", "print_sheet", "render_pdf", "usual_page_size"]
 
 
 class SheetDocument:
@@ -37,6 +32,7 @@ class SheetDocument:
     def __init__(self, sheet: Sheet, page_size: QPageSize) -> None:
         self.paper = paper_of(sheet)
         self.page_size = page_size
+        self.title = self.paper.title
         inches = page_size.size(QPageSize.Unit.Inch)
         self.width = inches.width() * UNITS_PER_INCH
         self.height = inches.height() * UNITS_PER_INCH
@@ -51,6 +47,15 @@ class SheetDocument:
     def page_count(self) -> int:
         """At least one."""
         return len(self._pages)
+
+    @property
+    def spoken(self) -> str:
+        """Everything the sheet says, for a screen reader."""
+        paper = self.paper
+        parts = [paper.title, paper.person, *(f"{label}: {value}" for label, value in paper.facts)]
+        for section in paper.sections:
+            parts += [section.heading, section.opening, *section.lines, section.closing]
+        return ". ".join(part.rstrip(".") for part in [*parts, paper.rules] if part) + "."
 
     def paint(self, painter: QPainter, page: int) -> None:
         """Paint one page, counted from 0, on a painter whose unit is a tenth of a point."""
@@ -167,44 +172,13 @@ def _item(section: Section, text: str, number: int, width: float) -> Rows:
     return paragraph(text, font, width, lead)
 
 
-def page_image(document: SheetDocument, page: int, width: int, ratio: float = 1.0) -> QImage:
-    """A page as a picture ``width`` logical pixels wide, drawn for a screen of ``ratio``."""
-    pixels = round(width * ratio)
-    scale = pixels / document.width
-    image = QImage(pixels, round(document.height * scale), QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(scale, scale)
-    document.paint(painter, page)
-    painter.end()
-    image.setDevicePixelRatio(ratio)
-    return image
-
-
 def render_pdf(sheet: Sheet, path: Path, page_size: QPageSize | None = None) -> None:
     """Write the sheet as a PDF; the file appears whole or not at all.
 
     Raises:
         ClinicDeskError: the file could not be written.
     """
-    document = SheetDocument(sheet, page_size or usual_page_size(sheet.clinic.region))
-    file = QSaveFile(str(path))
-    if not file.open(QFileDevice.OpenModeFlag.WriteOnly):
-        raise ClinicDeskError(f"The sheet was not saved: {file.errorString()}. Choose another folder.")
-    writer = QPdfWriter(file)
-    writer.setResolution(UNITS_PER_INCH)
-    writer.setPageLayout(QPageLayout(document.page_size, QPageLayout.Orientation.Portrait, QMarginsF()))
-    writer.setTitle(document.paper.title)
-    writer.setCreator("ClinicDesk")
-    painter = QPainter(writer)
-    for page in range(document.page_count):
-        if page:
-            writer.newPage()
-        document.paint(painter, page)
-    painter.end()
-    if not file.commit():
-        raise ClinicDeskError(f"The sheet was not saved: {file.errorString()}. Choose another folder.")
+    write_pdf(SheetDocument(sheet, page_size or usual_page_size(sheet.clinic.region)), path)
 
 
 def print_sheet(sheet: Sheet, printer: QPrinter) -> None:
@@ -213,16 +187,4 @@ def print_sheet(sheet: Sheet, printer: QPrinter) -> None:
     Raises:
         ClinicDeskError: the printer did not accept the sheet.
     """
-    document = SheetDocument(sheet, printer.pageLayout().pageSize())
-    printer.setFullPage(True)
-    printer.setDocName(document.paper.title)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise ClinicDeskError("The printer did not accept the sheet. Check that it is on, or save a PDF instead.")
-    scale = printer.resolution() / UNITS_PER_INCH
-    painter.scale(scale, scale)
-    for page in range(document.page_count):
-        if page:
-            printer.newPage()
-        document.paint(painter, page)
-    painter.end()
+    print_document(SheetDocument(sheet, printer.pageLayout().pageSize()), printer)

@@ -1,24 +1,22 @@
 """The page that shows a sheet and prints or saves it."""
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPageSize
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPageSize
+from PySide6.QtWidgets import QWidget
 
+from clinicdesk.desk.calendars import CalendarFile, Detail
 from clinicdesk.desk.views import VisitSheet
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
-from clinicdesk.errors import ClinicDeskError
-from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import Option, PageHeader, Segmented, button
+from clinicdesk.errors import ClinicDeskError, NotFound
+from clinicdesk.ui.calendar_button import CalendarButton
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.pages import KeyHelp, Page, scrolling
-from clinicdesk.ui.visit_sheet.document import SheetDocument, print_sheet, render_pdf, usual_page_size
-from clinicdesk.ui.visit_sheet.preview import Preview
+from clinicdesk.ui.pages import KeyHelp
+from clinicdesk.ui.paper.page import PaperPage
+from clinicdesk.ui.visit_sheet.document import SheetDocument
 from clinicdesk.ui.visit_sheet.wording import Sheet
 from clinicdesk.ui.when import clock, short_day
 
@@ -27,13 +25,8 @@ if TYPE_CHECKING:
 
     from clinicdesk.ui.context import DeskContext
 
-FILE_NAME = "visit-sheet.pdf"
-"""Proposed for a saved sheet; file names are seen by everybody, so it names nobody."""
 
-_SIZES = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
-
-
-class VisitSheetPage(Page):
+class VisitSheetPage(PaperPage):
     """A sheet as it will be printed, with the buttons to print and to save it.
 
     Signals:
@@ -41,28 +34,16 @@ class VisitSheetPage(Page):
     """
 
     patient_opened = Signal(object)
+    file_name = "visit-sheet.pdf"
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
+        super().__init__(context, "Visit sheet", parent)
         self.sheet: Sheet | None = None
         self._make_again: Callable[[], None] | None = None
         self._outdated = False
         context.sign_off_changed.connect(self._outdate)
-        self.print_button = button("Print…", role="primary", icon="printer", keys="Ctrl+P")
-        self.save_button = button("Save PDF…", icon="save", keys="Ctrl+S")
-        self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
-        self.paper_size = Segmented([Option("A4", "A4"), Option("Letter", "Letter")], name="Paper size")
-        self.header = PageHeader("Visit sheet", self.print_button)
-        for widget in (self.back_button, self.paper_size, self.save_button):
-            self.header.aside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.preview = Preview()
-        self.column.addWidget(self.header)
-        self.column.addWidget(scrolling(self.preview), 1)
-        self.print_button.clicked.connect(self.print_current)
-        self.save_button.clicked.connect(self.save)
-        self.back_button.clicked.connect(self.closed)
-        self.paper_size.value_chosen.connect(lambda _value: self._lay_out())
-        self.paper_size.set_value(usual_page_size(context.clinic.region).name().split()[0])
+        self.calendar_button = CalendarButton(context, self._calendar)
+        self.header.aside.insertWidget(2, self.calendar_button)
         self._show(None)
 
     def show_session(self, session_id: str) -> None:
@@ -93,66 +74,21 @@ class VisitSheetPage(Page):
         """The keys of this page."""
         return (("Ctrl+S", "Save the sheet as a PDF"), ("Esc", "Go back"))
 
-    def print_current(self) -> None:
-        """Ask for a printer and print."""
-        if self.sheet is None:
-            return
-        if not QPrinterInfo.availablePrinterNames():
-            self.context.messages.warning("No printer is set up on this computer. Save a PDF and print it elsewhere.")
-            return
-        printer = QPrinter()
-        printer.setPageSize(self._page_size())
-        if QPrintDialog(printer, self).exec() == QPrintDialog.DialogCode.Accepted:
-            self.print_on(printer)
+    def make_document(self, page_size: QPageSize) -> SheetDocument | None:
+        """The sheet on paper."""
+        return SheetDocument(self.sheet, page_size) if self.sheet is not None else None
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Print on a printer already chosen, and say how it went."""
-        if self.sheet is None:
-            return
-        try:
-            print_sheet(self.sheet, printer)
-        except ClinicDeskError as error:
-            self.context.messages.show_error(error)
-        else:
-            self.context.messages.info("The sheet was sent to the printer.")
-
-    def save(self) -> None:
-        """Ask where to, and save a PDF."""
-        if self.sheet is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the sheet", str(Path(folder, FILE_NAME)), "PDF (*.pdf)")
-        if not chosen:
-            return
-        path = Path(chosen)
-        path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-        try:
-            render_pdf(self.sheet, path, self._page_size())
-        except ClinicDeskError as error:
-            self.context.messages.show_error(error)
-        else:
-            self.context.messages.info(f"The sheet was saved as {path.name}.")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys of the page that no field wanted."""
-        if enter_presses(event, self.focusWidget()):
-            return
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        match event.key():
-            case Qt.Key.Key_P if control:
-                self.print_current()
-            case Qt.Key.Key_S if control:
-                self.save()
-            case Qt.Key.Key_Escape:
-                self.closed.emit()
-            case _:
-                super().keyPressEvent(event)
+    def _calendar(self, detail: Detail) -> CalendarFile:
+        context = self.context
+        if not isinstance(self.sheet, VisitSheet):
+            raise NotFound("There is no session here, so there is nothing for a calendar.")
+        return context.desk.calendars.session(self.sheet.session.id, detail, actor=context.actor, now=context.now())
 
     def _show(self, sheet: Sheet | None) -> None:
         self.sheet = sheet
         self._outdated = False
-        for widget in (self.print_button, self.save_button):
-            widget.setEnabled(sheet is not None)
+        self.calendar_button.setVisible(isinstance(sheet, VisitSheet))
+        self.lay_out()
         if sheet is not None:
             visit = isinstance(sheet, VisitSheet)
             moment = sheet.session.starts_at if isinstance(sheet, VisitSheet) else sheet.made_at
@@ -162,13 +98,6 @@ class VisitSheetPage(Page):
             self.header.set_title(title, f"{before_more(sheet.patient.details.full_name)}  ·  {when}")
             self.print_button.setFocus()
             self.patient_opened.emit(sheet.patient)
-        self._lay_out()
 
     def _outdate(self) -> None:
         self._outdated = self.sheet is not None
-
-    def _lay_out(self) -> None:
-        self.preview.show_document(SheetDocument(self.sheet, self._page_size()) if self.sheet else None)
-
-    def _page_size(self) -> QPageSize:
-        return QPageSize(_SIZES[self.paper_size.value() or "A4"])

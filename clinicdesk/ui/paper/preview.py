@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clinicdesk.ui.paper.output import Document, page_image
 from clinicdesk.ui.style import SPACE, tokens
-from clinicdesk.ui.visit_sheet.document import SheetDocument, page_image
 
 _WIDEST = 720
 _BETWEEN = 2 * SPACE
@@ -16,7 +16,7 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document: SheetDocument | None = None
+        self._document: Document | None = None
         self._drawn: list[QPixmap] = []
         self._drawn_for: tuple[int, float] = (0, 0.0)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -24,11 +24,11 @@ class Preview(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName("The sheet as it will be printed")
 
-    def show_document(self, document: SheetDocument | None) -> None:
+    def show_document(self, document: Document | None) -> None:
         """Show another sheet, or none."""
         self._document = document
         self._drawn_for = (0, 0.0)
-        self.setAccessibleDescription(_spoken(document) if document else "")
+        self.setAccessibleDescription(document.spoken if document else "")
         self.updateGeometry()
         self.update()
 
@@ -74,11 +74,3 @@ class Preview(QWidget):
         wide = min(width - 2, _WIDEST)
         ratio = document.height / document.width if document else 1.0
         return QSize(wide, round(wide * ratio))
-
-
-def _spoken(document: SheetDocument) -> str:
-    paper = document.paper
-    parts = [paper.title, paper.person, *(f"{label}: {value}" for label, value in paper.facts)]
-    for section in paper.sections:
-        parts += [section.heading, section.opening, *section.lines, section.closing]
-    return ". ".join(part.rstrip(".") for part in [*parts, paper.rules] if part) + "."

@@ -1,0 +1,1 @@
+"""Appointment cards: what a person takes home of their coming sessions."""
