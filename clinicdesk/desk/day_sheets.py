@@ -219,7 +219,7 @@ def _line(
         verdict=record.verdict if record else None,
         rules=record.ruleset_hash if record else "",
         standing=_standing(session),
-        plan="",
+        plan=str(slot.place_in_plan) if slot.place_in_plan else "",
         precautions=tuple(each.text for each in assessment_in(record).precautions) if record else (),
         note=" ".join(patient.details.notes.split()),
     )
