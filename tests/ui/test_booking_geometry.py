@@ -138,3 +138,16 @@ def test_moving_sideways_skips_full_columns_and_keeps_the_time():
 def test_round_times_are_at_or_before_the_moment():
     assert snapped(at(9, 14), COARSE_STEP) == at(9)
     assert snapped(at(9, 15), COARSE_STEP) == at(9, 15)
+
+
+@pytest.mark.parametrize(
+    ("first", "hours", "clocks"),
+    [
+        (datetime(2026, 10, 3, 14, tzinfo=UTC), 4, ["01:00", "03:00", "04:00", "05:00"]),
+        (datetime(2026, 4, 4, 13, tzinfo=UTC), 4, ["00:00", "01:00", "02:00", "03:00"]),
+    ],
+)
+def test_hour_lines_stand_at_whole_hours_where_the_clock_changes_by_half_an_hour(first, hours, clocks):
+    zone = ZoneInfo("Australia/Lord_Howe")
+    scale = DayScale(first, first + timedelta(hours=hours), 2.0)
+    assert [f"{mark.astimezone(zone):%H:%M}" for mark in scale.marks(zone, 60)][: len(clocks)] == clocks

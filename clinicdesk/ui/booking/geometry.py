@@ -50,14 +50,12 @@ class DayScale:
 
     def marks(self, zone: tzinfo, minutes: int) -> list[datetime]:
         """Every moment drawn whose wall clock in ``zone`` is a whole multiple of ``minutes`` past the hour."""
-        local = self.first.astimezone(zone)
-        into = timedelta(minutes=local.minute % minutes, seconds=local.second, microseconds=local.microsecond)
-        step = timedelta(minutes=minutes)
-        mark = self.first if not into else self.first - into + step
         marks = []
+        mark = _next_mark(self.first, zone, minutes)
         while mark <= self.last:
             marks.append(mark)
-            mark += step
+            # Where the clock changes by half an hour, the next whole hour is not an hour away.
+            mark = _next_mark(mark + timedelta(minutes=minutes), zone, minutes)
         return marks
 
 
@@ -174,6 +172,13 @@ def beside(openings: Sequence[Opening], column: int, moment: datetime, direction
     target = min(reachable, key=lambda each: abs(each.column - column)).column
     starts = [each.start_near(moment, FINE_STEP) for each in reachable if each.column == target]
     return target, min(starts, key=lambda start: abs(start - moment))
+
+
+def _next_mark(moment: datetime, zone: tzinfo, minutes: int) -> datetime:
+    """The first moment from one on whose wall clock is a whole multiple of ``minutes`` past the hour."""
+    local = moment.astimezone(zone)
+    into = timedelta(minutes=local.minute % minutes, seconds=local.second, microseconds=local.microsecond)
+    return moment - into + timedelta(minutes=minutes) if into else moment
 
 
 def _all_starts(openings: Sequence[Opening], step: int) -> list[datetime]:
