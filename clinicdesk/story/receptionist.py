@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.rules import Finding, Knowledge
 from clinicdesk.story.hands import Hands, settle, wait_until
-from clinicdesk.ui.intake.handover import HandOver
+from clinicdesk.ui.hand_over import HandOver
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,20 @@ class Receptionist:
         self.hands.click("Hand the screen over")
         screen = self._handed_screen()
         visitors_hands = Hands(screen)
-        for finding in self._knowledge.findings.values():
-            if finding.private and self._in_view(visitors_hands, finding):
-                self._answer(visitors_hands, finding, visitor.answers.get(finding.id, str(finding.harmless)))
+        self._answer_alone(visitors_hands, visitor)
         self._look("hand-over", screen)
+        while visitors_hands.sees("Next"):
+            visitors_hands.click("Next")
+            self._answer_alone(visitors_hands, visitor)
         if visitors_hands.sees("I have finished"):  # an answer that cannot wait ends the questions by itself
             visitors_hands.click("I have finished")
         visitors_hands.click("Back to desk")
         settle()
+
+    def _answer_alone(self, hands: Hands, visitor: Visitor) -> None:
+        for finding in self._knowledge.findings.values():
+            if finding.private and self._in_view(hands, finding):
+                self._answer(hands, finding, visitor.answers.get(finding.id, str(finding.harmless)))
 
     @staticmethod
     def _handed_screen() -> HandOver:

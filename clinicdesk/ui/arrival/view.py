@@ -13,8 +13,8 @@ from clinicdesk.ui.arrival.in_hand import ArrivalInHand
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.hand_over import HandOver, HandOverStep
 from clinicdesk.ui.intake.group_view import GroupView
-from clinicdesk.ui.intake.handover import HandOver
 from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
 from clinicdesk.ui.pages import KeyHelp, scrolling
 from clinicdesk.ui.style import SPACE
@@ -31,6 +31,13 @@ _PRIVATE = Group(
     id="private",
     title="For their eyes only",
     intro="They answer these themselves.",
+    private=True,
+    none_of_these=False,
+)
+_ALONE = Group(
+    id="private",
+    title="A few questions only you answer",
+    intro="Nobody reads these aloud. Only the people who treat you see the answers.",
     private=True,
     none_of_these=False,
 )
@@ -152,8 +159,8 @@ class ArrivalView(QWidget):
         if self.hand_over is not None:
             return
         self.private.conceal()
-        rows = [self._row(key, large=True) for key in self._private]
-        self.hand_over = HandOver(self, [(_PRIVATE, rows)])
+        step = HandOverStep(_ALONE, self._private, lambda key: self._row(key, large=True))
+        self.hand_over = HandOver(self, self._context, [step])
         self.hand_over.show_answers(self.in_hand.answering.asked, self.in_hand.answers)
         self.hand_over.answered.connect(self._patient_answered)
         self.hand_over.given_back.connect(self._end_hand_over)
@@ -163,7 +170,7 @@ class ArrivalView(QWidget):
         self.in_hand.answer(finding_id, answer, Source.PATIENT)
         if self.hand_over is not None and self._urgent:
             # Every minute counts now, and the person at the desk knows what to do.
-            self.hand_over.finish()
+            self.hand_over.finish(urgent=True)
 
     def _end_hand_over(self) -> None:
         self.hand_over = None

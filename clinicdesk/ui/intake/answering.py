@@ -59,7 +59,7 @@ class Answering:
             changed[finding_id] = answer
         self._step(changed)
 
-    def none_of_these(self, *group_ids: str) -> tuple[str, ...]:
+    def none_of_these(self, *group_ids: str, source: Source = Source.GROUP) -> tuple[str, ...]:
         """Record the harmless answer to every open question of some groups that can take one; returns their ids.
 
         One step for undo. A number has no answer in 'none of these' and stays open.
@@ -71,7 +71,7 @@ class Answering:
             if finding.id not in self.answers and finding.type != "number"
         )
         if open_ids:
-            harmless = {key: Answer(value=self._findings[key].harmless, source=Source.GROUP) for key in open_ids}
+            harmless = {key: Answer(value=self._findings[key].harmless, source=source) for key in open_ids}
             self._step(self._given | harmless)
         return open_ids
 

@@ -1,6 +1,5 @@
 """The questions of one intake: groups left, one group of rows right."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -9,7 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from clinicdesk.rules import Finding, Group, Knowledge
+from clinicdesk.ui.hand_over import HandOverStep
 from clinicdesk.ui.intake.answering import Answering
+from clinicdesk.ui.intake.asking import Control, control_of
 from clinicdesk.ui.intake.explaining import InflammationNote
 from clinicdesk.ui.intake.group_list import GroupLine, GroupList
 from clinicdesk.ui.intake.group_view import GroupView
@@ -124,12 +125,17 @@ class AskingView(QWidget):
         self.view.lay_out()
         self._see(target)
 
-    def private_rows(self) -> Sequence[tuple[Group, Sequence[QuestionRow]]]:
-        """Fresh large rows of every private question, for the screen handed over."""
+    def hand_over_steps(self, *, whole: bool) -> list[HandOverStep]:
+        """What the person answers alone: the private groups, or all of them; a measurement is for the staff to take."""
         return [
-            (group, [self._row(finding, large=True) for finding in self._by_group[group.id]])
-            for group in self._answering.groups()
-            if self.is_private(group)
+            HandOverStep(
+                group,
+                tuple(each.id for each in self._by_group[group.id] if control_of(each) is not Control.NUMBER),
+                lambda key: self._row(self._knowledge.findings[key], large=True),
+                takes_none=group.none_of_these,
+            )
+            for group in self._knowledge.groups
+            if group.id in self._by_group and (whole or self.is_private(group))
         ]
 
     def is_private(self, group: Group) -> bool:

@@ -74,9 +74,9 @@ class IntakeInHand(QObject):
         self.answering.answer(finding_id, given)
         self._answered()
 
-    def none_of_these(self, group_id: str) -> int:
+    def none_of_these(self, group_id: str, source: Source = Source.GROUP) -> int:
         """Record the harmless answer to every open question of a group; returns how many there were."""
-        recorded = self.answering.none_of_these(group_id)
+        recorded = self.answering.none_of_these(group_id, source=source)
         if recorded:
             self._answered()
         return len(recorded)

@@ -7,15 +7,16 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
-from clinicdesk.domain.intake import Answer, Source
+from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import EmptyState, PageHeader, button
+from clinicdesk.ui.hand_over import HandOver
 from clinicdesk.ui.intake.asking_view import AskingView
 from clinicdesk.ui.intake.completed import CompletedView
-from clinicdesk.ui.intake.handover import HandOver
+from clinicdesk.ui.intake.handing_over import HandingOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page
@@ -46,9 +47,15 @@ class IntakePage(Page):
         self._technique = Technique.SWEDISH
         self.in_hand: IntakeInHand | None = None
         self.asking: AskingView | None = None
-        self.hand_over: HandOver | None = None
+        self.handing_over = HandingOver(self, context)
+        self.handing_over.returned.connect(self._end_hand_over)
         self._build()
         self._bind_keys()
+
+    @property
+    def hand_over(self) -> HandOver | None:
+        """The screen while a patient has it."""
+        return self.handing_over.screen
 
     # -- what the window asks ------------------------------------------------------------------
 
@@ -109,6 +116,7 @@ class IntakePage(Page):
             ("0 or Alt+N", "None of these"),
             ("Ctrl+PgUp  Ctrl+PgDn", "Group before, next group"),
             ("Ctrl+Z  Ctrl+Shift+Z", "Undo, redo"),
+            ("Alt+H", "Hand the screen over: they answer everything themselves"),
             ("Ctrl+Enter", "Complete the intake"),
         )
 
@@ -174,33 +182,26 @@ class IntakePage(Page):
 
     # -- handing the screen over -------------------------------------------------------------------
 
-    def _begin_hand_over(self) -> None:
-        if self.in_hand is None or self.asking is None or self.hand_over is not None:
-            return
-        self.asking.view.conceal()
-        self.hand_over = HandOver(self, self.asking.private_rows())
-        self.hand_over.show_answers(self.in_hand.answering.asked, self.in_hand.answers)
-        self.hand_over.answered.connect(self._patient_answered)
-        self.hand_over.given_back.connect(self._end_hand_over)
-        self.hand_over.begin()
+    def _hand_over_private(self) -> None:
+        self._hand_over(whole=False)
 
-    def _patient_answered(self, finding_id: str, answer: Answer | None) -> None:
-        if self.in_hand is None or self.hand_over is None:
-            return
-        self.in_hand.answer(finding_id, answer, Source.PATIENT)
-        if self.in_hand.assessment.verdict is Verdict.REFER_URGENTLY:
-            # Every minute counts now, and the person at the desk knows what to do.
-            self.hand_over.finish()
+    def _hand_over_whole(self) -> None:
+        self._hand_over(whole=True)
 
-    def _end_hand_over(self) -> None:
-        if self.in_hand is None or self.asking is None or self.hand_over is None:
+    def _hand_over(self, *, whole: bool) -> None:
+        if self.in_hand is not None and self.asking is not None and self._pages.currentWidget() is self.asking:
+            self.handing_over.begin(self.in_hand, self.asking, whole=whole)
+
+    def _end_hand_over(self, put: frozenset[str]) -> None:
+        if self.in_hand is None or self.asking is None:
             return
-        handed_over, self.hand_over = self.hand_over.rows, None
-        self.in_hand.keep_now()
-        self.window().activateWindow()
+        count = self.handing_over.answered_there
+        if self.handing_over.whole and count:
+            told = "1 answer was" if count == 1 else f"{count} answers were"
+            self.strip.say(f"{told} given on the screen handed over. Look through them together, then complete.", "")
         answering = self.in_hand.answering
-        private = [key for key in answering.asked if key in handed_over]
-        question = answering.next_open(private[-1] if private else None)
+        asked = [key for key in answering.asked if key in put]
+        question = answering.next_open(asked[-1] if asked and not self.handing_over.whole else None)
         if question is not None and self.in_hand.assessment.verdict is not Verdict.REFER_URGENTLY:
             self._enter(question)
 
@@ -209,7 +210,11 @@ class IntakePage(Page):
     def _build(self) -> None:
         self.complete_button = button("Complete intake", role="primary", icon="check", keys="Ctrl+Return")
         self.complete_button.clicked.connect(self.complete)
+        self.hand_over_button = button("Hand over", icon="tablet", keys="Alt+H")
+        self.hand_over_button.setToolTip("They answer everything themselves, on this screen (Alt+H)")
+        self.hand_over_button.clicked.connect(self._hand_over_whole)
         self.header = PageHeader("Intake", self.complete_button)
+        self.header.aside.addWidget(self.hand_over_button)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Questions answered")
@@ -239,6 +244,7 @@ class IntakePage(Page):
             ("Ctrl+PgDown", partial(self._step_group, 1)),
             ("Ctrl+PgUp", partial(self._step_group, -1)),
             ("Alt+N", self._none_of_current),
+            ("Alt+H", self._hand_over_whole),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -281,7 +287,7 @@ class IntakePage(Page):
             asking.answered.connect(self._answered)
             asking.none_requested.connect(self._none_of)
             asking.undo_requested.connect(self.undo)
-            asking.hand_over_requested.connect(self._begin_hand_over)
+            asking.hand_over_requested.connect(self._hand_over_private)
             asking.question_entered.connect(self._entered)
             asking.complete_requested.connect(self.complete)
             self._pages.addWidget(asking)
@@ -292,6 +298,7 @@ class IntakePage(Page):
         asking = page is self.asking
         self._pages.setCurrentWidget(page)
         self.complete_button.setVisible(asking)
+        self.hand_over_button.setVisible(asking)
         self.progress.setVisible(asking)
         if not asking:
             self.strip.say("", "")
@@ -321,8 +328,7 @@ class IntakePage(Page):
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.done)
         self.asking.refresh()
-        if self.hand_over is not None:
-            self.hand_over.show_answers(in_hand.answering.asked, in_hand.answers)
+        self.handing_over.refresh()
         self.assessment_changed.emit(in_hand.patient, in_hand.assessment, in_hand.answers)
 
     def _back_to_questions(self) -> None:

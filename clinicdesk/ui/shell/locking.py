@@ -69,15 +69,7 @@ class Locking(QObject):
 
         if self.locked or self._handed_over:
             return
-        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
-            pass
-        self._came_from = self._window.focusWidget()
-        only_here = Qt.FindChildOption.FindDirectChildrenOnly
-        children = self._window.findChildren(QWidget, options=only_here)
-        self._covered = [child for child in children if not child.isHidden() and not child.isWindow()]
-        for child in self._covered:
-            child.hide()
-        self._window.set_keys_enabled(False)
+        self._cover()
         self.veil = LockVeil(self._window, self._context, taken_back=taken_back)
         self.veil.unlocked.connect(self._unlock)
 
@@ -98,18 +90,34 @@ class Locking(QObject):
         veil, self.veil = self.veil, None
         if veil is None:
             return
-        covered, self._covered = self._covered, []
-        for child in covered:
-            child.show()
+        self._uncover()
         veil.close()
-        self._window.set_keys_enabled(True)
-        if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._came_from = None
         self._settings.remove(_HANDED_OVER)
         self._context.change_actor(member)
         self._start_waiting()
         self._catch_up()
+
+    def _cover(self) -> None:
+        """Take everything in the window out of sight, and its keys away."""
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass
+        self._came_from = self._window.focusWidget()
+        only_here = Qt.FindChildOption.FindDirectChildrenOnly
+        children = self._window.findChildren(QWidget, options=only_here)
+        self._covered = [child for child in children if not child.isHidden() and not child.isWindow()]
+        for child in self._covered:
+            child.hide()
+        self._window.set_keys_enabled(False)
+
+    def _uncover(self) -> None:
+        """Bring it all back as it was, the keyboard too."""
+        covered, self._covered = self._covered, []
+        for child in covered:
+            child.show()
+        self._window.set_keys_enabled(True)
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._came_from = None
 
     def _catch_up(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -122,11 +130,17 @@ class Locking(QObject):
         PinVeil(self._window, self._context, wish)
 
     def _note_hand_over(self, away: bool) -> None:
-        """Written down at once: a program that ends in a patient's hands must not open on the records."""
+        """Written down at once: a program that ends in a patient's hands must not open on the records.
+
+        The window behind is emptied too: another key of the system might bring it to the front.
+        """
         self._handed_over = away
         if away:
             self._settings.setValue(_HANDED_OVER, True)
+            self._idle.stop()
+            self._cover()
         else:
+            self._uncover()
             self._settings.remove(_HANDED_OVER)
         self._settings.sync()
         if not away:

@@ -1,0 +1,79 @@
+"""The blank screen at the end, and the way back to the desk."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.desk.pins import Purpose
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.sign_in.pin_entry import PinEntry
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
+
+_NOBODY_HAS_ONE = (
+    "For the staff: nobody here has a PIN yet, so this button asks for none. One is set under Settings, People."
+)
+_PLEASE_TELL = "Please tell the person at the desk now. They would like to talk to you before you go on."
+_WIDTH = 380
+
+
+class Ending(QWidget):
+    """Says thank you and asks for the screen back; shows no answer and no name of a patient.
+
+    Signals:
+        taken_back(StaffMember or None): the desk has the screen again; who proved it, where anybody has a PIN.
+    """
+
+    taken_back = Signal(object)
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__()
+        self._context = context
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * SPACE)
+        column.addStretch(2)
+        column.addWidget(IconLabel("circle-check", "accent", 56), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.title = set_role(QLabel("Thank you"), "title")
+        self.words = set_role(QLabel("Please give the screen back."), "hand_over")
+        for label in (self.title, self.words):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addSpacing(3 * SPACE)
+        self.back_button = button("Back to desk", icon="arrow-left")
+        self.back_button.clicked.connect(self._ask)
+        column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.hint = set_role(QLabel(), "muted")
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.hint)
+        self.entry = PinEntry(context, Purpose.TAKE_BACK, verb="Back to desk")
+        self.entry.setFixedWidth(round(_WIDTH * text_factor()))
+        self.entry.accepted.connect(self.taken_back)
+        self.entry.hide()
+        column.addWidget(self.entry, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+
+    @property
+    def needs_pin(self) -> bool:
+        """Whether anybody who works here has a PIN, so that one is needed."""
+        return bool(self._context.desk.pins.all())
+
+    def begin(self, *, urgent: bool) -> None:
+        """Ask for the screen back.
+
+        With ``urgent`` an answer cannot wait; the person is told so calmly, and the desk is told why.
+        """
+        if urgent:
+            self.words.setText(_PLEASE_TELL)
+        self.hint.setText("" if self.needs_pin else _NOBODY_HAS_ONE)
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask(self) -> None:
+        held = self._context.desk.pins.all()
+        if not held:
+            self.taken_back.emit(None)
+            return
+        self.back_button.hide()
+        self.entry.ask([each for each in self._context.desk.clinic.staff() if each.id in held], self._context.actor)
+        self.entry.show()
+        self.entry.begin()

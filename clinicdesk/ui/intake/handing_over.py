@@ -1,0 +1,82 @@
+"""Handing the screen over from the intake: the private questions, or all of them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.domain.intake import Answer, Source
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.hand_over import HandOver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.intake.asking_view import AskingView
+    from clinicdesk.ui.intake.in_hand import IntakeInHand
+    from clinicdesk.ui.intake.page import IntakePage
+
+
+class HandingOver(QObject):
+    """While a patient has the screen, what they answer lands in the intake in hand, as theirs.
+
+    Signals:
+        returned(frozenset): the desk has the screen again; the ids of the questions that were put.
+    """
+
+    returned = Signal(object)
+
+    def __init__(self, page: "IntakePage", context: "DeskContext") -> None:
+        super().__init__(page)
+        self._page = page
+        self._context = context
+        self.screen: HandOver | None = None
+        self._in_hand: IntakeInHand | None = None
+        self._put: frozenset[str] = frozenset()
+        self.answered_there = 0
+        self.whole = False
+
+    def begin(self, in_hand: "IntakeInHand", asking: "AskingView", *, whole: bool) -> None:
+        """Give the screen to the person: only the private questions, or the whole intake."""
+        if self.screen is not None:
+            return
+        asking.view.conceal()
+        self._in_hand, self.whole, self.answered_there = in_hand, whole, 0
+        steps = asking.hand_over_steps(whole=whole)
+        self._put = frozenset(key for step in steps for key in step.questions)
+        self.screen = screen = HandOver(self._page, self._context, steps)
+        screen.show_answers(in_hand.answering.asked, in_hand.answers)
+        screen.answered.connect(self._answered)
+        screen.none_requested.connect(self._none)
+        screen.given_back.connect(self._end)
+        screen.begin()
+
+    def refresh(self) -> None:
+        """Bring the person's screen in line with the answers."""
+        if self.screen is not None and self._in_hand is not None:
+            self.screen.show_answers(self._in_hand.answering.asked, self._in_hand.answers)
+
+    def _answered(self, finding_id: str, answer: Answer | None) -> None:
+        if self._in_hand is not None:
+            self._take(lambda in_hand: in_hand.answer(finding_id, answer, Source.PATIENT))
+
+    def _none(self, group_id: str) -> None:
+        self._take(lambda in_hand: in_hand.none_of_these(group_id, Source.PATIENT))
+
+    def _take(self, act: "Callable[[IntakeInHand], object]") -> None:
+        if self._in_hand is None or self.screen is None:
+            return
+        before = dict(self._in_hand.answers)
+        act(self._in_hand)
+        self.answered_there += len(set(self._in_hand.answers.items()) - set(before.items()))
+        if self._in_hand.assessment.verdict is Verdict.REFER_URGENTLY:
+            # Every minute counts now, and the person at the desk knows what to do.
+            self._in_hand.keep_now()
+            self.screen.finish(urgent=True)
+
+    def _end(self) -> None:
+        self.screen = None
+        if self._in_hand is not None:
+            self._in_hand.keep_now()
+            self._page.window().activateWindow()
+            self.returned.emit(self._put)
