@@ -93,6 +93,12 @@ class SessionRepository:
         """Sessions of every status that start in ``[start, end)``, in order of time."""
         return self._select("starts_at >= :start and starts_at < :end", start=stamp(start), end=stamp(end))
 
+    def to_come(self, after: datetime) -> list[Session]:
+        """Booked sessions that nobody has come for yet and that start at an instant or later, in order of time."""
+        waiting = [status.value for status in SessionStatus if SessionStatus.NO_SHOW in status.next_steps]
+        where = "starts_at >= :after and status in (select value from json_each(:waiting))"
+        return self._select(where, after=stamp(after), waiting=to_json(waiting))
+
     def of_patient(self, patient_id: str) -> list[Session]:
         """All sessions of a patient, of every status, in order of time."""
         return self._select("patient_id = :patient", patient=patient_id)

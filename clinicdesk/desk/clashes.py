@@ -8,9 +8,10 @@ from clinicdesk.desk.devices import devices_of, equipped
 from clinicdesk.desk.hours import local_clock, local_date
 from clinicdesk.desk.off_hours import off_hours
 from clinicdesk.desk.views import Clash
-from clinicdesk.desk.working_time import working_time
+from clinicdesk.desk.working_time import WorkingTime, working_time
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import SlotTaken
 
@@ -48,26 +49,14 @@ class Clashes:
     def place(self, session: Session, session_type: SessionType) -> list[Clash]:
         """What stands against a session with its therapist, in its room and at its hours, whoever else has booked."""
         therapist = self._store.staff.get(session.therapist_id)
-        found = self.outside_hours(session)
-        if session_type.kind not in therapist.kinds:
-            found.append(Clash("skill", f"{therapist.name} does not give {KIND_WORDS[session_type.kind]}."))
-        elif not therapist.gives(session_type.technique):
-            found.append(Clash("skill", f"{therapist.name} does not give {session_type.name}."))
-        if not therapist.active:
-            found.append(Clash("skill", f"{therapist.name} no longer works here."))
+        on = local_date(clinic_of(self._store), session.starts_at)
+        found = standing(working_time(self._store, on, on), session, therapist, session_type)
         if session.room_id and not self._store.rooms.get(session.room_id).active:
             found.append(Clash("room", f"{self._store.rooms.get(session.room_id).name} is no longer in use."))
         if session_type.equipment_kind and not devices_of(self._store, session_type):
             kind = session_type.equipment_kind
             found.append(Clash("equipment", f"{session_type.name} needs equipment that is not there: {kind}."))
         return found
-
-    def outside_hours(self, session: Session) -> list[Clash]:
-        """Why the clinic or the therapist is not there for a session."""
-        on = local_date(clinic_of(self._store), session.starts_at)
-        therapist = self._store.staff.get(session.therapist_id)
-        sentences = off_hours(working_time(self._store, on, on), therapist, session.starts_at, session.ends_at)
-        return [Clash("hours", sentence) for sentence in sentences]
 
     def equipped(self, session: Session, session_type: SessionType) -> Session:
         """The session with a device of the kind it needs; see ``clinicdesk.desk.devices``."""
@@ -108,6 +97,18 @@ class Clashes:
         same = holder.patient_id == session.patient_id
         whom = "this person" if same else self._store.patients.get(holder.patient_id).details.full_name
         return f"{therapist.name} is with {whom} from {begins} and free again at {free}."
+
+
+def standing(time: WorkingTime, session: Session, therapist: StaffMember, session_type: SessionType) -> list[Clash]:
+    """What stands against a session for as long as its therapist and the hours are as they are."""
+    found = [Clash("hours", sentence) for sentence in off_hours(time, therapist, session.starts_at, session.ends_at)]
+    if session_type.kind not in therapist.kinds:
+        found.append(Clash("skill", f"{therapist.name} does not give {KIND_WORDS[session_type.kind]}."))
+    elif not therapist.gives(session_type.technique):
+        found.append(Clash("skill", f"{therapist.name} does not give {session_type.name}."))
+    if not therapist.active:
+        found.append(Clash("skill", f"{therapist.name} no longer works here."))
+    return found
 
 
 def session_for(request: BookingRequest, session_type: SessionType) -> Session:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.calendars import Calendars
     from clinicdesk.desk.day_sheets import DaySheets
+    from clinicdesk.desk.displaced import DisplacedSessions
     from clinicdesk.desk.export import Exports
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.progress import Progress
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.sign_off import SigningOff
+    from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.visits import Visits
     from clinicdesk.rules import RuleSet
 
@@ -121,6 +123,20 @@ class Desk:
         from clinicdesk.desk.progress import Progress
 
         return Progress(self.store)
+
+    @cached_property
+    def displaced(self) -> "DisplacedSessions":
+        """The sessions that the hours no longer leave room for."""
+        from clinicdesk.desk.displaced import DisplacedSessions
+
+        return DisplacedSessions(self.store)
+
+    @cached_property
+    def timetable(self) -> "Timetable":
+        """When the clinic is open and who works when."""
+        from clinicdesk.desk.timetable import Timetable
+
+        return Timetable(self.store, self.displaced)
 
     @cached_property
     def sign_off(self) -> "SigningOff":

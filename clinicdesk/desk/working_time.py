@@ -67,26 +67,27 @@ class WorkingTime:
         self.book = book
         self._holidays = PublicHolidays(clinic.region, book.holidays.subdivision)
         self._own = _by_owner(book)
-        self._seen: dict[tuple[str | None, date], Periods] = {}
+        self._clinic_days: dict[date, Periods] = {}
+        self._staff_days: dict[tuple[str, date], Periods] = {}
+        self._own_days: dict[tuple[str, date], Periods] = {}
 
     def clinic_day(self, on: date) -> Periods:
         """The clinic's day: open where it is working."""
-        return self._remembered(None, on)
+        if on not in self._clinic_days:
+            self._clinic_days[on] = self._clinic_day(on)
+        return self._clinic_days[on]
 
     def staff_day(self, staff_id: str, on: date) -> Periods:
         """A therapist's day; where the clinic is not open, it says why."""
-        return self._remembered(staff_id, on)
+        if (staff_id, on) not in self._staff_days:
+            self._staff_days[staff_id, on] = self._staff_day(staff_id, on)
+        return self._staff_days[staff_id, on]
 
     def own_day(self, staff_id: str, on: date) -> Periods:
         """A therapist's day by their own hours and time off, whether or not the clinic is open."""
-        own = self._own.get(staff_id, HoursBook())
-        spans = own.special_of(staff_id, on)
-        if spans is None and (weekly := own.weekly_of(staff_id, on)):
-            spans = weekly.spans(on)
-        whole = Period(*whole_day(self.clinic, on), PeriodKind.WORKING)
-        # Whoever has no hours of their own is there whenever the clinic is open.
-        day = [whole] if spans is None else self._laid_out(on, spans)
-        return tuple(_laid_over(day, self._away(own.absences_of(staff_id, on), on)))
+        if (staff_id, on) not in self._own_days:
+            self._own_days[staff_id, on] = self._own_day(staff_id, on)
+        return self._own_days[staff_id, on]
 
     def working(self, staff_id: str, on: date) -> list[Stretch]:
         """When a therapist can give sessions on a date."""
@@ -99,12 +100,6 @@ class WorkingTime:
             if period.working:
                 opens, closes = min(opens, period.starts_at), max(closes, period.ends_at)
         return opens, closes
-
-    def _remembered(self, owner: str | None, on: date) -> Periods:
-        found = self._seen.get((owner, on))
-        if found is None:
-            found = self._seen[owner, on] = self._clinic_day(on) if owner is None else self._staff_day(owner, on)
-        return found
 
     def _clinic_day(self, on: date) -> Periods:
         own = self._own.get(None, HoursBook())
@@ -121,6 +116,16 @@ class WorkingTime:
     def _staff_day(self, staff_id: str, on: date) -> Periods:
         closed = [period for period in self.clinic_day(on) if not period.working]
         return tuple(_laid_over(list(self.own_day(staff_id, on)), closed))
+
+    def _own_day(self, staff_id: str, on: date) -> Periods:
+        own = self._own.get(staff_id, HoursBook())
+        spans = own.special_of(staff_id, on)
+        if spans is None and (weekly := own.weekly_of(staff_id, on)):
+            spans = weekly.spans(on)
+        whole = Period(*whole_day(self.clinic, on), PeriodKind.WORKING)
+        # Whoever has no hours of their own is there whenever the clinic is open.
+        day = [whole] if spans is None else self._laid_out(on, spans)
+        return tuple(_laid_over(day, self._away(own.absences_of(staff_id, on), on)))
 
     def _kept_holiday(self, on: date) -> str:
         kept = self.book.holidays.kept

@@ -9,13 +9,15 @@ import pytest
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
+from clinicdesk.desk.clashes import standing
 from clinicdesk.desk.demo import fill_demo
 from clinicdesk.desk.demo.people import phone_numbers
 from clinicdesk.desk.demo.scene import load_scene
-from clinicdesk.desk.hours import local_date, opening
+from clinicdesk.desk.hours import local_date
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+from clinicdesk.domain.working_hours import AbsenceReason
 from clinicdesk.errors import NotAllowed
 from tests.desk.front_desk import MARIA, furnish, local
 
@@ -133,14 +135,40 @@ def test_no_therapist_patient_or_room_is_in_two_places(sessions):
 
 
 def test_sessions_keep_to_opening_hours_and_to_what_therapists_give(demo, sessions):
-    clinic = demo.clinic.current()
+    time = demo.timetable.working_time(TODAY - timedelta(days=100), TODAY + timedelta(days=100))
     therapists = {member.id: member for member in demo.clinic.therapists()}
     types = {each.id: each for each in demo.clinic.session_types()}
+    ill = {each.row.session.id for each in demo.displaced.waiting(now=NOW)}
     for session in sessions:
-        opens, closes = opening(clinic, local_date(clinic, session.starts_at))
-        assert opens <= session.starts_at
-        assert session.ends_at <= closes
-        assert types[session.session_type_id].kind in therapists[session.therapist_id].kinds
+        against = standing(time, session, therapists[session.therapist_id], types[session.session_type_id])
+        assert [clash.resource for clash in against] == (["hours"] if session.id in ill else [])
+        assert bool(session.equipment_id) is bool(types[session.session_type_id].equipment_kind)
+
+
+def test_somebody_is_ill_somebody_on_leave_and_a_holiday_is_kept(demo, sessions):
+    waiting = demo.displaced.waiting(now=NOW)
+    assert 2 <= len(waiting) <= 15
+    assert all("is ill" in each.obstacle for each in waiting)
+    absences = demo.timetable.book(now=NOW).absences
+    assert {each.reason for each in absences} == set(AbsenceReason) - {AbsenceReason.OTHER}
+    thanksgiving = TODAY + timedelta(days=3)
+    day = demo.booking.day(thanksgiving)
+    assert [period.words for period in day.hours] == ["Thanksgiving Day"]
+    assert all(column.sessions == () for column in day.columns)
+
+
+@pytest.mark.parametrize("days", range(1, 7))
+def test_whatever_day_it_is_the_demo_clinic_is_open_today(tmp_path, ruleset, days):
+    today, now = TODAY + timedelta(days=days), NOW + timedelta(days=days)
+    with open_store(tmp_path / "clinic.db") as store:
+        desk = Desk(store, ruleset)
+        assert fill(desk, people=25, today=today, now=now)
+        assert (
+            len(
+                [column for column in desk.booking.day(today).columns if any(period.working for period in column.hours)]
+            )
+            >= 9
+        )
 
 
 def test_sessions_have_come_as_far_as_the_time_says(sessions):

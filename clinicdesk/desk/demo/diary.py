@@ -11,15 +11,16 @@ from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.demo.course import Course
 from clinicdesk.desk.demo.scene import Scene
 from clinicdesk.desk.desk import Desk
-from clinicdesk.desk.gaps import next_on_grid
-from clinicdesk.desk.hours import local_date, opening
+from clinicdesk.desk.gaps import Stretch, next_on_grid
+from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import key_at
+from clinicdesk.desk.working_time import WorkingTime
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
-from clinicdesk.domain.staff import Room, StaffMember
+from clinicdesk.domain.staff import Equipment, Room, StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 
 _WEIGHTS = {
@@ -33,11 +34,8 @@ _WEIGHTS = {
     Technique.STRETCHING: 3,
     Technique.ELECTROTHERAPY: 1,
 }
-_SATURDAY, _SUNDAY = 5, 6
-_AT_WORK, _AT_WORK_ON_SATURDAY, _AT_WORK_TODAY = (6, 7), (3, 4), (9, 9)
 _HELD_SHARE = 0.4
 _WITHOUT_ROOM = 0.08
-_NOON = 12
 _TRIES = 6
 _KEY_BITS = 74
 _SOONEST = timedelta(minutes=10)
@@ -75,6 +73,8 @@ class House:
     therapists: Sequence[StaffMember]
     rooms: Sequence[Room]
     session_types: Sequence[SessionType]
+    equipment: Sequence[Equipment]
+    time: WorkingTime
 
 
 class Diary:
@@ -108,12 +108,7 @@ class Diary:
 
     def day(self, on: date) -> Iterator[Booked]:
         """The sessions of a date."""
-        if on.weekday() == _SUNDAY and on != self._scene.today:
-            return
-        least, most = _AT_WORK_ON_SATURDAY if on.weekday() == _SATURDAY else _AT_WORK
-        if on == self._scene.today:
-            least, most = _AT_WORK_TODAY
-        at_work = self._rng.sample(list(self._house.therapists), self._rng.randint(least, most))
+        at_work = self._rng.sample(list(self._house.therapists), len(self._house.therapists))
         in_rooms: list[Session] = []
         here: set[str] = set()
         for therapist in at_work:
@@ -123,15 +118,16 @@ class Diary:
                 yield booked
 
     def _shift(self, therapist: StaffMember, on: date, in_rooms: list[Session], here: set[str]) -> Iterator[Booked]:
-        opens, closes = opening(self._house.clinic, on)
-        at = opens + timedelta(minutes=self._rng.choice((0, 0, 0, 15, 30)))
-        rested = False
-        share = self._booked_share(on)
+        for begins, ends in self._house.time.working(therapist.id, on):
+            yield from self._stretch(therapist, (begins, ends), in_rooms, here)
+
+    def _stretch(
+        self, therapist: StaffMember, stretch: Stretch, in_rooms: list[Session], here: set[str]
+    ) -> Iterator[Booked]:
+        at, closes = stretch
+        at += timedelta(minutes=self._rng.choice((0, 0, 0, 15, 30)))
+        share = self._booked_share(local_date(self._house.clinic, at))
         while at < closes:
-            if not rested and at.astimezone(self._house.clinic.tz).hour >= _NOON:
-                rested = True
-                at += timedelta(minutes=45)
-                continue
             booked = self._session(therapist, at, in_rooms, here) if self._rng.random() < share else None
             if booked is None or booked.session.ends_at > closes:
                 at += timedelta(minutes=self._rng.choice((15, 30, 45)))
@@ -162,6 +158,9 @@ class Diary:
             if session_type is not None:
                 session = self._planned(regular, therapist, session_type, at)
                 session = replace(session, room_id=self._room(session, session_type, in_rooms))
+                session = replace(session, equipment_id=self._device(session, session_type, in_rooms))
+                if session_type.equipment_kind and session.equipment_id is None:
+                    continue
                 return self._judged(session, session_type, regular, findings)
         return None
 
@@ -218,13 +217,16 @@ class Diary:
         record = replace(booked.record, id=record_key, intake_id=key, made_at=at)
         return replace(booked, asked=asked, record_of_arrival=record)
 
+    def _device(self, session: Session, session_type: SessionType, others: list[Session]) -> str | None:
+        """A free device of the kind the session needs."""
+        taken = {other.equipment_id for other in others if _overlap(session, other)}
+        kind = session_type.equipment_kind
+        free = [item.id for item in self._house.equipment if item.kind == kind and item.id not in taken]
+        return free[0] if free else None
+
     def _room(self, session: Session, session_type: SessionType, in_rooms: list[Session]) -> str | None:
         """A free room: the last one for exercise while it is free. Some sessions get their room on arrival."""
-        taken = {
-            other.room_id
-            for other in in_rooms
-            if other.starts_at < session.free_at and session.starts_at < other.free_at
-        }
+        taken = {other.room_id for other in in_rooms if _overlap(session, other)}
         free = [room.id for room in self._house.rooms if room.id not in taken]
         for_exercise = self._house.rooms[-1].id
         if not free or self._rng.random() < _WITHOUT_ROOM:
@@ -232,3 +234,7 @@ class Diary:
         if session_type.technique in {Technique.THERAPEUTIC_EXERCISE, Technique.STRETCHING} and for_exercise in free:
             return for_exercise
         return self._rng.choice(free)
+
+
+def _overlap(one: Session, other: Session) -> bool:
+    return other.starts_at < one.free_at and one.starts_at < other.free_at

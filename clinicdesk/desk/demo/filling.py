@@ -10,8 +10,9 @@ from clinicdesk.desk.demo.answers import answers_of
 from clinicdesk.desk.demo.diary import Diary, House, Regular
 from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
 from clinicdesk.desk.demo.scene import Scene, load_scene
+from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, needing_devices
 from clinicdesk.desk.desk import Desk
-from clinicdesk.desk.hours import opening
+from clinicdesk.desk.hours import opening, whole_day
 from clinicdesk.desk.keys import key_at
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, IntakeDraft
@@ -103,6 +104,7 @@ class _Filling:
         for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1):
             self._step(steps)
             self._fill_day(diary, self._scene.today + timedelta(days=offset))
+        self._someone_falls_ill(house)
 
     def _house(self, zone: str, emergency_number: str) -> House:
         premises = self._scene.premises
@@ -122,9 +124,12 @@ class _Filling:
         )
         staff = [StaffMember(self._key(), each.name, each.role, frozenset(each.kinds)) for each in premises.staff]
         rooms = [Room(self._key(), name) for name in premises.rooms]
-        session_types = default_session_types()
+        session_types = needing_devices(self._scene, default_session_types())
         self._desk.clinic.place(clinic, staff, rooms, session_types)
-        return House(clinic, [member for member in staff if member.role is Role.THERAPIST], rooms, session_types)
+        equipment = [self._store.equipment.add(item) for item in devices(self._scene)]
+        therapists = [member for member in staff if member.role is Role.THERAPIST]
+        time = arrange_hours(self._store, self._scene, therapists)
+        return House(clinic, therapists, rooms, session_types, equipment, time)
 
     def _register(self, person: Person, clinic: Clinic, receptionist: str) -> Regular | None:
         """Register somebody; returned is who has an intake and so may be booked."""
@@ -158,6 +163,15 @@ class _Filling:
                 self._store.assessments.add(booked.record_of_arrival)
             if booked.session.arrived_at is not None:
                 self._store.patients.mark_seen(booked.session.patient_id, booked.session.arrived_at)
+
+    def _someone_falls_ill(self, house: House) -> None:
+        """On the next day on which anybody is booked."""
+        for ahead in range(1, DAYS_AHEAD):
+            day = whole_day(house.clinic, self._scene.today + timedelta(days=ahead))
+            sessions = self._store.sessions.between(*day)
+            if sessions:
+                fall_ill(self._store, self._scene, list(house.therapists), sessions)
+                return
 
     def _keep(self, asked: Intake) -> None:
         self._store.intakes.add(

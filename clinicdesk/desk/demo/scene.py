@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from clinicdesk.domain.staff import Role
-from clinicdesk.domain.suitability import Kind
+from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.resources import resource
 
 Span = tuple[int, int]
@@ -62,6 +62,14 @@ class Employee(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     role: Role
     kinds: tuple[Kind, ...] = ()
+    weeks: tuple[tuple[str, ...], ...] = ()
+
+
+class Device(Struct, frozen=True, forbid_unknown_fields=True):
+    """A device of the demo clinic."""
+
+    name: str
+    kind: str
 
 
 class Premises(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +79,10 @@ class Premises(Struct, frozen=True, forbid_unknown_fields=True):
     address: str
     opens_at: str
     closes_at: str
+    week: tuple[str, ...]
     rooms: tuple[str, ...]
+    equipment: tuple[Device, ...]
+    needs: dict[Technique, str]
     referrers: tuple[str, ...]
     notes: tuple[str, ...]
     cancel_reasons: tuple[str, ...]

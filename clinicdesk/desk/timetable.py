@@ -1,0 +1,182 @@
+"""Decisions about hours: usual weeks, single dates, time off, closures, holidays. Each tells which sessions it hits."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.displaced import DisplacedSession, DisplacedSessions
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.working_time import WorkingTime, working_time
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.working_hours import (
+    Absence,
+    ClockSpan,
+    HolidayChoice,
+    HoursBook,
+    Spans,
+    SpecialHours,
+    Week,
+    WeeklyHours,
+    same_every_day,
+)
+from clinicdesk.errors import InvalidValues, NotAllowed
+
+_AHEAD = timedelta(days=2 * 366)
+
+
+class Timetable:
+    """What is decided about hours."""
+
+    def __init__(self, store: Store, displaced: DisplacedSessions) -> None:
+        self._store = store
+        self._displaced = displaced
+
+    def working_time(self, first: date, last: date) -> WorkingTime:
+        """Who works when, from one date to another."""
+        return working_time(self._store, first, last)
+
+    def book(self, *, now: datetime) -> HoursBook:
+        """All that bears on today and the time to come, as far as anybody plans."""
+        today = local_date(clinic_of(self._store), now)
+        return self._store.hours.book(today, today + _AHEAD)
+
+    def exceptions(self, *, now: datetime) -> list[SpecialHours]:
+        """The hours of single dates that stand, from today on, by date."""
+        standing = {(each.owner, each.on): each for each in self.book(now=now).special}
+        return sorted((each for each in standing.values() if each.spans is not None), key=lambda each: each.on)
+
+    def weekly(self, owner: str | None, on: date) -> WeeklyHours:
+        """The usual weeks that hold on a date.
+
+        Where none were decided, those in their place: the clinic's opening times on every day, and for a
+        therapist the hours of the clinic; their ``id`` is empty.
+        """
+        book = self._store.hours.book(on, on)
+        clinic = clinic_of(self._store)
+        decided = book.weekly_of(owner, on) or book.weekly_of(None, on)
+        if decided is not None:
+            return decided if decided.owner == owner else replace(decided, id="", owner=owner)
+        usual = (ClockSpan(clinic.opens_at, clinic.closes_at),)
+        return WeeklyHours("", owner, on, same_every_day(usual), on)
+
+    def set_weekly(
+        self,
+        owner: str | None,
+        weeks: tuple[Week, ...],
+        *,
+        valid_from: date,
+        reference: date,
+        actor: StaffMember,
+        now: datetime,
+    ) -> list[DisplacedSession]:
+        """Decide the usual weeks from a day on; returned is which sessions that hits.
+
+        Raises:
+            InvalidValues: under ``weeks``, when the clinic would never open; under ``valid_from``, when that is past.
+        """
+        clinic = clinic_of(self._store)
+        if valid_from < local_date(clinic, now):
+            raise InvalidValues({"valid_from": "What has been cannot be changed. Choose today or a later day."})
+        hours = WeeklyHours(new_key(now), owner, valid_from, weeks, reference)
+        spans = [span for week in weeks for day in week for span in day]
+        if owner is None and not spans:
+            raise InvalidValues({"weeks": "The clinic has to open on some day."})
+        with self._hitting(now) as hit:
+            if owner is None and self._store.hours.book(valid_from, valid_from).weekly_of(None, valid_from) is None:
+                # Until then the clinic stays open as it was.
+                before = self.weekly(None, valid_from)
+                self._store.hours.add_weekly(replace(before, id=new_key(now), valid_from=date.min))
+            self._store.hours.add_weekly(hours)
+            if owner is None:
+                opens, closes = min(span.starts for span in spans), max(span.ends for span in spans)
+                self._store.clinic.put(replace(clinic, opens_at=opens, closes_at=closes))
+            self._audit(actor, "hours.weekly", owner, {"from": valid_from.isoformat()}, now)
+        return hit()
+
+    def set_special(
+        self, owner: str | None, on: date, spans: Spans | None, *, actor: StaffMember, now: datetime
+    ) -> list[DisplacedSession]:
+        """Decide the hours of one date, or with None take that back; returned is which sessions that hits.
+
+        Raises:
+            InvalidValues: under ``on``, when the date has gone by.
+        """
+        if on < local_date(clinic_of(self._store), now):
+            raise InvalidValues({"on": "This day has gone by. Choose today or a later one."})
+        with self._hitting(now) as hit:
+            self._store.hours.add_special(SpecialHours(new_key(now), owner, on, spans))
+            self._audit(actor, "hours.special", owner, {"on": on.isoformat()}, now)
+        return hit()
+
+    def add_absence(self, absence: Absence, *, actor: StaffMember, now: datetime) -> list[DisplacedSession]:
+        """Note time off or a closure; returned is which sessions that hits.
+
+        Raises:
+            InvalidValues: under ``last``, when all of it has gone by.
+        """
+        self._refuse_past(absence, now)
+        with self._hitting(now) as hit:
+            self._store.hours.add_absence(absence)
+            self._audit(actor, "absence.add", absence.owner, _days(absence), now)
+        return hit()
+
+    def change_absence(self, absence: Absence, *, actor: StaffMember, now: datetime) -> list[DisplacedSession]:
+        """Change time off or a closure; returned is which sessions that hits.
+
+        Raises:
+            InvalidValues: under ``last``, when all of it has gone by.
+            StaleRecord: somebody else changed it meanwhile.
+            NotAllowed: it was taken back.
+        """
+        self._refuse_past(absence, now)
+        with self._hitting(now) as hit:
+            if self._store.hours.absence(absence.id).withdrawn:
+                raise NotAllowed("This absence was taken back meanwhile. Enter it anew if it is to stand.")
+            self._store.hours.update_absence(absence)
+            self._audit(actor, "absence.change", absence.owner, _days(absence), now)
+        return hit()
+
+    def withdraw_absence(self, absence: Absence, *, actor: StaffMember, now: datetime) -> Absence:
+        """Take time off or a closure back; its sessions leave the list by themselves.
+
+        Raises:
+            StaleRecord: somebody else changed it meanwhile.
+        """
+        with self._store.write():
+            withdrawn = self._store.hours.update_absence(replace(absence, withdrawn=True))
+            self._audit(actor, "absence.withdraw", absence.owner, _days(absence), now)
+        return withdrawn
+
+    def choose_holidays(self, choice: HolidayChoice, *, actor: StaffMember, now: datetime) -> list[DisplacedSession]:
+        """Decide which public holidays the clinic keeps closed; returned is which sessions that hits."""
+        with self._hitting(now) as hit:
+            self._store.hours.put_holidays(choice)
+            self._audit(actor, "hours.holidays", None, {"kept": len(choice.kept)}, now)
+        return hit()
+
+    def _refuse_past(self, absence: Absence, now: datetime) -> None:
+        if absence.last < local_date(clinic_of(self._store), now):
+            raise InvalidValues({"last": "This has gone by. Choose today or a later day."})
+
+    @contextmanager
+    def _hitting(self, now: datetime) -> Generator[Callable[[], list[DisplacedSession]]]:
+        """One transaction; afterwards the sessions that stand on the list because of it."""
+        with self._store.write():
+            before = {(session.id, obstacle) for session, obstacle in self._displaced.met(now=now)}
+            yield lambda: [
+                each for each in self._displaced.waiting(now=now) if (each.row.session.id, each.obstacle) not in before
+            ]
+
+    def _audit(
+        self, actor: StaffMember, action: str, owner: str | None, detail: dict[str, object], now: datetime
+    ) -> None:
+        subject = ("clinic", "1") if owner is None else ("staff", owner)
+        self._store.audit.append(actor, action, subject, detail, at=now)
+
+
+def _days(absence: Absence) -> dict[str, object]:
+    return {"absence": absence.id, "first": absence.first.isoformat(), "last": absence.last.isoformat()}
