@@ -21,11 +21,13 @@ class TrendPoint:
 
     Attributes:
         at: when the session was, or when it was asked without one.
+        asked_at: the session's id, or something else that no other answer shares.
         kind: of the session it was asked at; None when it was asked without one.
         noted_by: who wrote it down.
     """
 
     at: datetime
+    asked_at: str
     measure: Measure
     value: int
     kind: Kind | None
@@ -127,6 +129,7 @@ class Progress:
             found.append(
                 TrendPoint(
                     at,
+                    score.session_id or score.id,
                     score.measure,
                     score.value,
                     offered.kind if offered else None,

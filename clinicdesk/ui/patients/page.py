@@ -10,6 +10,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.patients.people_list import PeopleList
+from clinicdesk.ui.patients.plan import PlanSection
 from clinicdesk.ui.patients.record import PatientRecord
 from clinicdesk.ui.patients.section import WISHES
 
@@ -25,6 +26,7 @@ class PatientsPage(Page):
         assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
         visit_sheet_requested(session_id): print the sheet of a session.
         cards_requested(Patient): print a card of the coming sessions.
+        series_requested(Patient, PlanOfCare): book the sessions of a plan.
     """
 
     patient_opened = Signal(object)
@@ -36,6 +38,7 @@ class PatientsPage(Page):
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
     cards_requested = Signal(object)
+    series_requested = Signal(object, object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -94,12 +97,14 @@ class PatientsPage(Page):
         return (("Up  Down", "Choose a person"), ("Enter", "Open the person"), ("Esc", "Clear what was typed"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Escape goes back to everybody, E edits."""
+        """Escape goes back to everybody, E edits, S books the series of the plan."""
         on_record = self._pages.currentWidget() is self.record
         if on_record and event.key() == Qt.Key.Key_Escape:
             self.show_list()
         elif on_record and event.key() == Qt.Key.Key_E and not event.modifiers():
             self.amend_requested.emit(self.record.patient)
+        elif on_record and event.key() == Qt.Key.Key_S and not event.modifiers():
+            self.record.section(PlanSection).book_series()
         elif not enter_presses(event, self.focusWidget()):
             super().keyPressEvent(event)
 

@@ -1,5 +1,6 @@
 """One person: who they are, what can be done next, and everything on file, section by section."""
 
+from functools import partial
 from itertools import chain
 from typing import TypeVar
 
@@ -15,13 +16,19 @@ from clinicdesk.ui.pages import KeyHelp, scrolling
 from clinicdesk.ui.patients.export import ExportSection
 from clinicdesk.ui.patients.facts import FactsSection, MissingDetails
 from clinicdesk.ui.patients.last_intake import IntakeSection
+from clinicdesk.ui.patients.plan import PlanSection
 from clinicdesk.ui.patients.section import WISHES, Section
+from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.patients.take_home import TakeHomeSection
+from clinicdesk.ui.patients.trend import TrendSection
 from clinicdesk.ui.style import SPACE
 
 SECTIONS: tuple[type[Section], ...] = (
     MissingDetails,
     IntakeSection,
+    SessionsSection,
+    PlanSection,
+    TrendSection,
     FactsSection,
     TakeHomeSection,
     ExportSection,
@@ -40,6 +47,7 @@ class PatientRecord(QWidget):
         assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
         visit_sheet_requested(session_id): print the sheet of a session.
         cards_requested(Patient): print a card of the coming sessions.
+        series_requested(Patient, PlanOfCare): book the sessions of a plan.
     """
 
     list_requested = Signal()
@@ -49,6 +57,7 @@ class PatientRecord(QWidget):
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
     cards_requested = Signal(object)
+    series_requested = Signal(object, object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
@@ -119,11 +128,18 @@ class PatientRecord(QWidget):
         column.setSpacing(2 * SPACE)
         for section in self.sections:
             column.addWidget(section)
+            section.stored.connect(partial(self._follow, section))
             for wish in WISHES:
                 if hasattr(section, wish):
                     getattr(section, wish).connect(getattr(self, wish))
         column.addStretch(1)
         return content
+
+    def _follow(self, source: Section) -> None:
+        """Something was stored in a section: the others show it."""
+        for section in self.sections:
+            if section is not source and self.patient is not None:
+                section.records_changed(self.patient)
 
     def _show_header(self, patient: Patient) -> None:
         details, context = patient.details, self._context

@@ -1,5 +1,8 @@
 """What every section of a person's record has in common."""
 
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
 from clinicdesk.domain.patient import Patient
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card
@@ -13,6 +16,7 @@ WISHES = (
     "assessment_changed",
     "visit_sheet_requested",
     "cards_requested",
+    "series_requested",
 )
 """Signals by which a section says what the person wants; the record and its page pass them on to the window.
 
@@ -22,7 +26,13 @@ A section that declares one of these names needs no further wiring. A new name i
 
 
 class Section(Card):
-    """A part of the record that reads for itself what it shows."""
+    """A part of the record that reads for itself what it shows.
+
+    Signals:
+        stored: something was stored here that other sections show, too.
+    """
+
+    stored = Signal()
 
     def __init__(self, context: DeskContext, *, margin: int = 2 * SPACE) -> None:
         super().__init__(margin=margin)
@@ -35,6 +45,19 @@ class Section(Card):
     def records_changed(self, patient: Patient) -> None:
         """Another process has changed the records: show them anew, keeping what is being typed."""
         self.show_patient(patient)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scroll the record so far that something that has just opened is in sight, its beginning first."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        content = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and content is not None:
+            if (layout := content.layout()) is not None:
+                layout.activate()
+            content.adjustSize()
+            top = widget.mapTo(content, QPoint(0, 0)).y()
+            above.verticalScrollBar().setValue(max(0, top - 4 * SPACE))
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this section while the keyboard is in it."""

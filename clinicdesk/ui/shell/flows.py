@@ -63,6 +63,7 @@ class Flows(QObject):
             "intake_completed": lambda patient, _intake: self._focus.show_patient(patient),
             "booking_requested": self.start_booking,
             "new_booking_requested": self.book_in_focus,
+            "series_requested": lambda patient, _plan: self.start_booking(patient),
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
             "day_sheet_requested": self.show_day_sheet,

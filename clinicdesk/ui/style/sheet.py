@@ -116,6 +116,7 @@ QPushButton[role="primary"]:pressed { background: $accent_pressed; border-color:
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="primary"]:disabled { background: $hover; color: $muted; border-color: $line; }
 QPushButton[role="danger"] { color: $error; border-color: $error; }
+QPushButton[role="danger"]:disabled { color: $muted; border-color: $line; }
 QPushButton[role="danger"]:hover { background: $error_tint; }
 QPushButton[role="danger"]:focus { border: 2px solid $error; }
 QPushButton[role="quiet"], QPushButton[role="tool"] { background: transparent; border: 1px solid transparent; }

@@ -1,0 +1,240 @@
+"""The sessions of a person on their record: open, print, move or cancel each from there."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
+from clinicdesk.errors import ClinicDeskError, StaleRecord
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.pages import KeyHelp
+from clinicdesk.ui.patients.move_form import MoveForm
+from clinicdesk.ui.patients.section import Section
+from clinicdesk.ui.patients.sessions_model import SessionsModel
+from clinicdesk.ui.patients.sessions_table import SessionsTable
+from clinicdesk.ui.style import SPACE, set_role
+from clinicdesk.ui.today.forms import CancelForm, LineForm
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.intake import Answers
+
+_PAST_SHOWN = 5
+
+
+class SessionsSection(Section):
+    """What the person had booked, and has.
+
+    Signals:
+        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
+        visit_sheet_requested(session_id), booking_requested(Patient): what is wished for.
+    """
+
+    assessment_changed = Signal(object, object, object)
+    visit_sheet_requested = Signal(str)
+    booking_requested = Signal(object)
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(context)
+        self._patient: Patient | None = None
+        self._every = False
+        self._form: LineForm | None = None
+        self.model = SessionsModel(context.clinic.tz)
+        self.table = SessionsTable(self.model)
+        self.table.deed_requested.connect(self._do)
+        self.table.row_changed.connect(self._show_deeds)
+        self.words = set_role(QLabel(), "muted")
+        self.words.setWordWrap(True)
+        self.every_button = button("", role="link")
+        self.every_button.clicked.connect(self._show_every)
+        self.deeds = {
+            "open": button("Show why", icon="panel-right", keys="Return"),
+            "print": button("Print sheet", icon="printer", keys="P"),
+            "move": button("Move", icon="calendar-days", keys="M"),
+            "cancel": button("Cancel", role="danger", icon="calendar-x", keys="Del"),
+        }
+        self._buttons = QWidget()
+        self._foot = QVBoxLayout()
+        self._lay_out()
+
+    def show_patient(self, patient: Patient) -> None:
+        """Show the sessions of a person, and stay on the one the keyboard was on."""
+        if self._patient is None or self._patient.id != patient.id:
+            self._every = False
+            self._close_form()
+        self._patient = patient
+        self.reload()
+
+    def records_changed(self, patient: Patient) -> None:
+        """Show them as they are now; a form that is open stays."""
+        self._patient = patient
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the sessions anew."""
+        context, patient, here = self.context, self._patient, self.current_row()
+        if patient is None:
+            return
+        rows = context.desk.history.sessions(patient.id, actor=context.actor, now=context.now())
+        at_most = None if self._every else _PAST_SHOWN
+        self.model.set_rows(rows, context.now(), context.clinic.tz, at_most=at_most)
+        place = self.model.place_of(here.session.id) if here else None
+        if self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(place or 0, 0))
+        self._show_state()
+
+    def current_row(self) -> SessionRow | None:
+        """The session the keyboard is on."""
+        index = self.table.currentIndex()
+        return self.model.row_at(index.row()) if index.isValid() else None
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of the table."""
+        return (
+            ("Return", "Show why a session suits"),
+            ("P", "Print its sheet"),
+            ("M", "Move it"),
+            ("Del", "Cancel it"),
+        )
+
+    def _do(self, deed: str) -> None:
+        row = self.current_row()
+        if row is None or not self.deeds[deed].isEnabled():
+            return
+        if deed == "open":
+            self._show_why(row)
+        elif deed == "print":
+            self.visit_sheet_requested.emit(row.session.id)
+        elif deed == "move":
+            self._ask_where(row)
+        else:
+            self._ask_reason(row)
+
+    def _show_why(self, row: SessionRow) -> None:
+        """What was said about the session last, with the answers it rests on."""
+        context = self.context
+        try:
+            stored = context.desk.day.assessment(row.session.id, actor=context.actor, now=context.now())
+            intakes = context.desk.intakes.history(row.patient.id, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return
+        answers: Answers = next((each.answers for each in intakes if each.version == stored.intake_version), {})
+        self.assessment_changed.emit(self._patient, stored.assessment, answers)
+
+    def _ask_reason(self, row: SessionRow) -> None:
+        form = CancelForm(row)
+        form.cancel_confirmed.connect(lambda reason: self._cancel(row, reason))
+        self._open(form)
+
+    def _ask_where(self, row: SessionRow) -> None:
+        every = self.context.desk.clinic.therapists()
+        form = MoveForm(self.context, row, [each for each in every if each.gives(row.session_type.technique)])
+        form.move_confirmed.connect(lambda at, therapist: self._move(form, row, at, therapist))
+        self._open(form)
+
+    def _open(self, form: LineForm) -> None:
+        self._close_form()
+        self._form = form
+        form.left.connect(self._close_form)
+        self._foot.addWidget(form)
+        form.show()
+        form.setFocus()
+
+    def _move(self, form: MoveForm, row: SessionRow, starts_at: datetime, therapist_id: str) -> None:
+        context, session = self.context, row.session
+        try:
+            context.desk.moving.move(
+                session,
+                starts_at=starts_at,
+                therapist_id=therapist_id,
+                room_id=session.room_id,
+                actor=context.actor,
+                now=context.now(),
+            )
+        except StaleRecord as error:
+            context.messages.show_error(error)
+            self._close_form()
+            self.reload()
+        except ClinicDeskError as error:
+            form.show_fault(str(error), form.clock)
+            self._offer_others(form, session, starts_at, therapist_id)
+        else:
+            self._close_form()
+            self.reload()
+            self.stored.emit()
+
+    def _offer_others(self, form: MoveForm, session: Session, starts_at: datetime, therapist_id: str) -> None:
+        request = BookingRequest(
+            session.id, session.patient_id, session.session_type_id, therapist_id, starts_at, session.room_id
+        )
+        names = {member.id: member.name for member in self.context.desk.clinic.staff()}
+        form.offer(self.context.desk.booking.nearest(request, now=self.context.now()), names)
+
+    def _cancel(self, row: SessionRow, reason: str) -> None:
+        context = self.context
+        try:
+            context.desk.day.cancel(row.session, reason=reason, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        self._close_form()
+        self.reload()
+        self.stored.emit()
+
+    def _close_form(self) -> None:
+        if self._form is None:
+            return
+        form, self._form = self._form, None
+        if form.isAncestorOf(self.focusWidget() or self):
+            self.table.setFocus()
+        form.hide()
+        form.deleteLater()
+
+    def _show_every(self) -> None:
+        self._every = True
+        self.reload()
+        self.table.setFocus()
+
+    def _show_deeds(self) -> None:
+        row = self.current_row()
+        for name, each in self.deeds.items():
+            each.setEnabled(row is not None and self._possible(row, name))
+
+    def _possible(self, row: SessionRow, deed: str) -> bool:
+        if deed == "cancel":
+            return SessionStatus.CANCELLED in row.session.status.next_steps
+        return deed != "move" or SessionStatus.ARRIVED in row.session.status.next_steps
+
+    def _show_state(self) -> None:
+        coming, past = self.model.counts
+        known = bool(self.model.rowCount())
+        self.words.setText(f"{coming or 'None'} to come, {past} before." if known else "None yet. Book the first one.")
+        for widget in (self.table, self._buttons):
+            widget.setVisible(known)
+        left_out = self.model.left_out
+        self.every_button.setVisible(left_out > 0)
+        self.every_button.setText(f"Show {left_out} earlier" if left_out > 1 else "Show 1 earlier")
+        self._show_deeds()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(set_role(QLabel("Sessions"), "heading"))
+        head.addSpacing(SPACE)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.every_button)
+        self.column.addLayout(head)
+        self.column.addWidget(self.table)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        for name, each in self.deeds.items():
+            each.clicked.connect(lambda _checked=False, deed=name: self._do(deed))
+            row.addWidget(each)
+        row.addStretch(1)
+        self.column.addWidget(self._buttons)
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(self._foot)
