@@ -165,6 +165,18 @@ class Connection:
         return int(self.value(f"select coalesce(max(position), 0) + 1 from {table}"))
 
     @contextmanager
+    def references_unchecked(self) -> Generator[None]:
+        """Let a table that others point at be built anew; whoever does checks the references at the end.
+
+        SQLite heeds this outside a transaction only, so it stands around the transaction.
+        """
+        self._raw.execute("pragma foreign_keys = off")
+        try:
+            yield
+        finally:
+            self._raw.execute("pragma foreign_keys = on")
+
+    @contextmanager
     def write(self) -> Generator[None]:
         """One transaction that holds the write lock from its start; all of it is stored, or nothing.
 

@@ -27,7 +27,7 @@ def bring_up_to_date(connection: Connection, steps: Steps = STEPS) -> Path | Non
     connection.use_write_ahead_log()
     if not _lacking(connection, steps):
         return None
-    with connection.write():
+    with connection.references_unchecked(), connection.write():
         # Another program may have been faster while this one waited for the lock.
         _refuse_newer(connection, steps)
         lacking = _lacking(connection, steps)

@@ -5,11 +5,12 @@ from datetime import datetime
 from clinicdesk.data.driver import Connection, ConstraintBroken, Row
 from clinicdesk.data.json_text import to_json
 from clinicdesk.data.stamps import moment, moment_or_none, stamp, stamp_or_none
-from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.errors import NotFound, SlotTaken, StaleRecord
 
 _CLASH = "session_clash:"
-_LIVE = "status not in ('cancelled', 'no_show')"
+_LIVE = "status not in ('cancelled', 'no_show', 'entered_in_error')"
+_SHOWN = "status <> 'entered_in_error'"
 
 # How the database tells that a resource is taken, with the session that takes it named.
 _HOLDERS = {
@@ -90,7 +91,7 @@ class SessionRepository:
         return {row["id"]: _session(row) for row in rows}
 
     def between(self, start: datetime, end: datetime) -> list[Session]:
-        """Sessions of every status that start in ``[start, end)``, in order of time."""
+        """Sessions that start in ``[start, end)``, cancelled and missed ones too, in order of time."""
         return self._select("starts_at >= :start and starts_at < :end", start=stamp(start), end=stamp(end))
 
     def to_come(self, after: datetime) -> list[Session]:
@@ -100,11 +101,11 @@ class SessionRepository:
         return self._select(where, after=stamp(after), waiting=to_json(waiting))
 
     def of_patient(self, patient_id: str) -> list[Session]:
-        """All sessions of a patient, of every status, in order of time."""
+        """All sessions of a patient, cancelled and missed ones too, in order of time."""
         return self._select("patient_id = :patient", patient=patient_id)
 
     def of_plan(self, plan_id: str) -> list[Session]:
-        """All sessions that count against a plan, of every status, in order of time."""
+        """All sessions that count against a plan, cancelled and missed ones too, in order of time."""
         return self._select("plan_id = :plan", plan=plan_id)
 
     def of_plans(self, plan_ids: Iterable[str]) -> list[Session]:
@@ -112,7 +113,7 @@ class SessionRepository:
         return self._select("plan_id in (select value from json_each(:plans))", plans=to_json(sorted(plan_ids)))
 
     def of_series(self, series_id: str) -> list[Session]:
-        """All sessions of a series, of every status, in order of time."""
+        """All sessions of a series, cancelled and missed ones too, in order of time."""
         return self._select("series_id = :series", series=series_id)
 
     def count_ahead(self, therapist_id: str, now: datetime) -> int:
@@ -154,7 +155,9 @@ class SessionRepository:
         ) from broken
 
     def _select(self, where: str, **parameters: str) -> list[Session]:
-        rows = self._connection.rows(f"select * from sessions where {where} order by starts_at, id", parameters)
+        rows = self._connection.rows(
+            f"select * from sessions where {where} and {_SHOWN} order by starts_at, id", parameters
+        )
         return [_session(row) for row in rows]
 
 
@@ -171,10 +174,15 @@ def _row(session: Session) -> Row:
         "free_at": stamp(session.free_at),
         "status": session.status.value,
         "held": int(session.held),
+        "confirmed_at": stamp_or_none(session.confirmed_at),
         "arrived_at": stamp_or_none(session.arrived_at),
         "started_at": stamp_or_none(session.started_at),
         "completed_at": stamp_or_none(session.completed_at),
+        "missed_at": stamp_or_none(session.missed_at),
+        "cancelled_at": stamp_or_none(session.cancelled_at),
+        "cancel_cause": None if session.cancel_cause is None else session.cancel_cause.value,
         "cancel_reason": session.cancel_reason,
+        "cancelled_late": int(session.cancelled_late),
         "release_note": session.release_note,
         "plan_id": session.plan_id,
         "series_id": session.series_id,
@@ -187,9 +195,11 @@ _UPDATE = """
         version = version + 1, patient_id = :patient_id, session_type_id = :session_type_id,
         therapist_id = :therapist_id, room_id = :room_id,
         starts_at = :starts_at, ends_at = :ends_at, free_at = :free_at, status = :status, held = :held,
-        arrived_at = :arrived_at, started_at = :started_at, completed_at = :completed_at,
-        cancel_reason = :cancel_reason, release_note = :release_note,
-        plan_id = :plan_id, series_id = :series_id, equipment_id = :equipment_id
+        confirmed_at = :confirmed_at, arrived_at = :arrived_at, started_at = :started_at,
+        completed_at = :completed_at, missed_at = :missed_at, cancelled_at = :cancelled_at,
+        cancel_cause = :cancel_cause, cancel_reason = :cancel_reason, cancelled_late = :cancelled_late,
+        release_note = :release_note, plan_id = :plan_id, series_id = :series_id,
+        equipment_id = :equipment_id
     where id = :id and version = :version
 """
 
@@ -206,10 +216,15 @@ def _session(row: Row) -> Session:
         free_at=moment(row["free_at"]),
         status=SessionStatus(row["status"]),
         held=bool(row["held"]),
+        confirmed_at=moment_or_none(row["confirmed_at"]),
         arrived_at=moment_or_none(row["arrived_at"]),
         started_at=moment_or_none(row["started_at"]),
         completed_at=moment_or_none(row["completed_at"]),
+        missed_at=moment_or_none(row["missed_at"]),
+        cancelled_at=moment_or_none(row["cancelled_at"]),
+        cancel_cause=None if row["cancel_cause"] is None else CancelCause(row["cancel_cause"]),
         cancel_reason=row["cancel_reason"],
+        cancelled_late=bool(row["cancelled_late"]),
         release_note=row["release_note"],
         plan_id=row["plan_id"],
         series_id=row["series_id"],

@@ -12,6 +12,7 @@ from clinicdesk.data.driver import Connection
 from clinicdesk.data.equipment import EquipmentRepository
 from clinicdesk.data.hours import HoursRepository
 from clinicdesk.data.intakes import IntakeRepository
+from clinicdesk.data.journal import JournalRepository
 from clinicdesk.data.kept_sessions import KeptSessionRepository
 from clinicdesk.data.opening import bring_up_to_date
 from clinicdesk.data.patients import PatientRepository
@@ -31,8 +32,8 @@ class Store:
     Attributes:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            kept_sessions, assessments, sign_offs, plans, scores, audit: one repository per noun. Reading is possible
-            at any time, changing only inside ``write()``.
+            kept_sessions, assessments, sign_offs, plans, scores, journal, audit: one repository per noun. Reading is
+            possible at any time, changing only inside ``write()``.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -54,6 +55,7 @@ class Store:
         self.sign_offs = SignOffRepository(connection)
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)
+        self.journal = JournalRepository(connection)
         self.audit = AuditRepository(connection)
 
     @contextmanager

@@ -14,6 +14,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes, carried_over
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.assessment_record import AssessmentRecord
@@ -32,7 +33,6 @@ _FORBIDDEN = {
     Verdict.REFER_URGENTLY: "This session cannot start: the person must be seen by a doctor first.",
 }
 _TO_BE_JUDGED = "The answers have changed since the session was judged. Mark the arrival again; then it can start."
-_BEFORE_THE_SESSION = frozenset({SessionStatus.BOOKED, SessionStatus.ARRIVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Arrivals:
         self._store = store
         self._ruleset = ruleset
         self._intakes = intakes
+        self._journal = Journal(store)
 
     def check(self, session: Session, *, actor: StaffMember, now: datetime) -> ArrivalCheck:
         """What has to be asked before a session can start, and what is known already.
@@ -82,7 +83,7 @@ class Arrivals:
         """
         with self._store.write():
             current = current_session(self._store, session)
-            if current.status not in _BEFORE_THE_SESSION:
+            if not current.status.expected and current.status is not SessionStatus.ARRIVED:
                 raise NotAllowed(f"This session is {STATUS_WORDS[current.status]}; nobody can arrive for it.")
             standing = self._standing(current, now)
             intake = self._kept(standing, answers, actor, now)
@@ -91,6 +92,7 @@ class Arrivals:
             held = held_after(current, before, after)
             arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now, held=held)
             stored = self._store.sessions.update(arrived)
+            self._journal.note("session.check_in", [(current, stored)], actor=actor, now=now)
             detail = {"intake": intake.version if intake else None}
             self._store.audit.append(actor, "session.check_in", ("session", session.id), detail, at=now)
         return CheckedIn(stored, standing.patient, after, before.verdict, intake.answers if intake else {})

@@ -9,6 +9,7 @@ from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.openings import Openings
 from clinicdesk.desk.plan_choice import counted
@@ -18,7 +19,7 @@ from clinicdesk.desk.wording import refusal
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.session import BookingRequest, Session, SessionType
+from clinicdesk.domain.session import BookingRequest, Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import NotAllowed, NotBookable, NotFound, SlotTaken
@@ -34,6 +35,7 @@ class Booking:
         self._intakes = intakes
         self._clashes = Clashes(store)
         self._openings = Openings(store)
+        self._journal = Journal(store)
 
     def offers(self, patient: Patient, answers: Answers, *, on: date) -> list[Offer]:
         """Every session type on offer with its verdict for a person on a date, in the clinic's order."""
@@ -120,6 +122,7 @@ class Booking:
             wanted = counted(self._store, self._equipped(request, session_type))
             session = self._judged(wanted, patient, session_type, now)
             self._store.patients.mark_seen(patient.id, now)
+            self._journal.note("session.book", [(None, session)], actor=actor, now=now)
             detail = {"starts_at": session.starts_at.isoformat(), "session_type": session_type.id}
             self._store.audit.append(actor, "session.book", ("session", session.id), detail, at=now)
         return session
@@ -141,6 +144,8 @@ class Booking:
             request.room_id,
         ):
             raise NotAllowed("This booking was already made with other details. Start a new one.")
+        if stored.status is SessionStatus.ENTERED_IN_ERROR:
+            raise NotAllowed("This booking was made and taken back. Start a new one.")
         return stored
 
     def _judged(self, session: Session, patient: Patient, session_type: SessionType, now: datetime) -> Session:

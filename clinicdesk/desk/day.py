@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import assessment_in, assessment_on_file
-from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow, StoredAssessment
-from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.errors import InvalidValues, NotAllowed, SlotTaken, StaleRecord
+from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 STATUS_WORDS = {
     SessionStatus.BOOKED: "booked",
+    SessionStatus.CONFIRMED: "confirmed",
     SessionStatus.ARRIVED: "marked as arrived",
     SessionStatus.IN_SESSION: "in session",
     SessionStatus.COMPLETED: "completed",
     SessionStatus.NO_SHOW: "marked as a no-show",
     SessionStatus.CANCELLED: "cancelled",
+    SessionStatus.ENTERED_IN_ERROR: "taken back",
 }
 
 
@@ -37,7 +39,7 @@ class Day:
         """``arrivals`` needs the rules, which are loaded only when somebody is to be judged."""
         self._store = store
         self._arrivals = arrivals
-        self._clashes = Clashes(store)
+        self._journal = Journal(store)
 
     def sessions(self, on: date, *, actor: StaffMember, now: datetime) -> list[SessionRow]:
         """All sessions of a date by start, cancelled and missed ones too."""
@@ -46,6 +48,11 @@ class Day:
             rows = Roster(self._store).rows(self._store.sessions.between(*whole_day(clinic, on)), notices_on=on)
             self._store.audit.append(actor, "day.read", ("day", on.isoformat()), at=now)
         return rows
+
+    def confirm(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
+        """The person said that they come. Raises as ``start`` does."""
+        confirmed = replace(session, status=SessionStatus.CONFIRMED, confirmed_at=now)
+        return self._step(session, confirmed, "session.confirm", actor, now)
 
     def arrive(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
         """The person is here and waits, to be asked later: the session starts only once they were.
@@ -74,38 +81,40 @@ class Day:
 
     def no_show(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
         """The person did not come; their time is free again. Raises as ``start`` does."""
-        missed = replace(session, status=SessionStatus.NO_SHOW)
+        missed = replace(session, status=SessionStatus.NO_SHOW, missed_at=now)
         return self._step(session, missed, "session.no_show", actor, now)
 
-    def cancel(self, session: Session, *, reason: str, actor: StaffMember, now: datetime) -> Session:
+    def cancel(
+        self,
+        session: Session,
+        *,
+        reason: str,
+        cause: CancelCause = CancelCause.OTHER,
+        actor: StaffMember,
+        now: datetime,
+    ) -> Session:
         """The session will not take place; its time is free again. Raises as ``start`` does.
+
+        Args:
+            session: as the person at the desk sees it.
+            reason: why, in words, which stay with the session.
+            cause: whose doing it was.
+            actor: who cancels.
+            now: when.
 
         Raises:
             InvalidValues: under ``reason``, when none is given.
         """
         if not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the session is cancelled."})
-        cancelled = replace(session, status=SessionStatus.CANCELLED, cancel_reason=reason.strip())
+        cancelled = replace(
+            session,
+            status=SessionStatus.CANCELLED,
+            cancelled_at=now,
+            cancel_cause=cause,
+            cancel_reason=reason.strip(),
+        )
         return self._step(session, cancelled, "session.cancel", actor, now)
-
-    def undo(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
-        """Take back the last step: the session stands where it stood before it.
-
-        Raises:
-            NotAllowed: the session is only booked; there is no step to take back.
-            SlotTaken: the time was given to somebody else meanwhile; says to whom.
-            StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
-        """
-        with self._store.write():
-            current = current_session(self._store, session)
-            before = _before(current)
-            try:
-                undone = self._store.sessions.update(before)
-            except SlotTaken as taken:
-                raise self._clashes.named(taken, before) from taken
-            detail = {"from": current.status.value, "to": before.status.value}
-            self._store.audit.append(actor, "session.undo", ("session", session.id), detail, at=now)
-        return undone
 
     def release(self, session: Session, *, note: str, actor: StaffMember, now: datetime) -> Session:
         """Let a held session start. Only a therapist decides that, and says on what grounds.
@@ -124,6 +133,7 @@ class Day:
             if not current.held or not current.status.next_steps:
                 raise NotAllowed("This session does not wait for a therapist's decision.")
             released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
+            self._journal.note("session.release", [(current, released)], actor=actor, now=now)
             self._store.audit.append(actor, "session.release", ("session", session.id), at=now)
         return released
 
@@ -158,6 +168,7 @@ class Day:
             if after.status is SessionStatus.IN_SESSION and (why := self._arrivals().obstacle(current, now)):
                 raise NotAllowed(why)
             stepped = self._store.sessions.update(after)
+            self._journal.note(action, [(current, stepped)], actor=actor, now=now)
             self._store.audit.append(actor, action, ("session", session.id), at=now)
         return stepped
 
@@ -175,21 +186,3 @@ def current_session(store: Store, session: Session) -> Session:
             "Nothing was overwritten. Look at it again."
         )
     return current
-
-
-def _before(session: Session) -> Session:
-    """A session as it stood before its last step."""
-    match session.status:
-        case SessionStatus.ARRIVED:
-            return replace(session, status=SessionStatus.BOOKED, arrived_at=None)
-        case SessionStatus.IN_SESSION:
-            return replace(session, status=SessionStatus.ARRIVED, started_at=None)
-        case SessionStatus.COMPLETED:
-            return replace(session, status=SessionStatus.IN_SESSION, completed_at=None)
-        case SessionStatus.NO_SHOW:
-            return replace(session, status=SessionStatus.BOOKED)
-        case SessionStatus.CANCELLED:
-            status = SessionStatus.ARRIVED if session.arrived_at else SessionStatus.BOOKED
-            return replace(session, status=status, cancel_reason=None)
-        case _:
-            raise NotAllowed("This session is only booked; there is no step to take back.")

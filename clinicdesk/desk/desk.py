@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.timetable import Timetable
+    from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
     from clinicdesk.rules import RuleSet
 
@@ -151,6 +152,14 @@ class Desk:
         from clinicdesk.desk.arrivals import Arrivals
 
         return Arrivals(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def undoing(self) -> "Undoing":
+        """Taking back what was done, and doing it again."""
+        from clinicdesk.desk.session_noun import SessionNoun
+        from clinicdesk.desk.undoing import Undoing
+
+        return Undoing(self.store, [SessionNoun(self.store, lambda: self.arrivals)])
 
     @cached_property
     def visits(self) -> "Visits":

@@ -11,6 +11,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.views import Clash
 from clinicdesk.desk.wording import refusal
@@ -82,6 +83,7 @@ class Moving:
         self._ruleset = ruleset
         self._intakes = intakes
         self._clashes = Clashes(store)
+        self._journal = Journal(store)
 
     def fit(self, wanted: Session, *, now: datetime) -> Fit:
         """Whether a session of the book could stand as ``wanted``; quick enough to ask while it is dragged."""
@@ -214,4 +216,5 @@ class Moving:
             "room": after.room_id,
         }
         action = "session.resize" if resized_only else "session.move"
+        self._journal.note(action, [(before, after)], actor=actor, now=now)
         self._store.audit.append(actor, action, ("session", after.id), detail, at=now)

@@ -45,16 +45,23 @@ class SessionStatus(StrEnum):
     """How far a session has come (FHIR Appointment status in brackets)."""
 
     BOOKED = "booked"  # booked, or pending while held
+    CONFIRMED = "confirmed"  # booked, and the person said that they come
     ARRIVED = "arrived"  # arrived
     IN_SESSION = "in_session"  # checked-in
     COMPLETED = "completed"  # fulfilled
     NO_SHOW = "no_show"  # noshow
     CANCELLED = "cancelled"  # cancelled
+    ENTERED_IN_ERROR = "entered_in_error"  # entered-in-error: its booking was taken back; only the audit knows it
 
     @property
     def live(self) -> bool:
         """Whether the session still takes up its therapist, patient and room."""
-        return self not in {SessionStatus.NO_SHOW, SessionStatus.CANCELLED}
+        return self not in _OFF
+
+    @property
+    def expected(self) -> bool:
+        """Whether the person has yet to come."""
+        return self in {SessionStatus.BOOKED, SessionStatus.CONFIRMED}
 
     @property
     def next_steps(self) -> frozenset["SessionStatus"]:
@@ -62,14 +69,35 @@ class SessionStatus(StrEnum):
         return _NEXT[self]
 
 
+_OFF = frozenset({SessionStatus.NO_SHOW, SessionStatus.CANCELLED, SessionStatus.ENTERED_IN_ERROR})
 _NEXT = {
-    SessionStatus.BOOKED: frozenset({SessionStatus.ARRIVED, SessionStatus.NO_SHOW, SessionStatus.CANCELLED}),
+    SessionStatus.BOOKED: frozenset(
+        {SessionStatus.CONFIRMED, SessionStatus.ARRIVED, SessionStatus.NO_SHOW, SessionStatus.CANCELLED}
+    ),
+    SessionStatus.CONFIRMED: frozenset({SessionStatus.ARRIVED, SessionStatus.NO_SHOW, SessionStatus.CANCELLED}),
     SessionStatus.ARRIVED: frozenset({SessionStatus.IN_SESSION, SessionStatus.CANCELLED}),
     SessionStatus.IN_SESSION: frozenset({SessionStatus.COMPLETED}),
     SessionStatus.COMPLETED: frozenset(),
     SessionStatus.NO_SHOW: frozenset(),
     SessionStatus.CANCELLED: frozenset(),
+    SessionStatus.ENTERED_IN_ERROR: frozenset(),
 }
+
+
+class CancelCause(StrEnum):
+    """Whose doing a cancellation was; the words stand beside it."""
+
+    ASKED = "asked"
+    ILL = "ill"
+    CLINIC = "clinic"
+    NOT_SUITABLE = "not_suitable"
+    MISTAKE = "mistake"
+    OTHER = "other"
+
+    @property
+    def by_patient(self) -> bool:
+        """Whether the person called it off; only then can it be a late cancellation of theirs."""
+        return self in {CancelCause.ASKED, CancelCause.ILL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +111,8 @@ class Session:
         held: booked for the therapist to decide; it cannot start until a therapist releases it.
         plan_id: the plan of care it counts against, or None.
         series_id: what was booked together with it and can be changed together, or None.
+        confirmed_at, arrived_at, started_at, completed_at, missed_at, cancelled_at: when each step was taken.
+        cancelled_late: called off by the person with less notice than the clinic asks for.
     """
 
     id: str
@@ -95,10 +125,15 @@ class Session:
     free_at: datetime
     status: SessionStatus = SessionStatus.BOOKED
     held: bool = False
+    confirmed_at: datetime | None = None
     arrived_at: datetime | None = None
     started_at: datetime | None = None
     completed_at: datetime | None = None
+    missed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_cause: CancelCause | None = None
     cancel_reason: str | None = None
+    cancelled_late: bool = False
     release_note: str | None = None
     plan_id: str | None = None
     series_id: str | None = None

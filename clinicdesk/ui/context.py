@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.ui.messages import Messages
+from clinicdesk.ui.undoing import DeskUndo
 
 if TYPE_CHECKING:
     from clinicdesk.desk import Desk
@@ -30,6 +31,7 @@ class DeskContext(QObject):
     Signals:
         actor_changed(StaffMember): somebody else sits at the desk.
         clinic_changed(Clinic): the clinic's details were changed.
+        records_changed: what is on file was changed behind the page in front: by undo, or by another desk.
         sign_off_changed: the rules were signed off, or a sign-off was withdrawn.
         pin_wished(PinWish): somebody is to prove who they are before something happens.
         screen_handed_over(bool): a patient has the screen, or the desk has it again.
@@ -40,6 +42,7 @@ class DeskContext(QObject):
     sign_off_changed = Signal()
     pin_wished = Signal(object)
     screen_handed_over = Signal(bool)
+    records_changed = Signal()
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class DeskContext(QObject):
         self._settings = settings
         self.clock = clock
         self.messages = Messages(self)
+        self.undoing = DeskUndo(self)
         self._clinic = clinic
         self._actor = actor
 

@@ -1,5 +1,6 @@
 """The only place where a person is told something: what happened, what was kept, what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinicdesk.errors import ClinicDeskError, StoreFault
+from clinicdesk.ui.fields import key_text
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
 
@@ -24,11 +26,22 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What can be done about a message at once: words and icon of its button, its key, and what it does."""
+
+    words: str
+    icon: str
+    keys: str
+    run: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence and how much it matters."""
+    """One sentence, how much it matters, and what can be done about it."""
 
     level: Level
     text: str
+    action: Action | None = None
 
 
 class Messages(QObject):
@@ -46,9 +59,9 @@ class Messages(QObject):
         super().__init__(parent)
         self.current: Message | None = None
 
-    def info(self, text: str) -> None:
-        """Say that something was done."""
-        self._show(Message(Level.INFO, text))
+    def info(self, text: str, action: Action | None = None) -> None:
+        """Say that something was done, and what can be done about it."""
+        self._show(Message(Level.INFO, text, action))
 
     def warning(self, text: str) -> None:
         """Say that something needs attention."""
@@ -90,6 +103,9 @@ class MessageBanner(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_button = set_role(QPushButton(), "quiet")
+        self.action_button.hide()
+        self.action_button.clicked.connect(lambda: self._act(messages))
         self.close_button = set_role(QPushButton(), "tool")
         self.close_button.setToolTip("Close this message (Esc)")
         self.close_button.setAccessibleName("Close this message")
@@ -100,6 +116,7 @@ class MessageBanner(QFrame):
         row.setSpacing(SPACE + 4)
         row.addWidget(self._icon)
         row.addWidget(self.label, 1)
+        row.addWidget(self.action_button)
         row.addWidget(self.close_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -115,12 +132,24 @@ class MessageBanner(QFrame):
         self._icon.show_icon(*self._ICONS[message.level])
         self.label.setText(left_to_right(message.text))
         self.label.setAccessibleName(message.text)
+        self._offer(message.action)
         self.show()
         # Tells a screen reader to speak the sentence without moving the keyboard.
         QAccessible.updateAccessibility(QAccessibleEvent(self.label, QAccessible.Event.Alert))
         self._timer.stop()
         if message.level is Level.INFO:
             self._timer.start(INFO_STAYS_MS)
+
+    def _offer(self, action: Action | None) -> None:
+        self.action_button.setVisible(action is not None)
+        if action is not None:
+            self.action_button.setText(action.words)
+            self.action_button.setToolTip(f"{action.words} ({key_text(action.keys)})")
+            set_icon(self.action_button, action.icon, "accent", 16)
+
+    def _act(self, messages: Messages) -> None:
+        if messages.current is not None and messages.current.action is not None:
+            messages.current.action.run()
 
     def _close(self) -> None:
         self._timer.stop()

@@ -29,12 +29,27 @@ class Page(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(3 * SPACE, 2 * SPACE + 4, 3 * SPACE, 2 * SPACE)
         self.column.setSpacing(2 * SPACE)
+        context.records_changed.connect(self._follow_records)
 
     def page_shown(self) -> None:
         """Called each time the page comes to the front: read what may have changed, place the keyboard."""
 
     def page_left(self) -> None:
         """Called each time the page goes to the back, and before the program ends: keep what was typed."""
+
+    def records_changed(self) -> None:
+        """Called while the page is in front and something on file was changed behind it: read it anew.
+
+        What is being typed, the selection and the scroll position stay.
+        """
+
+    def undo(self) -> None:
+        """Take back the last deed at the desk; a page where something is being typed takes back that first."""
+        self.context.undoing.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self.context.undoing.redo()
 
     def print_current(self) -> None:
         """Print what is in front; asked for by Ctrl+P and by the command box."""
@@ -43,6 +58,11 @@ class Page(QWidget):
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page for the overlay of F1, besides the window's own."""
         return ()
+
+    def _follow_records(self) -> None:
+        # A page at the back reads anew when it is shown.
+        if self.isVisible():
+            self.records_changed()
 
 
 def scrolling(content: QWidget) -> QScrollArea:

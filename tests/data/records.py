@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clinicdesk.data import Store
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Absence, Answer, Source
+from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
 from clinicdesk.domain.plan import PlanOfCare, PlanPart, PlanStatus
 from clinicdesk.domain.score import Measure, Score
@@ -100,6 +101,19 @@ def assessment(assessment_id: str = "assessment-1", session_id: str = "session-1
         findings={"fever_now": "no", "age_years": 48},
         payload={"reasons": [{"rule": "S03"}]},
     )
+
+
+def journal_entry(
+    entry_id: str = "entry-1",
+    kind: EntryKind = EntryKind.DEED,
+    *,
+    actor: StaffMember = RUTH,
+    deed_id: str | None = None,
+    record: str = "session-1",
+) -> JournalEntry:
+    """Ruth did something to a session, took it back, or did it again."""
+    change = Change("Session", record, None, '{"id":"session-1"}')
+    return JournalEntry(entry_id, kind, "session.book", actor.id, actor.name, NOW, (change,), deed_id)
 
 
 def sign_off(entry_id: str = "sign-off-1", *, ruleset_hash: str = "a" * 64) -> SignOff:

@@ -6,6 +6,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from clinicdesk.domain.intake import Answer
+from clinicdesk.domain.journal import EntryKind
 from tests.data.records import (
     NOW,
     RUTH,
@@ -13,6 +14,7 @@ from tests.data.records import (
     absence,
     assessment,
     booked,
+    journal_entry,
     kept_session,
     plan,
     score,
@@ -22,13 +24,11 @@ from tests.data.records import (
     weekly_hours,
 )
 
-LASTING = [
-    "patients", "intakes", "sessions", "assessments", "sign_offs", "plans", "scores", "audit",
-    "weekly_hours", "special_hours", "absences", "sessions_kept",
-]  # fmt: skip
 NEVER_CHANGED = [
-    "intakes", "assessments", "sign_offs", "plans", "scores", "audit", "weekly_hours", "special_hours", "sessions_kept",
+    "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
+    "weekly_hours", "special_hours", "sessions_kept",
 ]  # fmt: skip
+LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
     ("patients", "number"),
     ("patients", "id"),
@@ -42,6 +42,9 @@ KEYS = [
     ("plans", "seq"),
     ("scores", "seq"),
     ("scores", "id"),
+    ("journal", "seq"),
+    ("journal", "id"),
+    ("journal_changes", "entry_id"),
     ("audit", "seq"),
     ("weekly_hours", "id"),
     ("special_hours", "id"),
@@ -60,6 +63,8 @@ def bare(store, path):
         store.sign_offs.add(sign_off())
         store.plans.add(plan())
         store.scores.add(score())
+        store.journal.add(journal_entry())
+        store.journal.add(journal_entry("entry-2", EntryKind.UNDO, deed_id="entry-1"))
         store.audit.append(TESS, "session.book", ("session", "session-1"), at=NOW)
         store.hours.add_weekly(weekly_hours())
         store.hours.add_special(special_hours())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinicdesk.data.migrations.sessions import _clash
+from clinicdesk.data.migrations.session_steps import _clash
 from clinicdesk.data.sessions import _HOLDERS
 from tests.data.records import NOW, at, booked, session
 

@@ -182,8 +182,8 @@ def test_somebody_may_be_asked_later_but_nothing_starts_before(desk):
 
 
 def test_an_undone_arrival_keeps_the_answers(desk):
-    out = check_in(desk, coming(desk), fever_now="yes")
-    undone = desk.day.undo(out.session, actor=MARIA, now=THEN)
+    check_in(desk, coming(desk), fever_now="yes")
+    (undone,) = desk.undoing.undo(actor=MARIA, now=THEN).records
     assert undone.status is SessionStatus.BOOKED
     found = check(desk, undone)
     assert (found.left, found.given["fever_now"]) == ((), Answer("yes"))

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 
 from clinicdesk.errors import SlotTaken, StoreFault
 from clinicdesk.ui import messages as messages_module
-from clinicdesk.ui.messages import Level, MessageBanner, Messages
+from clinicdesk.ui.messages import Action, Level, MessageBanner, Messages
 
 
 @pytest.fixture
@@ -53,3 +53,16 @@ def test_words_of_a_person_are_never_read_as_markup(banner):
 def test_a_name_written_from_right_to_left_does_not_turn_the_sentence_round(banner):
     banner.messages.warning("خديجة المصري is in session already.")
     assert banner.label.text() == "\N{LEFT-TO-RIGHT MARK}خديجة المصري is in session already."
+
+
+def test_a_message_may_carry_what_can_be_done_about_it(qtbot, banner):
+    done = []
+    banner.messages.info(
+        "Undone: moved Ana Ruiz to 14:30.", Action("Redo", "redo-2", "Ctrl+Shift+Z", lambda: done.append(1))
+    )
+    assert banner.action_button.text() == "Redo"
+    assert "Ctrl+Shift+Z" in banner.action_button.toolTip()
+    qtbot.mouseClick(banner.action_button, Qt.MouseButton.LeftButton)
+    assert done == [1]
+    banner.messages.warning("Something else.")
+    assert banner.action_button.isHidden()

@@ -197,7 +197,7 @@ def test_a_name_without_a_pin_unlocks_by_itself_and_says_so(qtbot, window, conte
 def test_after_the_idle_minutes_the_window_locks_itself(qtbot, window, pins):
     idle = window.locking._idle
     assert idle.interval() == 10 * 60_000
-    idle.start(50)
+    idle.start(600)
     with qtbot.waitSignal(idle.timeout):
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
         assert idle.remainingTime() > 0

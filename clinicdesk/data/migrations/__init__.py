@@ -15,8 +15,10 @@ from clinicdesk.data.migrations import (
     equipment,
     hours,
     intakes,
+    journal,
     patients,
     plans,
+    session_steps,
     sessions,
     sign_offs,
     staff_pins,
@@ -79,3 +81,5 @@ STEPS.add("010_scores", plans.SCORES)
 STEPS.add("011_staff_pins", staff_pins.SQL)
 STEPS.add("012_hours", hours.SQL)
 STEPS.add("013_equipment", equipment.SQL)
+STEPS.add("014_session_steps", session_steps.SQL)
+STEPS.add("015_journal", journal.SQL)

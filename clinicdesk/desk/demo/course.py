@@ -9,6 +9,11 @@ from clinicdesk.domain.session import Session, SessionStatus
 
 _CANCELLED_BEFORE, _MISSED = 0.06, 0.04
 _CANCELLED_AHEAD = 0.03
+_UNCONFIRMED = 0.6
+_CANCELLED_WITHIN = 1200
+"""Hours before the session for every unit of chance: the rarer the draw, the shorter the notice."""
+_GIVEN_UP_AFTER = timedelta(minutes=20)
+_ASKED_BEFORE = timedelta(hours=22)
 
 
 class Course:
@@ -27,11 +32,15 @@ class Course:
             return replace(
                 session,
                 status=SessionStatus.CANCELLED,
+                cancelled_at=min(self._now, session.starts_at) - timedelta(hours=1 + drawn * _CANCELLED_WITHIN),
                 cancel_reason=self._rng.choice(self._premises.cancel_reasons),
             )
         if not ahead and drawn < _CANCELLED_BEFORE + _MISSED:
-            return replace(session, status=SessionStatus.NO_SHOW)
+            return replace(session, status=SessionStatus.NO_SHOW, missed_at=session.starts_at + _GIVEN_UP_AFTER)
         arrived_at = session.starts_at - self._minutes(8, 36)
+        asked_at = session.starts_at - _ASKED_BEFORE
+        if drawn > _UNCONFIRMED and asked_at <= self._now:
+            session = replace(session, status=SessionStatus.CONFIRMED, confirmed_at=asked_at)
         if arrived_at > self._now:
             return session
         return self._from_arrival(replace(session, status=SessionStatus.ARRIVED, arrived_at=arrived_at))

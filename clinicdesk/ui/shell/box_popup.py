@@ -1,7 +1,7 @@
 """The list under the command box."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QCursor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QListView, QVBoxLayout, QWidget
 
 from clinicdesk.ui.shell.box_rows import BoxDelegate, BoxModel, row_height
@@ -17,6 +17,7 @@ class BoxPopup(QFrame):
     def __init__(self, box: QWidget) -> None:
         super().__init__(box.window())
         self._box = box
+        self._pointer = QCursor.pos()
         set_role(self, "popup")
         self.model = BoxModel()
         self.list = QListView()
@@ -26,7 +27,7 @@ class BoxPopup(QFrame):
         self.list.setAccessibleName("Results")
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.entered.connect(self.list.setCurrentIndex)
+        self.list.entered.connect(self._point_at)
         set_role(self.list, "bare")
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE // 2, SPACE // 2, SPACE // 2, SPACE // 2)
@@ -51,6 +52,7 @@ class BoxPopup(QFrame):
         if not rows:
             self.hide()
             return
+        self._pointer = QCursor.pos()
         height = sum(row_height(row) for row in rows) + SPACE + 4
         below = self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + SPACE // 2))
         room = self._box.window().width() - below.x() - 2 * SPACE
@@ -60,6 +62,12 @@ class BoxPopup(QFrame):
         self.list.scrollToTop()
         self.show()
         self.raise_()
+
+    def _point_at(self, index: QModelIndex) -> None:
+        """Choose what the mouse moved to; rows that scroll past under a mouse at rest are not chosen."""
+        if QCursor.pos() != self._pointer:
+            self._pointer = QCursor.pos()
+            self.list.setCurrentIndex(index)
 
     def move_choice(self, step: int) -> None:
         """Choose the next row that can be chosen."""

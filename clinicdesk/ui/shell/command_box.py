@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from clinicdesk.desk.views import PatientSummary
@@ -85,6 +85,9 @@ class CommandBox(QLineEdit):
         """Keep Escape and the arrows from the shortcuts of the page while the list is open."""
         own = {Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return}
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if not self.text() and _turns_back(event):
+                event.ignore()  # with nothing typed, the key means what was done at the desk
+                return True
             wanted = event.key() in own and bool(self.rows or self.text())
             if wanted:
                 event.accept()
@@ -174,8 +177,12 @@ class CommandBox(QLineEdit):
             row.run()
 
 
+def _turns_back(event: QKeyEvent) -> bool:
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
 def _do(command: Command) -> BoxRow:
-    return BoxRow(command.words, command.icon, aside=key_text(command.keys) if command.keys else "", run=command.run)
+    return BoxRow(command.title, command.icon, aside=key_text(command.keys) if command.keys else "", run=command.run)
 
 
 def _section(title: str, rows: list[BoxRow]) -> list[BoxRow]:

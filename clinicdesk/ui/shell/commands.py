@@ -13,6 +13,7 @@ class Command:
     Attributes:
         words: what it is called.
         also: other words people may type for it.
+        told: what it would do now, in words, for a command whose object changes; empty for nothing.
         for_person: what it does to a person, for "book ana"; None where a person makes no sense.
     """
 
@@ -22,6 +23,13 @@ class Command:
     keys: str = ""
     also: str = ""
     for_person: Callable[[PatientSummary], None] | None = None
+    told: Callable[[], str] | None = None
+
+    @property
+    def title(self) -> str:
+        """The words, and what it would do now: ``Undo: moved Ana Ruiz to 14:30``."""
+        told = self.told() if self.told else ""
+        return f"{self.words}: {told}" if told else self.words
 
     def matches(self, typed: Sequence[str]) -> bool:
         """Whether every typed word begins a word of the command."""

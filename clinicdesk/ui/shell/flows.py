@@ -165,6 +165,18 @@ class Flows(QObject):
         )
         notice.urgent_sheet_requested.connect(self.show_urgent_sheet)
 
+    # -- taking back ---------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back what was done last, on the page in front or at the desk."""
+        if self._pages.current_page is not None:
+            self._pages.current_page.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._pages.current_page is not None:
+            self._pages.current_page.redo()
+
     # -- paper ---------------------------------------------------------------------------------
 
     def print_current(self) -> None:

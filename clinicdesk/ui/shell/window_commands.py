@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.ui.shell.commands import Command
 from clinicdesk.ui.shell.rail import Entry
+from clinicdesk.ui.undoing import REDO_KEYS, UNDO_KEYS
 
 if TYPE_CHECKING:
     from clinicdesk.ui.shell.window import MainWindow
@@ -33,6 +34,8 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
         Command("Print day sheet…", "printer", flows.show_day_sheet, "Ctrl+Shift+P", "paper list therapist room"),
         Command("Appointment card", "contact", flows.cards_in_focus, "", "print paper next", flows.cards_for),
         Command("Write the downtime sheets now", "save", window.downtime.write_now, "", "folder pdf backup paper days"),
+        Command("Undo", "undo-2", flows.undo, UNDO_KEYS, "take back", told=window.context.undoing.next_undo),
+        Command("Redo", "redo-2", flows.redo, REDO_KEYS, "do again", told=window.context.undoing.next_redo),
         *pages,
         Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
         Command("Lock", "lock", window.locking.lock, "Ctrl+L", "leave away hide sign out"),

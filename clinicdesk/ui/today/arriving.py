@@ -50,7 +50,7 @@ class Arriving(QObject):
     def takes(self, row: SessionRow, step: Step) -> bool:
         """Whether a step is taken by way of the questions of the visit."""
         status = row.session.status
-        return (step is ARRIVE and status in {SessionStatus.BOOKED, SessionStatus.ARRIVED}) or (
+        return (step is ARRIVE and (status.expected or status is SessionStatus.ARRIVED)) or (
             step is START and status is SessionStatus.ARRIVED
         )
 
@@ -71,10 +71,9 @@ class Arriving(QObject):
     def tell(self, row: SessionRow, outcome: "CheckedIn") -> None:
         """Show what an arrival came to; a verdict that got worse is said, not only shown."""
         verdict = outcome.assessment.verdict
-        arrived = "arrived" if row.session.status is SessionStatus.BOOKED else ""
         first = row.booked_as or outcome.before
         changed = replace(row, verdict=verdict, booked_as=first if first is not verdict else None, asked=True)
-        self._steps.record(changed, outcome.session, arrived)
+        self._steps.record(changed, outcome.session)
         if outcome.worse:
             self._context.messages.warning(
                 f"{row.patient.name}: {verdict_words(outcome.before)} before, {verdict_words(verdict)} now. "
@@ -131,7 +130,7 @@ class Arriving(QObject):
         return outcome
 
     def _offer_full_intake(self, row: SessionRow, check: "ArrivalCheck") -> None:
-        booked = row.session.status is SessionStatus.BOOKED
+        booked = row.session.status.expected
         form = AskForm(check.obstacle, "Go through the intake", later=booked)
         form.ask_confirmed.connect(lambda: self._ask_everything(row, check))
         form.later_confirmed.connect(form.left)

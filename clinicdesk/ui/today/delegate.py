@@ -28,11 +28,13 @@ _FOCUS_BAR = 4
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 _STATUS_ICONS = {
     SessionStatus.BOOKED: ("clock", "muted"),
+    SessionStatus.CONFIRMED: ("clock-check", "muted"),
     SessionStatus.ARRIVED: ("user-check", "accent"),
     SessionStatus.IN_SESSION: ("play", "accent"),
     SessionStatus.COMPLETED: ("circle-check", "muted"),
     SessionStatus.NO_SHOW: ("user-x", "muted"),
     SessionStatus.CANCELLED: ("calendar-x", "muted"),
+    SessionStatus.ENTERED_IN_ERROR: ("calendar-x", "muted"),
 }
 
 

@@ -50,15 +50,18 @@ _HEADINGS = {
 }
 _STATUS_WORDS = {
     SessionStatus.BOOKED: "Expected",
+    SessionStatus.CONFIRMED: "Confirmed",
     SessionStatus.ARRIVED: "Arrived",
     SessionStatus.IN_SESSION: "In session",
     SessionStatus.COMPLETED: "Done",
     SessionStatus.NO_SHOW: "No-show",
     SessionStatus.CANCELLED: "Cancelled",
+    SessionStatus.ENTERED_IN_ERROR: "Taken back",
 }
 HELD_WORDS = "Held for the therapist"
 UNASKED_WORDS = "To be asked first"
 _COUNTED = (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.IN_SESSION, SessionStatus.COMPLETED)
+"""Under the first stands everybody who is expected, confirmed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def status_words(row: SessionRow) -> str:
 
 def is_held(row: SessionRow) -> bool:
     """Whether a therapist has to decide before this session starts."""
-    return row.session.held and row.session.status in {SessionStatus.BOOKED, SessionStatus.ARRIVED}
+    return row.session.held and (row.session.status.expected or row.session.status is SessionStatus.ARRIVED)
 
 
 def is_unasked(row: SessionRow) -> bool:
@@ -98,7 +101,7 @@ def minutes_waited(row: SessionRow, now: datetime) -> int | None:
 
 def minutes_late(row: SessionRow, now: datetime) -> int:
     """Whole minutes since a session should have begun for which nobody has come; 0 when it is not late."""
-    if row.session.status is not SessionStatus.BOOKED:
+    if not row.session.status.expected:
         return 0
     return max(0, int((now - row.session.starts_at).total_seconds() // 60))
 
@@ -175,7 +178,8 @@ class TodayModel(QAbstractTableModel):
 
     def counts(self) -> list[Count]:
         """How many of the sessions shown are expected, arrived, in session and done."""
-        statuses = [row.session.status for row in self._rows]
+        booked = SessionStatus.BOOKED
+        statuses = [booked if row.session.status.expected else row.session.status for row in self._rows]
         return [Count(_STATUS_WORDS[status], statuses.count(status)) for status in _COUNTED]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature

@@ -4,12 +4,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import enter_presses
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 TICK_MS = 60_000
 _EVERYBODY = "Everybody"
-_UNDO_LENGTH = 28
+_UNDO_LENGTH = 40
 
 
 class TodayPage(Page):
@@ -101,15 +101,23 @@ class TodayPage(Page):
         else:
             self.visit_sheet_requested.emit(row.session.id)
 
+    def records_changed(self) -> None:
+        """Show the day as it is on file now."""
+        self.reload()
+
     def undo(self) -> None:
-        """Take back the last step of this desk, or the last answer of who is being asked."""
+        """Take back the last deed of this desk, or the last answer of who is being asked."""
         if self.door.questions is not None:
             self.door.questions.travel(back=True)
-            return
-        session_id = self.steps.undo(self.model.row_of)
-        if session_id is not None:
-            self.table.select_session(session_id)
-            self.table.setFocus()
+        else:
+            super().undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self.door.questions is not None:
+            self.door.questions.travel(back=False)
+        else:
+            super().redo()
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
@@ -139,11 +147,11 @@ class TodayPage(Page):
             return
         if self._day_shown != self.day:
             self._day_shown = self.day
-            self.steps.forget()
         self.model.set_now(context.now())
         self.model.set_rows(rows, context.clinic.tz)
         self._fill_filter()
         self._show_state()
+        self._show_undo()
         self.table.select_session(current.session.id if current else self._next_expected())
 
     def tick(self) -> None:
@@ -162,6 +170,13 @@ class TodayPage(Page):
         """The first session that still needs the desk."""
         rows = (self.model.row_at(place) for place in range(self.model.rowCount()))
         return next((row.session.id for row in rows if row and row.session.status.next_steps), None)
+
+    def _select_first(self, records: tuple[object, ...]) -> None:
+        """Move to the session that was put back, where it is shown."""
+        shown = (each.id for each in records if isinstance(each, Session) and self.model.place_of(each.id) is not None)
+        if session_id := next(shown, None):
+            self.table.select_session(session_id)
+            self.table.setFocus()
 
     # -- steps -----------------------------------------------------------------------------------
 
@@ -204,8 +219,10 @@ class TodayPage(Page):
     def _row_changed(self, row: SessionRow) -> None:
         self.model.update_row(row)
         self.counts.show_counts(self.model.counts())
+        self._show_undo()
 
-    def _show_undo(self, words: str) -> None:
+    def _show_undo(self) -> None:
+        words = self.context.undoing.next_undo()
         self.undo_button.setVisible(bool(words))
         short = words if len(words) <= _UNDO_LENGTH else f"{words[: _UNDO_LENGTH - 1].rstrip()}…"
         self.undo_button.setText(f"Undo: {short}")
@@ -228,7 +245,7 @@ class TodayPage(Page):
 
     def _follow_actor(self) -> None:
         """A therapist at the desk looks at the own sessions first; what another did is not theirs to undo."""
-        self.steps.forget()
+        self._show_undo()
         self.table.may_release = self.context.at_therapist
         self._chosen_therapist = self.context.actor.id if self.context.at_therapist else None
         self._fill_filter()
@@ -296,9 +313,6 @@ class TodayPage(Page):
 
     def _connect(self) -> None:
         table, steps, door = self.table, self.steps, self.door
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.undo)
         table.step_requested.connect(self._take)
         table.cancel_requested.connect(self._ask_reason)
         table.release_requested.connect(self._ask_note)
@@ -315,7 +329,6 @@ class TodayPage(Page):
         self.arriving.intake_requested.connect(self.intake_requested)
         self.arriving.booking_requested.connect(self.booking_requested)
         steps.row_changed.connect(self._row_changed)
-        steps.undo_changed.connect(self._show_undo)
         steps.reload_requested.connect(self.reload)
         self.undo_button.clicked.connect(self.undo)
         self.book_button.clicked.connect(self.new_booking_requested)
@@ -324,6 +337,7 @@ class TodayPage(Page):
         self.picker.day_misread.connect(self._show_day_fault)
         self.therapist_filter.activated.connect(self._choose_therapist)
         self.context.actor_changed.connect(lambda _actor: self._follow_actor())
+        self.context.undoing.turned.connect(self._select_first)
         self.context.clinic_changed.connect(lambda _clinic: self.reload())
 
     def _show_day_fault(self, sentence: str) -> None:
@@ -336,8 +350,6 @@ class TodayPage(Page):
             return
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         match event.key():
-            case Qt.Key.Key_Z if control:
-                self.undo()
             case Qt.Key.Key_P if control:
                 self.print_current()
             case Qt.Key.Key_PageUp if not event.modifiers():

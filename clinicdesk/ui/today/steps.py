@@ -1,6 +1,5 @@
-"""What can be done with a session of the day, and how it is taken back."""
+"""What can be done with a session of the day."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.today.model import is_held
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from clinicdesk.ui.context import DeskContext
 
 
@@ -23,41 +24,45 @@ class Step:
     Attributes:
         status: where the session stands afterwards.
         words: on a button.
-        done: for a sentence about the past, as in ``Undo: arrived Ana Ruiz``.
         key: a letter that does it.
     """
 
     status: SessionStatus
     words: str
-    done: str
     key: str
     icon: str
 
 
-ARRIVE = Step(SessionStatus.ARRIVED, "Arrive", "arrived", "A", "user-check")
-START = Step(SessionStatus.IN_SESSION, "Start", "started", "S", "play")
-COMPLETE = Step(SessionStatus.COMPLETED, "Complete", "completed", "C", "circle-check")
-NO_SHOW = Step(SessionStatus.NO_SHOW, "No-show", "no-show", "N", "user-x")
+ARRIVE = Step(SessionStatus.ARRIVED, "Arrive", "A", "user-check")
+START = Step(SessionStatus.IN_SESSION, "Start", "S", "play")
+COMPLETE = Step(SessionStatus.COMPLETED, "Complete", "C", "circle-check")
+NO_SHOW = Step(SessionStatus.NO_SHOW, "No-show", "N", "user-x")
 STEPS = (ARRIVE, START, COMPLETE, NO_SHOW)
 DAY_KEYS = (
     *((step.key, step.words) for step in STEPS),
     ("Del", "Cancel the session, with a reason"),
     ("R", "Release a held session (therapists)"),
     ("Return", "Show why, in the panel"),
-    ("Ctrl+Z", "Undo the last step"),
     ("PgUp", "Previous day"),
     ("PgDown", "Next day"),
     ("T", "Back to today"),
 )
 
-_FORWARD = {SessionStatus.BOOKED: ARRIVE, SessionStatus.ARRIVED: START, SessionStatus.IN_SESSION: COMPLETE}
+_FORWARD = {
+    SessionStatus.BOOKED: ARRIVE,
+    SessionStatus.CONFIRMED: ARRIVE,
+    SessionStatus.ARRIVED: START,
+    SessionStatus.IN_SESSION: COMPLETE,
+}
 _WHY_NOT = {
     SessionStatus.BOOKED: "has not arrived yet",
+    SessionStatus.CONFIRMED: "has not arrived yet",
     SessionStatus.ARRIVED: "has arrived and waits",
     SessionStatus.IN_SESSION: "is in session already",
     SessionStatus.COMPLETED: "is done",
     SessionStatus.NO_SHOW: "was marked as a no-show",
     SessionStatus.CANCELLED: "was cancelled",
+    SessionStatus.ENTERED_IN_ERROR: "is no longer booked",
 }
 
 
@@ -83,22 +88,19 @@ def obstacle(row: SessionRow, step: Step) -> str:
 
 
 class DaySteps(QObject):
-    """Takes steps at the desk, says what went wrong, and remembers what can be taken back.
+    """Takes steps at the desk, and says what went wrong.
 
     Signals:
-        row_changed(SessionRow): a step was taken or taken back.
-        undo_changed(words): what can be taken back now, or an empty text.
+        row_changed(SessionRow): a step was taken.
         reload_requested: somebody else changed the day meanwhile.
     """
 
     row_changed = Signal(object)
-    undo_changed = Signal(str)
     reload_requested = Signal()
 
     def __init__(self, context: "DeskContext", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._taken: list[tuple[str, str]] = []
 
     def take(self, row: SessionRow, step: Step) -> bool:
         """Take a step, or say why not."""
@@ -107,55 +109,28 @@ class DaySteps(QObject):
             return False
         day = self._context.desk.day
         call = {ARRIVE: day.arrive, START: day.start, COMPLETE: day.complete, NO_SHOW: day.no_show}[step]
-        return self._do(row, lambda: call(row.session, actor=self._context.actor, now=self._context.now()), step.done)
+        return self._do(row, lambda: call(row.session, actor=self._context.actor, now=self._context.now()))
 
     def cancel(self, row: SessionRow, reason: str) -> bool:
         """Cancel a session."""
-        day = self._context.desk.day
-        return self._do(
-            row,
-            lambda: day.cancel(row.session, reason=reason, actor=self._context.actor, now=self._context.now()),
-            "cancelled",
-        )
+        context = self._context
+        cancel = context.desk.day.cancel
+        return self._do(row, lambda: cancel(row.session, reason=reason, actor=context.actor, now=context.now()))
 
     def release(self, row: SessionRow, note: str) -> bool:
-        """Let a held session start; a therapist's decision, which is not taken back by a key."""
-        day = self._context.desk.day
-        return self._do(
-            row, lambda: day.release(row.session, note=note, actor=self._context.actor, now=self._context.now()), ""
-        )
+        """Let a held session start."""
+        context = self._context
+        release = context.desk.day.release
+        return self._do(row, lambda: release(row.session, note=note, actor=context.actor, now=context.now()))
 
-    @property
-    def undo_words(self) -> str:
-        """What can be taken back, or an empty text."""
-        return self._taken[-1][1] if self._taken else ""
-
-    def undo(self, row_of: Callable[[str], SessionRow | None]) -> str | None:
-        """Take the last step back; the id of its session, or None when nothing was taken back."""
-        while self._taken:
-            session_id, _ = self._taken.pop()
-            self.undo_changed.emit(self.undo_words)
-            row = row_of(session_id)
-            if row is not None and self._do(row, lambda: self._undone(row.session), ""):  # noqa: B023 - called at once
-                return session_id
-        return None
-
-    def forget(self) -> None:
-        """Another day or another person at the desk: what was done before is not theirs to take back by a key."""
-        self._taken.clear()
-        self.undo_changed.emit("")
-
-    def _undone(self, session: Session) -> Session:
-        return self._context.desk.day.undo(session, actor=self._context.actor, now=self._context.now())
-
-    def _do(self, row: SessionRow, call: Callable[[], Session], done: str) -> bool:
+    def _do(self, row: SessionRow, call: "Callable[[], Session]") -> bool:
         try:
             session = call()
         except ClinicDeskError as error:
             self.fail(error)
             return False
         self._context.messages.close()
-        self.record(row, session, done)
+        self.record(row, session)
         return True
 
     def fail(self, error: ClinicDeskError) -> None:
@@ -164,10 +139,7 @@ class DaySteps(QObject):
         if isinstance(error, StaleRecord):
             self.reload_requested.emit()
 
-    def record(self, row: SessionRow, session: Session, done: str) -> None:
-        """A step was taken: show it, and with ``done`` remember it as one that can be taken back."""
+    def record(self, row: SessionRow, session: Session) -> None:
+        """A step was taken: show it."""
         waiting = session.arrived_at if session.status is SessionStatus.ARRIVED else None
-        if done:
-            self._taken.append((session.id, f"{done} {row.patient.name}"))
-            self.undo_changed.emit(self.undo_words)
         self.row_changed.emit(replace(row, session=session, waiting_since=waiting))

@@ -1,0 +1,63 @@
+"""The journal: every deed at the desk is noted with the records before and after, so that it can be taken back.
+
+``Undoing`` takes back and does again; what each kind of record has to heed in that stands with its ``Noun``.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from clinicdesk.data import Store
+from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
+from clinicdesk.domain.staff import StaffMember
+
+
+class Kept(Protocol):
+    """A frozen value of the domain that is on file under a key."""
+
+    @property
+    def id(self) -> str:
+        """Its key."""
+
+
+class Journal:
+    """Notes what is done."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def note(
+        self, deed: str, changes: Iterable[tuple[Kept | None, Kept | None]], *, actor: StaffMember, now: datetime
+    ) -> None:
+        """Note a deed inside the transaction that does it.
+
+        Args:
+            deed: what is done, as in the audit trail, e.g. ``session.move``.
+            changes: each record as it was (None for a new one) and as it is on file now, in the order they were
+                changed. A record that did not change is left out; a deed without changes is not noted.
+            actor: who does it, and who alone can take it back.
+            now: when.
+        """
+        noted = tuple(change_of(before, after) for before, after in changes if before != after)
+        if noted:
+            self._store.journal.add(
+                JournalEntry(new_key(now), EntryKind.DEED, deed, actor.id, actor.name, now, noted),
+            )
+
+
+def change_of(before: Kept | None, after: Kept | None) -> Change:
+    """Two states of a record as the journal keeps them.
+
+    The noun is the name of the value's class: a class that is renamed keeps its noun in ``nouns``.
+    """
+    import msgspec  # noqa: PLC0415 - nothing is noted while the program starts
+
+    value = after if after is not None else before
+    if value is None:
+        raise ValueError("a change needs a record before or after it")
+
+    def text(each: Kept | None) -> str | None:
+        return None if each is None else msgspec.json.encode(each).decode()
+
+    return Change(type(value).__name__, value.id, text(before), text(after))

@@ -1,0 +1,75 @@
+"""What every kind of record that can be taken back knows about itself."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from clinicdesk.data import Store
+from clinicdesk.domain.journal import JournalEntry
+from clinicdesk.domain.staff import StaffMember
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One taking back, or doing again.
+
+    Attributes:
+        entry: the deed.
+        back: whether it is taken back; else it is done again.
+    """
+
+    entry: JournalEntry
+    back: bool
+    actor: StaffMember
+    now: datetime
+
+
+class Noun(ABC, Generic[Value]):
+    """A kind of record that can be taken back.
+
+    Attributes:
+        kind: its class in the domain; msgspec reads the journal's JSON back into it.
+    """
+
+    kind: type[Value]
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @property
+    def name(self) -> str:
+        """What the journal calls it."""
+        return self.kind.__name__
+
+    def read(self, text: str | None) -> Value | None:
+        """A record as the journal kept it."""
+        import msgspec  # noqa: PLC0415 - nothing is taken back while the program starts
+
+        return None if text is None else msgspec.json.decode(text, type=self.kind)
+
+    @abstractmethod
+    def present(self, record_id: str) -> Value:
+        """The record as it is on file, a new one that was taken back too; raises NotFound."""
+
+    @abstractmethod
+    def stands(self, present: Value, found: Value | None) -> bool:
+        """Whether a record is as the deed left it, whatever its version; None stands for not there."""
+
+    @abstractmethod
+    def restore(self, present: Value, wanted: Value | None, turn: Turn) -> Value:
+        """Put a record back, inside the caller's transaction, and return it as it is on file now.
+
+        Raises:
+            Conflict: the world has moved on; says how, in a sentence.
+        """
+
+    @abstractmethod
+    def words(self, before: Value | None, after: Value | None, now: datetime) -> str:
+        """What was done, as it follows "Undo:" or a person's name: ``moved Ana Ruiz to 14:30``."""
+
+    @abstractmethod
+    def called(self, value: Value) -> str:
+        """The record in a sentence: ``the session of Ana Ruiz``."""

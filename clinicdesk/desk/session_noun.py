@@ -1,0 +1,168 @@
+"""Sessions, taken back: what suits a person, and who is booked when, is heeded as it is when a session is booked."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clashes import Clashes
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.nouns import Noun, Turn
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.errors import NotAllowed, SlotTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinicdesk.desk.arrivals import Arrivals
+
+_STEPS = {
+    SessionStatus.BOOKED: "put {name} back to booked",
+    SessionStatus.CONFIRMED: "marked {name} as confirmed",
+    SessionStatus.ARRIVED: "marked {name} as arrived",
+    SessionStatus.IN_SESSION: "started the session of {name}",
+    SessionStatus.COMPLETED: "completed the session of {name}",
+    SessionStatus.NO_SHOW: "marked {name} as a no-show",
+    SessionStatus.CANCELLED: "cancelled {name} at {at}",
+    SessionStatus.ENTERED_IN_ERROR: "took back the booking of {name} at {at}",
+}
+
+
+class SessionNoun(Noun[Session]):
+    """A session. A booking taken back stays on file as entered in error, which only the audit knows."""
+
+    kind = Session
+
+    def __init__(self, store: Store, arrivals: "Callable[[], Arrivals]") -> None:
+        super().__init__(store)
+        self._arrivals = arrivals
+        self._clashes = Clashes(store)
+
+    def present(self, record_id: str) -> Session:
+        """The session on file."""
+        return self.store.sessions.get(record_id)
+
+    def stands(self, present: Session, found: Session | None) -> bool:
+        """Whether nothing but the version differs, and a hold that was put on since, which stays."""
+        if found is None:
+            return present.status is SessionStatus.ENTERED_IN_ERROR
+        return replace(present, version=found.version, held=found.held) == found and present.held >= found.held
+
+    def restore(self, present: Session, wanted: Session | None, turn: Turn) -> Session:
+        """Put a session back where it was, if its time is free and nobody's safety stands against it."""
+        if wanted is None:
+            return self.store.sessions.update(replace(present, status=SessionStatus.ENTERED_IN_ERROR))
+        revived = wanted.status.live and not present.status.live
+        moved = _place(wanted) != _place(present)
+        if wanted.status.live and (revived or moved):
+            self._refuse_without_time(wanted)
+            self._refuse_if_answered_since(wanted, turn)
+        target = replace(wanted, version=present.version)
+        if moved:
+            self._judge_as_there(target, turn)
+        target = replace(target, held=target.held or self._stays_held(present, target, turn))
+        self._refuse_to_start(present, target, turn)
+        try:
+            return self.store.sessions.update(target)
+        except SlotTaken as taken:
+            raise self._clashes.named(taken, target) from taken
+
+    def called(self, value: Session) -> str:
+        """As in a sentence."""
+        return f"the session of {self._name(value)}"
+
+    def words(self, before: Session | None, after: Session | None, now: datetime) -> str:
+        """What was done to a session, from what differs."""
+        if after is None:
+            after, before = before, None
+        if after is None:
+            return ""
+        name, at = self._name(after), self._when(after, now)
+        if before is None:
+            return f"booked {name} for {at}"
+        if before.status is not after.status:
+            return _STEPS[after.status].format(name=name, at=at)
+        therapist = "" if before.therapist_id == after.therapist_id else self._therapist(after)
+        if before.starts_at != after.starts_at:
+            return f"moved {name} to {at}" + (f" with {therapist}" if therapist else "")
+        if therapist:
+            return f"moved {name} to {therapist}"
+        return self._smaller(before, after, name)
+
+    def _smaller(self, before: Session, after: Session, name: str) -> str:
+        if before.session_type_id != after.session_type_id:
+            return f"changed {name} to {self.store.session_types.get(after.session_type_id).name}"
+        if before.ends_at != after.ends_at:
+            return f"changed {name} to {round((after.ends_at - after.starts_at).total_seconds() / 60)} minutes"
+        if before.room_id != after.room_id:
+            room = self.store.rooms.get(after.room_id).name if after.room_id else "no room"
+            return f"moved {name} to {room}"
+        if before.held and not after.held:
+            return f"released the session of {name}"
+        return f"changed the session of {name}"
+
+    def _name(self, session: Session) -> str:
+        return self.store.patients.get(session.patient_id).details.full_name
+
+    def _therapist(self, session: Session) -> str:
+        return self.store.staff.get(session.therapist_id).name
+
+    def _when(self, session: Session, now: datetime) -> str:
+        clinic = clinic_of(self.store)
+        clock, day = local_clock(clinic, session.starts_at), local_date(clinic, session.starts_at)
+        return clock if day == local_date(clinic, now) else f"{clock} on {day:%a} {day.day} {day:%b}"
+
+    def _refuse_without_time(self, wanted: Session) -> None:
+        """The clinic may have closed, or the therapist left, since; that the time has passed is no obstacle."""
+        session_type = self.store.session_types.get(wanted.session_type_id)
+        if against := self._clashes.place(wanted, session_type):
+            raise NotAllowed(" ".join(clash.message for clash in against))
+
+    def _refuse_if_answered_since(self, wanted: Session, turn: Turn) -> None:
+        """What was judged by older answers is not booked again by a key."""
+        if turn.back:
+            return
+        latest = self.store.intakes.latest(wanted.patient_id)
+        if latest is not None and latest.completed_at > turn.entry.at:
+            raise NotAllowed(f"{self._name(wanted)} answered questions since. Book anew, so that it is judged by them.")
+
+    def _judge_as_there(self, wanted: Session, turn: Turn) -> None:
+        """A session put back on another date, or to another technique, stands as it was last judged for that."""
+        on = local_date(clinic_of(self.store), wanted.starts_at)
+        technique = self.store.session_types.get(wanted.session_type_id).technique
+        history = self.store.assessments.history(wanted.id)
+        there = next((each for each in history if each.on_date == on and each.technique is technique), None)
+        if there is not None and there.id != history[0].id:
+            self.store.assessments.add(replace(there, id=new_key(turn.now), made_at=turn.now))
+
+    def _stays_held(self, present: Session, wanted: Session, turn: Turn) -> bool:
+        """A hold that the last judgement calls for is lifted by nobody's undo, only by the release it undid."""
+        if not present.held or wanted.held:
+            return False
+        latest = self.store.assessments.latest_for(wanted.id)
+        if latest is None or latest.verdict is not Verdict.NEEDS_CLINICIAN_REVIEW:
+            return False
+        return turn.back or latest.made_at > turn.entry.at
+
+    def _refuse_to_start(self, present: Session, target: Session, turn: Turn) -> None:
+        if turn.back or target.status is not SessionStatus.IN_SESSION:
+            return
+        if target.held:
+            raise NotAllowed(f"The session of {self._name(target)} is held for the therapist.")
+        if why := self._arrivals().obstacle(present, turn.now):
+            raise NotAllowed(why)
+
+
+def _place(session: Session) -> tuple[object, ...]:
+    return (
+        session.starts_at,
+        session.ends_at,
+        session.free_at,
+        session.therapist_id,
+        session.room_id,
+        session.equipment_id,
+        session.session_type_id,
+    )

@@ -1,0 +1,144 @@
+"""Taking back what was done at the desk, and doing it again.
+
+Each member of staff takes back their own deeds, the last first, and does them again until they do something new. A
+deed is taken back whole or not at all, and only while every record is as the deed left it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.journal import change_of
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.nouns import Noun, Turn
+from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.errors import Conflict, NotAllowed, SlotTaken
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A deed that was taken back, or done again.
+
+    Attributes:
+        words: what was done: ``moved Ana Ruiz to 14:30``.
+        records: the values it touched, as they are on file now.
+    """
+
+    words: str
+    records: tuple[Any, ...]
+
+
+class Undoing:
+    """What each person can take back."""
+
+    def __init__(self, store: Store, nouns: Iterable[Noun[Any]]) -> None:
+        """``nouns``: every kind of record whose deeds are noted."""
+        self._store = store
+        self._nouns = {noun.name: noun for noun in nouns}
+        # What was refused would bar the way to what was done before it; a restart tries it again.
+        self._refused: dict[bool, set[str]] = {True: set(), False: set()}
+
+    def next_undo(self, *, actor: StaffMember, now: datetime) -> str:
+        """What ``undo`` would take back, in words: ``moved Ana Ruiz to 14:30``; empty when there is nothing."""
+        entry = self._next(actor, back=True)
+        return self.words(entry, now) if entry else ""
+
+    def next_redo(self, *, actor: StaffMember, now: datetime) -> str:
+        """What ``redo`` would do again, in words; empty when there is nothing."""
+        entry = self._next(actor, back=False)
+        return self.words(entry, now) if entry else ""
+
+    def undo(self, *, actor: StaffMember, now: datetime) -> Undone:
+        """Take back the last deed of a person.
+
+        Raises:
+            NotAllowed: there is none, or the world has moved on; says how. Nothing was changed, and the next
+                call goes on to what was done before.
+            SlotTaken: the time was given to somebody else meanwhile; says to whom.
+        """
+        return self._do(actor, now, back=True)
+
+    def redo(self, *, actor: StaffMember, now: datetime) -> Undone:
+        """Do again what a person took back last; raises as ``undo`` does."""
+        return self._do(actor, now, back=False)
+
+    def words(self, entry: JournalEntry, now: datetime) -> str:
+        """An entry of the journal in words, in the clinic's time."""
+        told = [self._told(change, now) for change in entry.changes]
+        first, more = told[0], len(told) - 1
+        return first if not more else f"{first}, and {more} more"
+
+    def _told(self, change: Change, now: datetime) -> str:
+        noun = self._noun(change)
+        return noun.words(noun.read(change.before), noun.read(change.after), now)
+
+    def _noun(self, change: Change) -> Noun[Any]:
+        return self._nouns[change.noun]
+
+    def _next(self, actor: StaffMember, *, back: bool) -> JournalEntry | None:
+        journal = self._store.journal
+        find = journal.newest_done if back else journal.newest_undone
+        return find(actor.id, self._refused[back])
+
+    def _do(self, actor: StaffMember, now: datetime, *, back: bool) -> Undone:
+        with self._store.write():
+            entry = self._next(actor, back=back)
+            if entry is None:
+                raise NotAllowed(f"There is nothing of yours to {'undo' if back else 'do again'}.")
+            try:
+                records = self._turned(Turn(entry, back, actor, now))
+            except Conflict:
+                self._refused[back].add(entry.id)
+                raise
+            kind = EntryKind.UNDO if back else EntryKind.REDO
+            changes = tuple(change_of(before, after) for before, after in records)
+            self._store.journal.add(
+                JournalEntry(new_key(now), kind, entry.deed, actor.id, actor.name, now, changes, entry.id)
+            )
+            detail = {"deed": entry.deed, "records": [change.record_id for change in changes]}
+            self._store.audit.append(actor, f"journal.{kind.value}", ("journal", entry.id), detail, at=now)
+        return Undone(self.words(entry, now), tuple(after for _, after in records))
+
+    def _turned(self, turn: Turn) -> list[tuple[Any, Any]]:
+        """Every record of a deed before and after the turn; the last change goes back first."""
+        entry = turn.entry
+        turned = []
+        for change in reversed(entry.changes) if turn.back else entry.changes:
+            noun = self._noun(change)
+            before, after = noun.read(change.before), noun.read(change.after)
+            found, wanted = (after, before) if turn.back else (before, after)
+            present = noun.present(change.record_id)
+            if not noun.stands(present, found):
+                raise NotAllowed(self._moved_on(noun, present, turn))
+            try:
+                turned.append((present, noun.restore(present, wanted, turn)))
+            except SlotTaken as taken:
+                raise SlotTaken(
+                    f"{_refusal(turn)} {taken}", resource=taken.resource, session_id=taken.session_id
+                ) from taken
+            except NotAllowed as refused:
+                raise NotAllowed(f"{_refusal(turn)} {refused} Nothing was changed.") from refused
+        return turned
+
+    def _moved_on(self, noun: Noun[Any], present: Any, turn: Turn) -> str:  # noqa: ANN401 - any kind of record
+        """Who did what to a record since."""
+        latest = next(iter(self._store.journal.of_record(noun.name, present.id)), None)
+        if latest is None or turn.entry.id in {latest.id, latest.deed_id}:
+            return f"{_refusal(turn)} {noun.called(present).capitalize()} has changed since. Nothing was changed."
+        how = {EntryKind.DEED: "", EntryKind.UNDO: "took back: ", EntryKind.REDO: "did again: "}[latest.kind]
+        did = self.words(latest if latest.deed_id is None else self._store.journal.get(latest.deed_id), turn.now)
+        clinic = clinic_of(self._store)
+        at = local_clock(clinic, latest.at)
+        if local_date(clinic, latest.at) != local_date(clinic, turn.now):
+            day = local_date(clinic, latest.at)
+            at = f"{at} on {day.day} {day:%B}"
+        return f"{_refusal(turn)} {latest.actor_name} {how}{did}, at {at}. Nothing was changed."
+
+
+def _refusal(turn: Turn) -> str:
+    return "This can no longer be undone:" if turn.back else "This can no longer be done again:"

@@ -1,0 +1,288 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.domain.session import CancelCause, SessionStatus
+from clinicdesk.errors import NotAllowed, SlotTaken
+from tests.desk.front_desk import (
+    EXERCISE,
+    JORDAN,
+    MAPLE,
+    MARIA,
+    NOW,
+    SAM,
+    asked,
+    audit_length,
+    audited,
+    booked,
+    harmless,
+    judged,
+    local,
+)
+
+S = SessionStatus
+LATER = NOW + timedelta(minutes=7)
+
+
+def step(desk, name, session, actor=MARIA):
+    return getattr(desk.day, name)(session, actor=actor, now=LATER)
+
+
+def cancel(desk, session):
+    return desk.day.cancel(session, reason="Ill", cause=CancelCause.ILL, actor=MARIA, now=LATER)
+
+
+def undo(desk, actor=MARIA):
+    (record,) = desk.undoing.undo(actor=actor, now=LATER).records
+    return record
+
+
+def redo(desk, actor=MARIA):
+    (record,) = desk.undoing.redo(actor=actor, now=LATER).records
+    return record
+
+
+def next_undo(desk, actor=MARIA, now=LATER):
+    return desk.undoing.next_undo(actor=actor, now=now)
+
+
+def next_redo(desk, actor=MARIA):
+    return desk.undoing.next_redo(actor=actor, now=LATER)
+
+
+def moved(desk, session, **changes):
+    """What moving a session comes to."""
+    after = replace(session, **changes)
+    with desk.store.write():
+        stored = desk.store.sessions.update(after)
+        desk.booking._journal.note("session.move", [(session, stored)], actor=MARIA, now=LATER)
+    return stored
+
+
+def unversioned(session):
+    return replace(session, version=1)
+
+
+ROADS = {
+    S.CONFIRMED: ["confirm"],
+    S.ARRIVED: ["confirm", "arrive"],
+    S.IN_SESSION: ["arrive", "start"],
+    S.COMPLETED: ["arrive", "start", "complete"],
+    S.NO_SHOW: ["confirm", "no_show"],
+}
+
+
+@pytest.mark.parametrize("status", ROADS)
+def test_every_step_is_taken_back_and_done_again_exactly(desk, status):
+    session = booked(desk, judged(desk), local(10))
+    states = [session]
+    for name in ROADS[status]:
+        states.append(step(desk, name, states[-1]))
+    for before in reversed(states[:-1]):
+        assert unversioned(undo(desk)) == unversioned(before)
+    for after in states[1:]:
+        assert unversioned(redo(desk)) == unversioned(after)
+    assert desk.store.sessions.get(session.id).status is status
+
+
+def test_a_cancellation_goes_back_to_where_the_session_stood(desk):
+    arrived = step(desk, "arrive", booked(desk, judged(desk), local(10)))
+    cancelled = cancel(desk, arrived)
+    assert unversioned(undo(desk)) == unversioned(arrived)
+    assert unversioned(redo(desk)) == unversioned(cancelled)
+
+
+def test_a_booking_taken_back_is_not_deleted_and_shown_nowhere(desk):
+    session = booked(desk, judged(desk), local(10))
+    assert next_undo(desk) == "booked Ana Ruiz for 10:00"
+    assert undo(desk).status is S.ENTERED_IN_ERROR
+    assert desk.day.sessions(NOW.date(), actor=MARIA, now=NOW) == []
+    assert desk.store.assessments.history(session.id) != []
+    booked(desk, judged(desk, "Bo"), local(14), therapist=SAM)
+    assert next_redo(desk) == "", "a new deed ends what could be done again"
+
+
+def test_a_booking_is_done_again_under_its_own_key(desk):
+    session = booked(desk, judged(desk), local(10))
+    undo(desk)
+    assert next_redo(desk) == "booked Ana Ruiz for 10:00"
+    again = redo(desk)
+    assert unversioned(again) == unversioned(session)
+    assert next_redo(desk) == ""
+
+
+def test_what_was_booked_for_another_day_says_so(desk):
+    booked(desk, judged(desk), local(10, days=1))
+    assert next_undo(desk) == "booked Ana Ruiz for 10:00 on Tue 24 Nov"
+
+
+def test_a_move_is_undone_in_words_and_in_fact(desk):
+    session = booked(desk, judged(desk), local(10))
+    late = {"starts_at": local(14, 30), "ends_at": local(15, 30), "free_at": local(15, 40)}
+    there = moved(desk, session, **late)
+    assert next_undo(desk) == "moved Ana Ruiz to 14:30"
+    assert unversioned(undo(desk)) == unversioned(session)
+    assert next_redo(desk) == "moved Ana Ruiz to 14:30"
+    assert unversioned(redo(desk)) == unversioned(there)
+
+
+def test_smaller_changes_have_words_of_their_own(desk):
+    session = booked(desk, judged(desk), local(10))
+    session = moved(desk, session, therapist_id=SAM.id)
+    assert next_undo(desk) == "moved Ana Ruiz to Sam Okoro"
+    session = moved(desk, session, room_id=MAPLE.id)
+    assert next_undo(desk) == "moved Ana Ruiz to Maple"
+    session = moved(desk, session, ends_at=local(10, 40))
+    assert next_undo(desk) == "changed Ana Ruiz to 40 minutes"
+    session = moved(desk, session, session_type_id=EXERCISE.id)
+    assert next_undo(desk) == "changed Ana Ruiz to Guided exercise"
+    step(desk, "no_show", session)
+    assert next_undo(desk) == "marked Ana Ruiz as a no-show"
+
+
+def test_several_records_of_one_deed_go_back_together_or_not_at_all(desk):
+    first = booked(desk, judged(desk), local(10))
+    bo = judged(desk, "Bo")
+    with desk.store.write():
+        gone = desk.store.sessions.update(replace(first, status=S.CANCELLED, cancelled_at=LATER))
+        taker = desk.store.sessions.add(replace(first, id="taker", patient_id=bo.id, version=1))
+        desk.booking._journal.note("offer.accept", [(first, gone), (None, taker)], actor=MARIA, now=LATER)
+    assert next_undo(desk) == "cancelled Ana Ruiz at 10:00, and 1 more"
+    desk.undoing.undo(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(first.id).status is S.BOOKED
+    assert desk.store.sessions.get("taker").status is S.ENTERED_IN_ERROR
+    desk.undoing.redo(actor=MARIA, now=LATER)
+    step(desk, "confirm", desk.store.sessions.get("taker"), actor=SAM)
+    length = audit_length(desk)
+    with pytest.raises(NotAllowed, match=r"Sam Okoro marked Bo Ruiz as confirmed, at 09:09. Nothing was changed"):
+        desk.undoing.undo(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(first.id).status is S.CANCELLED
+    assert audit_length(desk) == length
+
+
+def test_nobody_undoes_what_somebody_else_did(desk):
+    booked(desk, judged(desk), local(10))
+    assert next_undo(desk, SAM) == ""
+    with pytest.raises(NotAllowed, match="nothing of yours to undo"):
+        undo(desk, SAM)
+    with pytest.raises(NotAllowed, match="nothing of yours to do again"):
+        redo(desk, SAM)
+
+
+def test_what_has_changed_since_is_refused_by_who_changed_it_and_no_longer_stands_in_the_way(desk):
+    first = booked(desk, judged(desk), local(10))
+    second = booked(desk, judged(desk, "Bo"), local(14))
+    step(desk, "arrive", second, actor=SAM)
+    with pytest.raises(NotAllowed) as refused:
+        undo(desk)
+    assert str(refused.value) == (
+        "This can no longer be undone: Sam Okoro marked Bo Ruiz as arrived, at 09:09. Nothing was changed."
+    )
+    assert desk.store.sessions.get(second.id).status is S.ARRIVED
+    assert next_undo(desk) == "booked Ana Ruiz for 10:00"
+    assert undo(desk).id == first.id
+
+
+def test_a_time_given_to_somebody_else_is_refused_with_who_has_it(desk):
+    cancelled = cancel(desk, booked(desk, judged(desk), local(10)))
+    holder = desk.booking.book(asked(judged(desk, "Bo"), local(10, 30)), actor=SAM, now=NOW)
+    with pytest.raises(SlotTaken, match=r"no longer be undone: Jordan Lee is with Bo Ruiz from 10:30") as taken:
+        undo(desk)
+    assert taken.value.session_id == holder.id
+    assert desk.store.sessions.get(cancelled.id) == cancelled
+
+
+def test_it_survives_a_restart(desk, ruleset):
+    from clinicdesk.data import open_store  # noqa: PLC0415
+    from clinicdesk.desk import Desk  # noqa: PLC0415
+
+    session = step(desk, "confirm", booked(desk, judged(desk), local(10)))
+    with open_store(desk.store.path) as store:
+        other = Desk(store, ruleset)
+        assert next_undo(other) == "marked Ana Ruiz as confirmed"
+        undo(other)
+    assert desk.store.sessions.get(session.id).status is S.BOOKED
+    assert next_redo(desk) == "marked Ana Ruiz as confirmed"
+
+
+def test_every_undo_is_an_audit_entry_without_a_name(desk):
+    session = booked(desk, judged(desk), local(10))
+    undo(desk)
+    actor, action, detail = audited(desk)[0]
+    assert (actor, action) == ("Maria Keller", "journal.undo")
+    assert detail == {"deed": "session.book", "records": [session.id]}
+    redo(desk)
+    assert audited(desk)[0][1] == "journal.redo"
+    assert desk.store.audit.verify() is None
+
+
+def test_an_undone_check_in_keeps_the_hold_that_todays_answers_call_for(desk):
+    session = booked(desk, judged(desk), local(10))
+    answers = harmless(desk, leg_radiating_pain="pain_only")
+    every_visit = {key for key, each in desk.ruleset.knowledge.findings.items() if each.every_visit}
+    asked_today = {key: answer for key, answer in answers.items() if key in every_visit}
+    held = desk.arrivals.check_in(session, asked_today, actor=MARIA, now=LATER).session
+    back = undo(desk)
+    assert (back.status, back.held) == (S.BOOKED, held.held)
+    assert desk.store.intakes.latest(session.patient_id).answers.keys() >= asked_today.keys()
+    assert undo(desk).status is S.ENTERED_IN_ERROR
+
+
+def held_session(desk):
+    return booked(desk, judged(desk, leg_radiating_pain="pain_only"), local(10))
+
+
+def test_a_release_is_taken_back_and_given_again_by_the_therapist_who_gave_it(desk):
+    released = desk.day.release(held_session(desk), note="Examined", actor=JORDAN, now=LATER)
+    assert next_undo(desk, JORDAN) == "released the session of Ana Ruiz"
+    back = undo(desk, JORDAN)
+    assert (back.held, back.release_note) == (True, None)
+    assert unversioned(redo(desk, JORDAN)) == unversioned(released)
+
+
+def test_a_release_is_not_given_again_by_a_key_once_the_session_was_judged_anew(desk):
+    desk.day.release(held_session(desk), note="Examined", actor=JORDAN, now=NOW)
+    back = undo(desk, JORDAN)
+    latest = desk.store.assessments.latest_for(back.id)
+    with desk.store.write():
+        desk.store.assessments.add(replace(latest, id="newer", made_at=LATER))
+    assert redo(desk, JORDAN).held
+
+
+def test_a_start_is_not_done_again_past_what_stands_against_it(desk):
+    step(desk, "start", step(desk, "arrive", booked(desk, judged(desk), local(10))))
+    undo(desk)
+    with pytest.raises(NotAllowed, match=r"no longer be done again: .*answered today"):
+        desk.undoing.redo(actor=MARIA, now=LATER + timedelta(days=1))
+
+
+def test_a_booking_is_not_done_again_by_older_answers(desk):
+    ana = judged(desk)
+    booked(desk, ana, local(10))
+    undo(desk)
+    desk.intakes.complete(ana, harmless(desk, saddle_numbness="yes"), actor=SAM, now=LATER)
+    with pytest.raises(NotAllowed, match=r"Ana Ruiz answered questions since\. Book anew"):
+        redo(desk)
+
+
+def test_a_session_put_back_stands_as_it_was_judged_for_that_day(desk):
+    session = booked(desk, judged(desk), local(10))
+    first = desk.store.assessments.latest_for(session.id)
+    tomorrow = {key: getattr(session, key) + timedelta(days=1) for key in ("starts_at", "ends_at", "free_at")}
+    with desk.store.write():
+        stored = desk.store.sessions.update(replace(session, **tomorrow, held=True))
+        there = replace(first, id="there", on_date=first.on_date + timedelta(days=1), made_at=LATER)
+        desk.store.assessments.add(there)
+        desk.booking._journal.note("session.move", [(session, stored)], actor=MARIA, now=LATER)
+    assert unversioned(undo(desk)) == unversioned(session)
+    assert desk.store.assessments.latest_for(session.id).on_date == first.on_date
+    redo(desk)
+    assert desk.store.assessments.latest_for(session.id).on_date == there.on_date
+
+
+def test_a_deed_that_changed_nothing_is_not_noted(desk):
+    session = booked(desk, judged(desk), local(10))
+    with desk.store.write():
+        desk.booking._journal.note("session.move", [(session, session)], actor=SAM, now=LATER)
+    assert next_undo(desk, SAM) == ""
