@@ -151,6 +151,7 @@ class Program:
             clock=self.clock,
             settings=self.settings,
             open_desk=self.open_second_desk,
+            self.desk, clinic_of(self.store), actor, clock=self.clock, open_desk=self.open_second_desk
         )
         sys.excepthook = make_hook(FaultLog(self.folder, self.clock), context.messages.show_error, context.messages.bug)
         before, self.window = self.window, MainWindow(context, self.style, self.settings)
@@ -184,7 +185,7 @@ class Program:
     def open_second_desk(self) -> Iterator[Desk]:
         """A desk on a connection of its own, for work on another thread."""
         with open_store(self.store.path) as store:
-            yield Desk(store, self.desk.ruleset)
+            yield Desk(store, self.desk.rules.shipped)
 
 
 def application() -> "QApplication":

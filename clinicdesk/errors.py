@@ -76,12 +76,16 @@ class KnowledgeFault(ClinicDeskError):
 
     Attributes:
         file: the file's name.
+        fault: what is wrong, without where.
         entry: the finding, rule or source at fault, or None for the file as a whole.
+        field: the part of the entry at fault, or an empty text where it is not known.
     """
 
-    def __init__(self, file: str, fault: str, *, entry: str | None = None) -> None:
+    def __init__(self, file: str, fault: str, *, entry: str | None = None, field: str = "") -> None:
         self.file = file
+        self.fault = fault
         self.entry = entry
+        self.field = field
         where = f"{file}, {entry}" if entry else file
         super().__init__(f"{where}: {fault}")
 

@@ -87,8 +87,8 @@ def test_records_that_cannot_be_read_are_told_in_a_window(qtbot, monkeypatch, fo
 def test_the_rules_are_loaded_once_the_window_stands(qtbot, started, folder, opened_store, ruleset):
     with_clinic(folder, opened_store)
     program = started()
-    assert "ruleset" not in vars(program.desk)
-    qtbot.waitUntil(lambda: "ruleset" in vars(program.desk))
+    assert "rules" not in vars(program.desk)
+    qtbot.waitUntil(lambda: "rules" in vars(program.desk))
     assert ruleset.version.version in program.window.panel.version.text()
 
 

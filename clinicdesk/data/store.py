@@ -19,6 +19,7 @@ from clinicdesk.data.patients import PatientRepository
 from clinicdesk.data.pins import PinRepository
 from clinicdesk.data.plans import PlanRepository
 from clinicdesk.data.rooms import RoomRepository
+from clinicdesk.data.rule_versions import RuleVersionRepository
 from clinicdesk.data.scores import ScoreRepository
 from clinicdesk.data.session_types import SessionTypeRepository
 from clinicdesk.data.sessions import SessionRepository
@@ -56,6 +57,7 @@ class Store:
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)
         self.journal = JournalRepository(connection)
+        self.rule_versions = RuleVersionRepository(connection)
         self.audit = AuditRepository(connection)
 
     @contextmanager

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from clinicdesk.desk.plans import Plans
     from clinicdesk.desk.progress import Progress
     from clinicdesk.desk.registration import Registration
+    from clinicdesk.desk.rule_bench import RuleBench
+    from clinicdesk.desk.rules_in_force import RulesInForce
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """Everything a front desk does, over one open store and one set of rules.
+    """Everything a front desk does, over one open store and the rules that are in force there.
 
     Every method that reads or writes clinical data takes ``actor``, who does it, and ``now``, an
     aware time in UTC. One method is one transaction and one audit entry.
@@ -45,22 +47,42 @@ class Desk:
     """
 
     def __init__(self, store: Store, ruleset: "RuleSet | Callable[[], RuleSet]") -> None:
-        """``ruleset`` may be what loads the rules; it is called once, at the first judgement."""
+        """``ruleset`` is what the program ships with, or what loads that; it is called at most once."""
         self.store = store
-        self._rules = ruleset
+        self._shipped = ruleset
         self.clinic = ClinicSetup(store)
         self.day = Day(store, lambda: self.arrivals)
 
-    @cached_property
+    @property
     def ruleset(self) -> "RuleSet":
-        """The rules that judge; raises KnowledgeFault when they have yet to be loaded and cannot be."""
-        return self._rules() if callable(self._rules) else self._rules
+        """The rules that judge now; raises KnowledgeFault when they have yet to be loaded and cannot be."""
+        return self.rules.ruleset
+
+    @cached_property
+    def rules(self) -> "RulesInForce":
+        """Which rules judge."""
+        from clinicdesk.desk.rules_in_force import RulesInForce
+
+        return RulesInForce(self.store, self._shipped, self._part_anew)
+
+    def _part_anew(self) -> None:
+        """Make every part anew at its next use: each was made with the rules of its time, and keeps nothing else."""
+        for name in [name for name in vars(self) if isinstance(getattr(Desk, name, None), cached_property)]:
+            if name != "rules":
+                delattr(self, name)
+
+    @cached_property
+    def rule_bench(self) -> "RuleBench":
+        """Editing the rules."""
+        from clinicdesk.desk.rule_bench import RuleBench
+
+        return RuleBench(self.store, self.rules)
 
     @contextmanager
     def second(self) -> "Iterator[Desk]":
         """A desk on a connection of its own, for work on another thread."""
         with open_store(self.store.path) as store:
-            yield Desk(store, lambda: self.ruleset)
+            yield Desk(store, lambda: self.rules.shipped)
 
     @cached_property
     def people(self) -> "People":

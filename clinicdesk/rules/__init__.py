@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         SourceNote,
         Turn,
     )
-    from clinicdesk.rules.knowledge_files import load_knowledge
+    from clinicdesk.rules.knowledge_files import load_knowledge, read_knowledge
 
 __all__ = [
     "UNANSWERED",
@@ -47,11 +47,14 @@ __all__ = [
     "Turn",
     "WouldChange",
     "load_knowledge",
+    "read_knowledge",
 ]
+
+_HOMES = {"RuleSet": "engine", "load_knowledge": "knowledge_files", "read_knowledge": "knowledge_files"}
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(name)
-    home = {"RuleSet": "engine", "load_knowledge": "knowledge_files"}.get(name, "knowledge")
+    home = _HOMES.get(name, "knowledge")
     return getattr(import_module(f"clinicdesk.rules.{home}"), name)

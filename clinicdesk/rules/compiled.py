@@ -100,7 +100,8 @@ class Compiled:
     def __init__(self, knowledge: Knowledge) -> None:
         self.encoding = Encoding(knowledge.findings, knowledge.conditions.values())
         self.findings = tuple(knowledge.findings.values())
-        self.rules: tuple[Rule, ...] = tuple(sorted(knowledge.rules.values(), key=lambda rule: rule.id))
+        judging = (rule for rule in knowledge.rules.values() if rule.active)
+        self.rules: tuple[Rule, ...] = tuple(sorted(judging, key=lambda rule: rule.id))
         self.ladders = {technique: self._ladder(technique) for technique in Technique}
         self._circuits = Circuits(self.encoding)
         self._conditions = knowledge.conditions

@@ -5,6 +5,7 @@ the rest harmless. That finds every fault which one rule makes by itself, in wel
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
 
@@ -20,20 +21,27 @@ _States = list[int]
 _MANY, _FEW = 200_000, 3
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Something a rule set has to keep and does not.
+
+    Attributes:
+        grave: whether somebody could come to be judged too well by it; such rules judge nobody. The others stop
+            people for nothing, or say too little beside a verdict, and a therapist may answer for that by name.
+    """
+
+    sentence: str
+    grave: bool
+
+
 def broken_invariants(knowledge: Knowledge) -> list[str]:
     """What a rule set breaks, one sentence each; nothing for the shipped rules."""
-    checks = _Checks(knowledge)
-    found = (
-        *checks.worse_is_never_better(),
-        *checks.missing_is_never_better(),
-        *checks.missing_never_blocks(),
-        *checks.nothing_asked_is_reviewed(),
-        *checks.urgent_is_for_everybody(),
-        *checks.massage_is_never_alone(),
-        *checks.guarantees_hold(),
-        *checks.allowances_hold(),
-    )
-    return list(dict.fromkeys(found))
+    return [each.sentence for each in broken_in(knowledge)]
+
+
+def broken_in(knowledge: Knowledge) -> list[Broken]:
+    """As ``broken_invariants``, with how much each of them matters."""
+    return list(dict.fromkeys(_Checks(knowledge).all()))
 
 
 class _Checks:
@@ -53,6 +61,20 @@ class _Checks:
             ]
             for slot, id_ in enumerate(self._ids)
         }
+
+    def all(self) -> Iterator[Broken]:
+        """Everything that is broken."""
+        for grave, found in (
+            (True, self.worse_is_never_better()),
+            (True, self.missing_is_never_better()),
+            (False, self.missing_never_blocks()),
+            (True, self.urgent_is_for_everybody()),
+            (False, self.massage_is_never_alone()),
+            (True, self.guarantees_hold()),
+            (False, self.allowances_hold()),
+        ):
+            yield from (Broken(sentence, grave) for sentence in found)
+        yield from self.nothing_asked_is_reviewed()
 
     # -- a worse answer ----------------------------------------------------------------------------
 
@@ -116,13 +138,14 @@ class _Checks:
             if asked and max(rule.massage or 0, rule.physical_therapy or 0) > REVIEW:
                 yield f"Rule {rule.id} does more than hold a session because '{self._named(asked[0])}' has no answer."
 
-    def nothing_asked_is_reviewed(self) -> Iterator[str]:
+    def nothing_asked_is_reviewed(self) -> Iterator[Broken]:
         """Before anything was asked everything waits for a clinician, no better and no worse."""
         ruleset = RuleSet(self._knowledge)
         for technique in Technique:
             verdict = ruleset.verdict({}, technique)
             if verdict is not REVIEW:
-                yield f"Before anything is asked, {_words(technique)} is {_words(verdict)}, not {_words(REVIEW)}."
+                said = f"Before anything is asked, {_words(technique)} is {_words(verdict)}, not {_words(REVIEW)}."
+                yield Broken(said, grave=verdict < REVIEW)
 
     # -- both kinds --------------------------------------------------------------------------------
 

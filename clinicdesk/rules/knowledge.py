@@ -1,7 +1,7 @@
 """What the clinic knows, as frozen values: the findings to ask for and the rules over them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
@@ -177,6 +177,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         because: the clinical reason, for the therapist.
         desk: what the desk should do, without a clinical term.
         unverified: what of the rule no read source supports, or an empty text.
+        active: whether it judges; one that is switched off is still read and checked, and says nothing.
     """
 
     id: str
@@ -194,6 +195,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     precautions_physical_therapy: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     unverified: str = ""
+    active: bool = True
 
     def contribution(self, technique: Technique) -> Verdict | None:
         """What the rule, once it holds, says of a technique."""
@@ -296,6 +298,7 @@ class Knowledge:
         findings, definitions, rules, sources: by id or key, in file order.
         conditions: every condition text that occurs, and its checked tree.
         exemptions, guarantees, allowances: what the rules promise, see ``invariants``; the rules do not read it.
+        texts: the files it was read from, by name; the rules do not read them either.
     """
 
     version: RuleSetVersion
@@ -312,3 +315,4 @@ class Knowledge:
     exemptions: tuple[Exemption, ...] = ()
     guarantees: tuple[Guarantee, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -22,7 +22,9 @@ def faults_of_effects(
             how = "always holds" if circuit.holds else "can never hold"
             yield "rule", id_, f"the condition {how}, whatever is answered"
     urgent = [
-        exact[rule.id] for rule in rules.values() if Verdict.REFER_URGENTLY in (rule.massage, rule.physical_therapy)
+        exact[rule.id]
+        for rule in rules.values()
+        if rule.active and Verdict.REFER_URGENTLY in (rule.massage, rule.physical_therapy)
     ]
     for finding in findings.values():
         for fault in _faults_of_turns(finding, encoding, urgent):

@@ -1,12 +1,15 @@
-"""Reading knowledge files: every fault names the file, the entry and what is wrong."""
+"""Reading knowledge files: every fault names the file, the entry and what is wrong.
+
+They are read stage by stage: the text, the entries, the conditions, what has to be true of each entry, and what follows
+from the conditions. A stage is reached only when those before it found nothing, so that one slip is one fault.
+"""
 
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -32,21 +35,9 @@ from clinicdesk.rules.knowledge import (
 )
 from clinicdesk.rules.knowledge_checks import faults_of_finding, faults_of_rule
 from clinicdesk.rules.knowledge_effects import faults_of_effects
+from clinicdesk.rules.knowledge_shelf import TABLES, Shelf, faults_between
 
 _HEADER_FILE = "ruleset.toml"
-_TABLES: dict[str, type[msgspec.Struct]] = {
-    "group": Group,
-    "finding": Finding,
-    "definition": Definition,
-    "rule": Rule,
-    "benefit": BenefitNote,
-    "pairing": PairingNote,
-    "source": SourceNote,
-    "meaning": InflammationMeaning,
-    "exemption": Exemption,
-    "guarantee": Guarantee,
-    "allowance": Allowance,
-}
 _WITH_CONDITION: dict[str, type[Rule | BenefitNote | PairingNote] | type[Exemption | Guarantee | Allowance]] = {
     "rule": Rule,
     "benefit": BenefitNote,
@@ -56,7 +47,6 @@ _WITH_CONDITION: dict[str, type[Rule | BenefitNote | PairingNote] | type[Exempti
     "allowance": Allowance,
 }
 _YES_NO = (Choice(value="yes", label="Yes"), Choice(value="no", label="No"))
-_E = TypeVar("_E", bound=msgspec.Struct)
 
 
 class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,80 +55,137 @@ class _Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """Every entry by table and id, and the file it stands in."""
-
-    entries: dict[str, dict[str, msgspec.Struct]]
-    files: dict[tuple[str, str], str] = field(default_factory=dict)
-
-    def of(self, table: str, kind: type[_E]) -> dict[str, _E]:
-        return {id_: entry for id_, entry in self.entries[table].items() if isinstance(entry, kind)}
-
-    def fault(self, table: str, id_: str, fault: str) -> KnowledgeFault:
-        return KnowledgeFault(self.files[table, id_], fault, entry=id_)
-
-
 def load_knowledge(folder: Path) -> Knowledge:
     """The knowledge in the ``*.toml`` files of a folder; raises KnowledgeFault for the first fault."""
-    documents = _documents(folder)
-    header = _header(documents)
-    shelf = _shelve(documents)
-    findings = shelf.of("finding", Finding)
-    groups = shelf.of("group", Group)
-    rules = shelf.of("rule", Rule)
-    sources = shelf.of("source", SourceNote)
-    conditions = _conditions(shelf)
-    for finding in findings.values():
-        for fault in faults_of_finding(finding, groups):
-            raise shelf.fault("finding", finding.id, fault)
-    for rule in rules.values():
-        for fault in faults_of_rule(rule):
-            raise shelf.fault("rule", rule.id, fault)
-    for table, id_, fault in faults_of_effects(findings, rules, conditions):
-        raise shelf.fault(table, id_, fault)
-    _check_sources(shelf, sources)
-    _check_dated_ids(shelf, findings)
-    _check_promises(shelf, findings)
-    return Knowledge(
-        version=RuleSetVersion(header.id, header.version, _hash(documents)),
-        statement=header.statement,
-        groups=tuple(groups.values()),
-        findings=MappingProxyType(findings),
-        definitions=MappingProxyType(shelf.of("definition", Definition)),
-        rules=MappingProxyType(rules),
-        benefits=tuple(shelf.of("benefit", BenefitNote).values()),
-        pairing=tuple(shelf.of("pairing", PairingNote).values()),
-        sources=MappingProxyType(sources),
-        inflammation=tuple(shelf.of("meaning", InflammationMeaning).values()),
-        conditions=MappingProxyType(conditions),
-        exemptions=tuple(shelf.of("exemption", Exemption).values()),
-        guarantees=tuple(shelf.of("guarantee", Guarantee).values()),
-        allowances=tuple(shelf.of("allowance", Allowance).values()),
-    )
+    return read_knowledge(texts_in(folder))
 
 
-def _documents(folder: Path) -> dict[str, dict[str, Any]]:
-    documents = {}
+def texts_in(folder: Path) -> dict[str, str]:
+    """The ``*.toml`` files of a folder, by name; raises KnowledgeFault for one that cannot be read."""
+    texts = {}
     for path in sorted(folder.glob("*.toml"), key=lambda path: path.name):
         try:
-            documents[path.name] = tomllib.loads(path.read_text(encoding="utf-8"))
+            texts[path.name] = path.read_text(encoding="utf-8")
         except OSError as error:
             raise KnowledgeFault(path.name, f"the file cannot be read ({error.strerror})") from error
         except UnicodeDecodeError as error:
             raise KnowledgeFault(path.name, "the file is not UTF-8 text") from error
-        except tomllib.TOMLDecodeError as error:
-            raise KnowledgeFault(path.name, f"the file is not valid TOML: {error}") from error
-    return documents
+    return texts
 
 
-def _header(documents: dict[str, dict[str, Any]]) -> _Header:
-    if _HEADER_FILE not in documents:
-        raise KnowledgeFault(_HEADER_FILE, "the file is missing; it names the rule set and its version")
-    try:
-        return msgspec.convert(documents[_HEADER_FILE], _Header)
-    except msgspec.ValidationError as error:
-        raise KnowledgeFault(_HEADER_FILE, _sentence(error)) from error
+def read_knowledge(texts: Mapping[str, str]) -> Knowledge:
+    """The knowledge in the texts of files, by name; raises KnowledgeFault for the first fault."""
+    reading = _Reading(texts)
+    for fault in reading.faults():
+        raise fault
+    return reading.knowledge()
+
+
+def faults_in(texts: Mapping[str, str]) -> list[KnowledgeFault]:
+    """Every fault in the texts of files that one look finds; empty when ``read_knowledge`` reads them."""
+    return _Reading(texts).faults()
+
+
+class _Reading:
+    """One reading of some files; every stage yields its faults and leaves what the next one needs."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(sorted(texts.items()))
+        self._documents: dict[str, dict[str, Any]] = {}
+        self._header = _Header("", "")
+        self._shelf = Shelf({table: {} for table in TABLES})
+        self._conditions: dict[str, Condition] = {}
+
+    def faults(self) -> list[KnowledgeFault]:
+        """The faults of the first stage that finds any."""
+        for stage in (self._parse, self._read_header, self._shelve, self._read_conditions, self._check, self._weigh):
+            faults = list(stage())
+            if faults:
+                return faults
+        return []
+
+    def knowledge(self) -> Knowledge:
+        """What was read, once there are no faults."""
+        shelf = self._shelf
+        return Knowledge(
+            version=RuleSetVersion(self._header.id, self._header.version, _hash(self._documents)),
+            statement=self._header.statement,
+            groups=tuple(shelf.of("group", Group).values()),
+            findings=MappingProxyType(shelf.of("finding", Finding)),
+            definitions=MappingProxyType(shelf.of("definition", Definition)),
+            rules=MappingProxyType(shelf.of("rule", Rule)),
+            benefits=tuple(shelf.of("benefit", BenefitNote).values()),
+            pairing=tuple(shelf.of("pairing", PairingNote).values()),
+            sources=MappingProxyType(shelf.of("source", SourceNote)),
+            inflammation=tuple(shelf.of("meaning", InflammationMeaning).values()),
+            conditions=MappingProxyType(self._conditions),
+            exemptions=tuple(shelf.of("exemption", Exemption).values()),
+            guarantees=tuple(shelf.of("guarantee", Guarantee).values()),
+            allowances=tuple(shelf.of("allowance", Allowance).values()),
+            texts=MappingProxyType(self._texts),
+        )
+
+    def _parse(self) -> Iterator[KnowledgeFault]:
+        for name, text in self._texts.items():
+            try:
+                self._documents[name] = tomllib.loads(text)
+            except tomllib.TOMLDecodeError as error:
+                yield KnowledgeFault(name, f"the file is not valid TOML: {error}")
+
+    def _read_header(self) -> Iterator[KnowledgeFault]:
+        if _HEADER_FILE not in self._documents:
+            yield KnowledgeFault(_HEADER_FILE, "the file is missing; it names the rule set and its version")
+            return
+        try:
+            self._header = msgspec.convert(self._documents[_HEADER_FILE], _Header)
+        except msgspec.ValidationError as error:
+            yield KnowledgeFault(_HEADER_FILE, _sentence(error))
+
+    def _shelve(self) -> Iterator[KnowledgeFault]:
+        for file, document in self._documents.items():
+            for table, raws in document.items() if file != _HEADER_FILE else ():
+                if table not in TABLES or not isinstance(raws, list):
+                    yield KnowledgeFault(file, f"'{table}' is not a list of entries a knowledge file may hold")
+                    continue
+                for position, raw in enumerate(raws, start=1):
+                    try:
+                        self._shelf.put(file, table, *_entry(file, table, position, raw))
+                    except KnowledgeFault as fault:
+                        yield fault
+
+    def _read_conditions(self) -> Iterator[KnowledgeFault]:
+        findings = self._shelf.of("finding", Finding)
+        try:
+            known = _Definitions(self._shelf, findings).all()
+        except KnowledgeFault as fault:
+            yield fault
+            return
+        vocabulary = Vocabulary(findings, known)
+        for table, id_, field_, text in _texts(self._shelf):
+            if text not in self._conditions:
+                try:
+                    self._conditions[text] = parse_condition(text, vocabulary)
+                except ConditionFault as fault:
+                    yield self._shelf.fault(table, id_, str(fault), field_)
+
+    def _check(self) -> Iterator[KnowledgeFault]:
+        shelf = self._shelf
+        findings = shelf.of("finding", Finding)
+        groups = shelf.of("group", Group)
+        for finding in findings.values():
+            for fault in faults_of_finding(finding, groups):
+                yield shelf.fault("finding", finding.id, fault)
+        for rule in shelf.of("rule", Rule).values():
+            for fault in faults_of_rule(rule):
+                yield shelf.fault("rule", rule.id, fault)
+        yield from faults_between(shelf)
+
+    def _weigh(self) -> Iterator[KnowledgeFault]:
+        shelf = self._shelf
+        for table, id_, fault in faults_of_effects(
+            shelf.of("finding", Finding), shelf.of("rule", Rule), self._conditions
+        ):
+            yield shelf.fault(table, id_, fault, "when" if table == "rule" else "")
 
 
 def _hash(documents: dict[str, dict[str, Any]]) -> str:
@@ -146,29 +193,12 @@ def _hash(documents: dict[str, dict[str, Any]]) -> str:
     return hashlib.sha256(msgspec.json.encode(documents, order="sorted")).hexdigest()
 
 
-def _shelve(documents: dict[str, dict[str, Any]]) -> _Shelf:
-    shelf = _Shelf({table: {} for table in _TABLES})
-    for file, document in documents.items():
-        if file == _HEADER_FILE:
-            continue
-        for table, raws in document.items():
-            if table not in _TABLES or not isinstance(raws, list):
-                raise KnowledgeFault(file, f"'{table}' is not a list of entries a knowledge file may hold")
-            for position, raw in enumerate(raws, start=1):
-                id_, entry = _entry(file, table, position, raw)
-                if id_ in shelf.entries[table]:
-                    raise KnowledgeFault(file, f"this {table} already stands in {shelf.files[table, id_]}", entry=id_)
-                shelf.entries[table][id_] = entry
-                shelf.files[table, id_] = file
-    return shelf
-
-
 def _entry(file: str, table: str, position: int, raw: Any) -> tuple[str, msgspec.Struct]:  # noqa: ANN401 - not yet typed
     id_ = raw.get("key" if table == "source" else "id") if isinstance(raw, dict) else None
     if not isinstance(id_, str) or not id_:
         raise KnowledgeFault(file, "the entry has no id", entry=f"{table} number {position}")
     try:
-        entry = msgspec.convert(_with_verdicts(raw), _TABLES[table])
+        entry = msgspec.convert(_with_verdicts(raw), TABLES[table])
     except (msgspec.ValidationError, _NoSuchVerdict) as error:
         raise KnowledgeFault(file, _sentence(error), entry=id_) from error
     if isinstance(entry, Finding) and entry.type == "yes_no":
@@ -202,36 +232,22 @@ def _sentence(error: Exception) -> str:
     return str(error).replace("`$.", "`").replace(" - at `$`", "")
 
 
-def _conditions(shelf: _Shelf) -> dict[str, Condition]:
-    findings = shelf.of("finding", Finding)
-    vocabulary = Vocabulary(findings, {})
-    known = _Definitions(shelf, findings).all()
-    vocabulary = Vocabulary(findings, known)
-    conditions: dict[str, Condition] = {}
-    for table, id_, text in _texts(shelf):
-        if text not in conditions:
-            try:
-                conditions[text] = parse_condition(text, vocabulary)
-            except ConditionFault as fault:
-                raise shelf.fault(table, id_, str(fault)) from fault
-    return conditions
-
-
-def _texts(shelf: _Shelf) -> Iterator[tuple[str, str, str]]:
-    """Table, id and text of every condition outside the definitions."""
+def _texts(shelf: Shelf) -> Iterator[tuple[str, str, str, str]]:
+    """Table, id, field and text of every condition outside the definitions."""
     for finding in shelf.of("finding", Finding).values():
-        for text in (finding.if_unknown_when, finding.asked_when, *(way.when for way in finding.derived)):
+        fields = [("if_unknown_when", finding.if_unknown_when), ("asked_when", finding.asked_when)]
+        for field_, text in (*fields, *(("derived", way.when) for way in finding.derived)):
             if text is not None:
-                yield "finding", finding.id, text
+                yield "finding", finding.id, field_, text
     for table, kind in _WITH_CONDITION.items():
         for id_, entry in shelf.of(table, kind).items():
-            yield table, id_, entry.when
+            yield table, id_, "when", entry.when
 
 
 class _Definitions(Mapping[str, Condition | CountDefinition]):
     """The definitions, each parsed when a condition first names it, so that one may use another."""
 
-    def __init__(self, shelf: _Shelf, findings: dict[str, Finding]) -> None:
+    def __init__(self, shelf: Shelf, findings: dict[str, Finding]) -> None:
         self._shelf = shelf
         self._written = shelf.of("definition", Definition)
         self._parsed: dict[str, Condition | CountDefinition] = {}
@@ -265,40 +281,7 @@ class _Definitions(Mapping[str, Condition | CountDefinition]):
                 return CountDefinition(tuple(parse_condition(part, self._vocabulary) for part in definition.of))
             return parse_condition(definition.when, self._vocabulary)
         except ConditionFault as fault:
-            raise self._shelf.fault("definition", definition.id, str(fault)) from fault
+            field_ = "of" if definition.kind == "count" else "when"
+            raise self._shelf.fault("definition", definition.id, str(fault), field_) from fault
         finally:
             self._open.pop()
-
-
-def _check_sources(shelf: _Shelf, sources: Mapping[str, SourceNote]) -> None:
-    cited: tuple[tuple[str, Mapping[str, Rule | BenefitNote | PairingNote | InflammationMeaning]], ...] = (
-        ("rule", shelf.of("rule", Rule)),
-        ("benefit", shelf.of("benefit", BenefitNote)),
-        ("pairing", shelf.of("pairing", PairingNote)),
-        ("meaning", shelf.of("meaning", InflammationMeaning)),
-    )
-    for table, entries in cited:
-        for id_, entry in entries.items():
-            for key in entry.sources:
-                if key not in sources:
-                    raise shelf.fault(table, id_, f"there is no source called '{key}'")
-
-
-def _check_dated_ids(shelf: _Shelf, findings: Mapping[str, Finding]) -> None:
-    seen = set(findings)
-    for finding in findings.values():
-        if finding.dated is not None:
-            if finding.dated.id in seen:
-                raise shelf.fault("finding", finding.id, f"'{finding.dated.id}' is already the name of something else")
-            seen.add(finding.dated.id)
-
-
-def _check_promises(shelf: _Shelf, findings: Mapping[str, Finding]) -> None:
-    named: list[tuple[str, str, tuple[str, ...]]] = [
-        ("exemption", entry.id, (entry.finding,)) for entry in shelf.of("exemption", Exemption).values()
-    ]
-    named += [("allowance", entry.id, entry.whatever) for entry in shelf.of("allowance", Allowance).values()]
-    for table, id_, ids in named:
-        for name in ids:
-            if name not in findings:
-                raise shelf.fault(table, id_, f"there is no finding called '{name}'")

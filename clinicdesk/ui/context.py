@@ -35,6 +35,7 @@ class DeskContext(QObject):
         sign_off_changed: the rules were signed off, or a sign-off was withdrawn.
         pin_wished(PinWish): somebody is to prove who they are before something happens.
         screen_handed_over(bool): a patient has the screen, or the desk has it again.
+        rules_changed: other rules judge than before.
     """
 
     actor_changed = Signal(object)
@@ -43,6 +44,7 @@ class DeskContext(QObject):
     pin_wished = Signal(object)
     screen_handed_over = Signal(bool)
     records_changed = Signal()
+    rules_changed = Signal()
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class DeskContext(QObject):
         settings: QSettings | None = None,
         open_desk: "OpenDesk | None" = None,
     ) -> None:
+        """``open_desk`` opens a desk on a connection of its own, for work beside the window."""
         super().__init__()
         self.desk = desk
         self.open_desk = open_desk
@@ -130,6 +133,11 @@ class DeskContext(QObject):
             self.pin_wished.emit(PinWish(member, purpose, why, then))
         else:
             then()
+
+    def follow_rules(self) -> None:
+        """Judge by the rules that the records say are in force; another window may have put others there."""
+        if self.desk.rules.refresh():
+            self.rules_changed.emit()
 
     def change_clinic(self, clinic: Clinic) -> None:
         """The clinic's details were stored anew."""

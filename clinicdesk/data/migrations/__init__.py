@@ -18,6 +18,7 @@ from clinicdesk.data.migrations import (
     journal,
     patients,
     plans,
+    rule_versions,
     session_steps,
     sessions,
     sign_offs,
@@ -83,3 +84,4 @@ STEPS.add("012_hours", hours.SQL)
 STEPS.add("013_equipment", equipment.SQL)
 STEPS.add("014_session_steps", session_steps.SQL)
 STEPS.add("015_journal", journal.SQL)
+STEPS.add("016_rule_versions", rule_versions.SQL)

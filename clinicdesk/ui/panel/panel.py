@@ -54,6 +54,7 @@ class SuitabilityPanel(QFrame):
         self.voice.value_chosen.connect(lambda _value: self._render())
         context.actor_changed.connect(self._follow_actor)
         context.sign_off_changed.connect(self.name_rules)
+        context.rules_changed.connect(self.follow_rules)
         self._lay_out()
         self.clear()
 
@@ -91,6 +92,16 @@ class SuitabilityPanel(QFrame):
         self.sign_off.setText(rules_standing(desk.sign_off.current(), self._context.clinic.tz))
         self.version.setText(f"Version {version.version}")
         self.version.setToolTip(f"{version.id} {version.version}\n{version.hash}")
+
+    def follow_rules(self) -> None:
+        """Other rules judge: what was made to show those before goes."""
+        view = self.__dict__.pop("view", None)
+        if view is not None:
+            self._shown = None
+            self._states.setCurrentWidget(self._nobody)
+            self._states.removeWidget(view)
+            view.deleteLater()
+        self.name_rules()
 
     # -- building ------------------------------------------------------------------------------
 

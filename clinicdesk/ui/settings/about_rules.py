@@ -29,19 +29,19 @@ class AboutRules(QWidget):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        knowledge = context.desk.ruleset.knowledge
         self.standing = StandingCard()
         self.standing.withdraw_requested.connect(lambda: context.vouch("withdraw the sign-off", self._withdraw))
-        self.form = SignOffForm(knowledge.version)
+        self.form = SignOffForm()
         self.form.sign_requested.connect(lambda: context.vouch("sign these rules off", self._sign))
         self.who_may = _Note()
         self.history = SignOffHistory()
         about = Card(margin=3 * SPACE)
         about.column.setSpacing(2 * SPACE)
-        statement = QLabel(knowledge.statement)
-        statement.setWordWrap(True)
-        about.column.addWidget(statement)
-        about.column.addLayout(_facts(knowledge))
+        self.statement = QLabel()
+        self.statement.setWordWrap(True)
+        self.facts = _Facts()
+        about.column.addWidget(self.statement)
+        about.column.addLayout(self.facts)
         self.read = button("Read the rules and their sources", icon="search")
         self.read.clicked.connect(self.reading_requested)
         about.column.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeft)
@@ -51,11 +51,16 @@ class AboutRules(QWidget):
         for part in (self.standing, self.form, self.who_may, about, self.history):
             column.addWidget(part)
         context.actor_changed.connect(self.refresh)
+        context.rules_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Read anew who signed, and offer the form to whoever may sign."""
         context = self._context
+        knowledge = context.desk.ruleset.knowledge
+        self.statement.setText(knowledge.statement)
+        self.facts.show_knowledge(knowledge)
+        self.form.show_version(knowledge.version)
         signed, entries = context.desk.sign_off.current(), context.desk.sign_off.history()
         zone, may_sign = context.clinic.tz, context.at_therapist
         self.standing.show_standing(signed, next(iter(entries), None), zone, at_therapist=may_sign)
@@ -128,25 +133,32 @@ class _Note(QWidget):
         row.addWidget(self.words, 1)
 
 
-def _facts(knowledge: "Knowledge") -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(3 * SPACE)
-    grid.setVerticalSpacing(SPACE)
-    grid.setColumnStretch(1, 1)
-    version = knowledge.version
-    digest = "\n".join(version.hash[start : start + 32] for start in range(0, len(version.hash), 32))
-    facts = (
-        ("Rules", version.id),
-        ("Version", f"{version.version}  ·  {short_hash(version.hash)}"),
-        (
-            "Content",
-            f"{len(knowledge.findings)} questions, {len(knowledge.rules)} rules, {len(knowledge.sources)} sources",
-        ),
-        ("SHA-256", digest),
-    )
-    for place, (name, value) in enumerate(facts):
-        label = QLabel(value)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(set_role(QLabel(name), "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label, place, 1)
-    return grid
+class _Facts(QGridLayout):
+    """Which rules these are, and how much of them there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(3 * SPACE)
+        self.setVerticalSpacing(SPACE)
+        self.setColumnStretch(1, 1)
+        self._values: list[QLabel] = []
+        for place, name in enumerate(("Rules", "Version", "Content", "SHA-256")):
+            value = QLabel()
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._values.append(value)
+            self.addWidget(set_role(QLabel(name), "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self.addWidget(value, place, 1)
+
+    def show_knowledge(self, knowledge: "Knowledge") -> None:
+        """Name these rules."""
+        version, judging = knowledge.version, sum(rule.active for rule in knowledge.rules.values())
+        off = len(knowledge.rules) - judging
+        rules = f"{judging} rules and {off} switched off" if off else f"{judging} rules"
+        facts = (
+            version.id,
+            f"{version.version}  ·  {short_hash(version.hash)}",
+            f"{len(knowledge.findings)} questions, {rules}, {len(knowledge.sources)} sources",
+            "\n".join(version.hash[start : start + 32] for start in range(0, len(version.hash), 32)),
+        )
+        for label, text in zip(self._values, facts, strict=True):
+            label.setText(text)

@@ -47,6 +47,7 @@ class SettingsPage(Page):
         self.rules = AboutRules(context)
         self.reader = RuleReader(context.desk.ruleset.knowledge)
         self.rules.reading_requested.connect(self._read_rules)
+        context.rules_changed.connect(lambda: self.reader.show_knowledge(context.desk.ruleset.knowledge))
         self.sections = QListWidget()
         set_role(self.sections, "nav")
         self.sections.setAccessibleName("Sections of the settings")

@@ -53,11 +53,16 @@ class RuleReader(QWidget):
         self.nothing = EmptyState("search", "", "Check the spelling, or type fewer words.")
         self._lay_out()
 
+    def show_knowledge(self, knowledge: Knowledge) -> None:
+        """Read other rules from here on."""
+        self._knowledge, self._entries = knowledge, ()
+        if self.isVisible():
+            self._gather()
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Gather everything the first time."""
         if not self._entries:
-            self._entries = entries_of(self._knowledge)
-            self._refresh()
+            self._gather()
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -70,6 +75,10 @@ class RuleReader(QWidget):
                 self.search.clear()
                 return True
         return super().eventFilter(watched, event)
+
+    def _gather(self) -> None:
+        self._entries = entries_of(self._knowledge)
+        self._refresh()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -140,7 +140,7 @@ def _filled(
 
 
 def _rule(rule: Rule, knowledge: Knowledge) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "Rule", (f"{rule.id}, version {rule.version}",)
+    yield "Rule", (f"{rule.id}, version {rule.version}", "" if rule.active else "Switched off: it says nothing")
     yield "When", condition_lines(knowledge.conditions[rule.when], knowledge)
     verdicts = {Kind.MASSAGE: rule.massage, Kind.PHYSICAL_THERAPY: rule.physical_therapy}
     yield "Then", (_verdict(kind, verdict) for kind, verdict in verdicts.items())

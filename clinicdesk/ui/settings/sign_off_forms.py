@@ -21,17 +21,15 @@ class SignOffForm(Card):
 
     sign_requested = Signal()
 
-    def __init__(self, version: RuleSetVersion) -> None:
+    def __init__(self) -> None:
         super().__init__(margin=3 * SPACE)
         self.name, self.licence = QLineEdit(), QLineEdit()
-        self.confirmed = QCheckBox(f"I confirm this for version {version.version} ({short_hash(version.hash)})")
+        self.confirmed = QCheckBox()
         self.fields = {
             "name": Field("Your full name", self.name, hint="As on your licence."),
             "licence": Field("Licence number", self.licence, hint="Your licence to practise."),
             "confirmed": Field("Confirmation", self.confirmed),
         }
-        # Whoever does not see the page hears what the box stands for.
-        self.confirmed.setAccessibleName(" ".join((self.confirmed.text() + ".", *VOUCHED)))
         self.sign_button = button("Sign off these rules", role="primary", icon="pen-line", keys="Ctrl+Return")
         self.sign_button.clicked.connect(self.sign_requested)
         self.column.setSpacing(2 * SPACE)
@@ -40,6 +38,12 @@ class SignOffForm(Card):
         self.column.addLayout(side_by_side([self.fields["name"], self.fields["licence"]]))
         self.column.addWidget(self.fields["confirmed"])
         self.column.addLayout(_at_right(self.sign_button))
+
+    def show_version(self, version: RuleSetVersion) -> None:
+        """Say what would be signed."""
+        self.confirmed.setText(f"I confirm this for version {version.version} ({short_hash(version.hash)})")
+        # Whoever does not see the page hears what the box stands for.
+        self.confirmed.setAccessibleName(" ".join((self.confirmed.text() + ".", *VOUCHED)))
 
     def clear(self) -> None:
         """Nothing typed stays: the next signature is typed anew."""

@@ -245,6 +245,18 @@ class Flows(QObject):
         if self._focus.patient is not None and self._focus.patient.id == session.patient_id:
             self._focus.show_patient(self._focus.patient)
 
+    def follow_rules(self) -> None:
+        """Other rules judge: look at the person in focus anew, and ask on with the new questions."""
+        pages, person = self._pages, self._focus.patient
+        if person is not None:
+            self._focus.show_patient(person)
+        if not pages.has("intake") or pages.page("intake").hand_over is not None:
+            return  # whoever holds the screen is not interrupted; the answers are checked when they are kept
+        in_hand = pages.page("intake").in_hand
+        pages.drop("intake")
+        if pages.current_name == "intake" and in_hand is not None:
+            self.start_intake(in_hand.patient)
+
     def _show_staff(self) -> None:
         self._show_page("settings")
         self._pages.page("settings").show_section("People")

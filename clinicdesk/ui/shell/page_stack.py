@@ -66,6 +66,18 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
         return self._pages[name]
 
+    def drop(self, name: str) -> None:
+        """Let go of a page that is made of what is no longer so; it is made anew when it is wanted next."""
+        page = self._pages.pop(name, None)
+        if page is not None:
+            page.page_left()
+            self.removeWidget(page)
+            page.deleteLater()
+
+    def has(self, name: str) -> bool:
+        """Whether a page was made already."""
+        return name in self._pages
+
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
         if name != self.current_name:

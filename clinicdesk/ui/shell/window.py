@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         self.panel.name_rules()
         self.locking.watch()
         self.downtime.begin()
+        if self.context.desk.rules.fault:
+            self.context.messages.warning(self.context.desk.rules.fault)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front by its name."""
@@ -120,6 +122,8 @@ class MainWindow(QMainWindow):
         self.box.person_chosen.connect(lambda person: flows.open_patient(person.id))
         self.box.registration_requested.connect(flows.register)
         self.context.clinic_changed.connect(self._show_title)
+        # Behind the panel, which has dropped by then what showed the rules before.
+        self.context.rules_changed.connect(self.flows.follow_rules)
         self._style.theme_changed.connect(self._follow_theme)
         self.downtime.state_changed.connect(self._show_downtime)
         self.focus.verdict_changed.connect(self.dock.show_verdict)

@@ -1,0 +1,57 @@
+"""What edited rules took back of what the shipped ones promise.
+
+``invariants`` holds a rule set against its own promises. Whoever edits could take out the promise with the rule, so the
+promises, and how much a missing answer weighs, are compared with those that are shipped.
+"""
+
+from collections.abc import Iterator
+
+from clinicdesk.rules.conditions import Condition
+from clinicdesk.rules.invariants import Broken
+from clinicdesk.rules.knowledge import Allowance, Exemption, Finding, Guarantee, Knowledge
+
+_WEIGHT = {"none": 0, "precaution": 1, "review": 2}
+
+
+def taken_back(edited: Knowledge, shipped: Knowledge) -> list[Broken]:
+    """What the shipped rules keep and the edited ones do not promise any more, one sentence each."""
+    return [*_promises(edited, shipped), *_questions(edited, shipped)]
+
+
+def _promises(edited: Knowledge, shipped: Knowledge) -> Iterator[Broken]:
+    kept = [_meaning(each, edited) for each in edited.guarantees] + [
+        _meaning(each, edited) for each in edited.allowances
+    ]
+    for guarantee in shipped.guarantees:
+        if _meaning(guarantee, shipped) not in kept:
+            yield Broken(f"The guarantee '{guarantee.id}' was taken out or means something else now.", grave=True)
+    for allowance in shipped.allowances:
+        if _meaning(allowance, shipped) not in kept:
+            yield Broken(f"The allowance '{allowance.id}' was taken out or means something else now.", grave=False)
+    excused = [_meaning(entry, shipped) for entry in shipped.exemptions]
+    for exemption in edited.exemptions:
+        if _meaning(exemption, edited) not in excused:
+            yield Broken(f"The exemption '{exemption.id}' is not one of those that were proved harmless.", grave=True)
+
+
+def _meaning(
+    entry: Exemption | Guarantee | Allowance, knowledge: Knowledge
+) -> tuple[Exemption | Guarantee | Allowance, Condition]:
+    """An entry and its condition as it is read: a definition it names may have changed."""
+    return entry, knowledge.conditions[entry.when]
+
+
+def _questions(edited: Knowledge, shipped: Knowledge) -> Iterator[Broken]:
+    for finding in shipped.findings.values():
+        now = edited.findings.get(finding.id)
+        if now is None:
+            yield Broken(f"The question '{finding.id}' is gone, and with it what a missing answer weighs.", grave=False)
+            continue
+        if _WEIGHT[now.if_unknown] < _WEIGHT[finding.if_unknown] or _gate(now, edited) != _gate(finding, shipped):
+            yield Broken(f"A missing answer to '{finding.id}' counts for less than in the shipped rules.", grave=True)
+        if finding.every_visit and not now.every_visit:
+            yield Broken(f"'{finding.id}' is not asked at every visit any more.", grave=True)
+
+
+def _gate(finding: Finding, knowledge: Knowledge) -> Condition | None:
+    return None if finding.if_unknown_when is None else knowledge.conditions[finding.if_unknown_when]
