@@ -27,7 +27,7 @@ def first(qtbot, style, bare_desk, store_path, clock):
     @contextmanager
     def second_desk():
         with open_store(store_path) as store:
-            yield Desk(store, bare_desk.ruleset)
+            yield Desk(store, bare_desk.rules.shipped)
 
     first = FirstStart(bare_desk, second_desk, clock)
     qtbot.addWidget(first)
