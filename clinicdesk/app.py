@@ -151,7 +151,6 @@ class Program:
             clock=self.clock,
             settings=self.settings,
             open_desk=self.open_second_desk,
-            self.desk, clinic_of(self.store), actor, clock=self.clock, open_desk=self.open_second_desk
         )
         sys.excepthook = make_hook(FaultLog(self.folder, self.clock), context.messages.show_error, context.messages.bug)
         before, self.window = self.window, MainWindow(context, self.style, self.settings)

@@ -56,7 +56,6 @@ class DeskContext(QObject):
         settings: QSettings | None = None,
         open_desk: "OpenDesk | None" = None,
     ) -> None:
-        """``open_desk`` opens a desk on a connection of its own, for work beside the window."""
         super().__init__()
         self.desk = desk
         self.open_desk = open_desk
