@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clinicdesk.desk.calendars import Calendars
     from clinicdesk.desk.day_sheets import DaySheets
     from clinicdesk.desk.displaced import DisplacedSessions
+    from clinicdesk.desk.elsewhere import Elsewhere
+    from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.export import Exports
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
@@ -153,6 +155,20 @@ class Desk:
         from clinicdesk.desk.displaced import DisplacedSessions
 
         return DisplacedSessions(self.store)
+
+    @cached_property
+    def elsewhere(self) -> "Elsewhere":
+        """Other places for sessions of the book."""
+        from clinicdesk.desk.elsewhere import Elsewhere
+
+        return Elsewhere(self.store, self.moving)
+
+    @cached_property
+    def equipping(self) -> "Equipping":
+        """Devices, what needs them, and who gives what."""
+        from clinicdesk.desk.equipping import Equipping
+
+        return Equipping(self.store)
 
     @cached_property
     def timetable(self) -> "Timetable":

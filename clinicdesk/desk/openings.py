@@ -67,7 +67,7 @@ class Openings:
         rooms = [wanted.room_id]
         if wanted.room_id is not None:
             rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != wanted.room_id]
-        day = _Day(self._store, on, now, session_type)
+        day = _Day(self._store, on, now, session_type, without=wanted.id)
         for room_id in rooms:
             taken = day.forbidden(patient_id=wanted.patient_id, room_id=room_id)
             for therapist in self._suitable(session_type, None):
@@ -86,14 +86,17 @@ class Openings:
 class _Day:
     """The live sessions of a day and the time left of it."""
 
-    def __init__(self, store: Store, on: date, now: datetime, session_type: SessionType) -> None:
+    def __init__(self, store: Store, on: date, now: datetime, session_type: SessionType, *, without: str = "") -> None:
+        """``without``: the id of a session that is to be moved, so that its own time counts as free."""
         self._on = on
         self._type = session_type
         self._first = next_on_grid(now)
         self._time = working_time(store, on, on)
         begins, ends = whole_day(self._time.clinic, on)
         found = store.sessions.between(begins - _SPILL, ends)
-        self._sessions = [session for session in found if session.status.live and session.free_at > begins]
+        self._sessions = [
+            session for session in found if session.status.live and session.free_at > begins and session.id != without
+        ]
         self._devices = devices_of(store, session_type)
 
     def forbidden(self, *, patient_id: str, room_id: str | None) -> list[Stretch]:

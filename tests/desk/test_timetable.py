@@ -164,3 +164,12 @@ def test_an_absence_taken_back_is_not_changed_any_more(desk):
     withdrawn = desk.timetable.withdraw_absence(leave(), **BY)
     with pytest.raises(NotAllowed, match="taken back"):
         desk.timetable.change_absence(replace(withdrawn, withdrawn=False), **BY)
+
+
+def test_other_places_for_a_displaced_session_can_all_be_taken(desk, session):
+    desk.timetable.add_absence(leave(), **BY)
+    places = desk.elsewhere.places(session, now=NOW)
+    assert len(places) == 4
+    assert (places[0].starts_at, places[0].therapist_id) == (session.starts_at, SAM.id)
+    assert all(desk.moving.fit(place, now=NOW).clashes == () for place in places)
+    assert desk.moving.place(session, places[0], **BY).therapist_id == SAM.id

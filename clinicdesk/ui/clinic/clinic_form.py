@@ -130,10 +130,10 @@ class ClinicForm(QWidget):
         if not short:
             column.addWidget(fields["address"])
             column.addWidget(fields["phone"])
-        self._pairs = [
-            side_by_side([fields["region"], fields["zone"]]),
-            side_by_side([fields["opens_at"], fields["closes_at"]]),
-        ]
+        self._pairs = [side_by_side([fields["region"], fields["zone"]])]
+        if short:
+            # Later, every day has hours of its own.
+            self._pairs.append(side_by_side([fields["opens_at"], fields["closes_at"]]))
         for pair in self._pairs:
             column.addLayout(pair)
         column.addWidget(fields["emergency_number"])

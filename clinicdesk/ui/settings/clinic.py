@@ -1,5 +1,7 @@
 """The clinic's own details, changed and saved."""
 
+from dataclasses import replace
+
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -48,7 +50,11 @@ class ClinicSection(QWidget):
     def _save(self) -> None:
         context = self._context
         try:
-            stored = context.desk.clinic.update(self.form.clinic(), actor=context.actor, now=context.now())
+            typed = self.form.clinic()
+            # The hours are decided elsewhere, and may have been since this form was filled.
+            hours = context.clinic
+            typed = replace(typed, opens_at=hours.opens_at, closes_at=hours.closes_at)
+            stored = context.desk.clinic.update(typed, actor=context.actor, now=context.now())
         except InvalidValues as faults:
             self.form.show_faults(faults)
         except ClinicDeskError as error:

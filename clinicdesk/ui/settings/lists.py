@@ -15,8 +15,8 @@ from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, side_by_side
+from clinicdesk.ui.ruled_list import RuledList
 from clinicdesk.ui.settings.person_row import PersonRow
-from clinicdesk.ui.settings.ruled_list import RuledList
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
 Line = tuple[str, str, str]
@@ -137,6 +137,8 @@ def staff_section(context: DeskContext) -> GrowingList:
 def _gives(member: StaffMember) -> str:
     if member.role is Role.RECEPTIONIST:
         return "Receptionist"
+    if member.techniques:
+        return f"Therapist: {', '.join(technique_words(each) for each in Technique if member.gives(each))}"
     kinds = [kind.value.replace("_", " ") for kind in Kind if kind in member.kinds]
     return f"Therapist, {' and '.join(kinds)}"
 

@@ -10,6 +10,8 @@ from clinicdesk.ui.settings.about_rules import AboutRules
 from clinicdesk.ui.settings.appearance import Appearance
 from clinicdesk.ui.settings.clinic import ClinicSection
 from clinicdesk.ui.settings.downtime import DowntimeSection
+from clinicdesk.ui.settings.equipment import EquipmentSection
+from clinicdesk.ui.settings.hours import HoursSection
 from clinicdesk.ui.settings.lists import rooms_section, session_types_section, staff_section
 from clinicdesk.ui.settings.rule_reader import RuleReader
 from clinicdesk.ui.style import SPACE, set_role, text_factor
@@ -36,7 +38,9 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.clinic = ClinicSection(context)
         self.staff = staff_section(context)
+        self.hours = HoursSection(context)
         self.rooms = rooms_section(context)
+        self.equipment = EquipmentSection(context)
         self.session_types = session_types_section(context)
         self.appearance = Appearance()
         self.appearance.theme_requested.connect(self.theme_requested)
@@ -54,8 +58,10 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         for words, section in (
             ("Clinic", self.clinic),
+            ("Hours and absences", self.hours),
             ("People", self.staff),
             ("Rooms", self.rooms),
+            ("Equipment", self.equipment),
             ("Kinds of session", self.session_types),
             ("Downtime sheets", self.downtime),
             ("Appearance", self.appearance),
@@ -79,7 +85,15 @@ class SettingsPage(Page):
         """Read the records anew."""
         self.sections.setFixedWidth(round(_NAV_WIDTH * text_factor()))
         self.clinic.show_clinic(self.context.clinic)
-        for section in (self.staff, self.rooms, self.session_types, self.downtime, self.rules):
+        for section in (
+            self.hours,
+            self.staff,
+            self.rooms,
+            self.equipment,
+            self.session_types,
+            self.downtime,
+            self.rules,
+        ):
             section.refresh()
         self.sections.setFocus()
 

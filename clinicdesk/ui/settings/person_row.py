@@ -7,12 +7,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from clinicdesk.domain.pins import Pin
-from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.settings.person_forms import OwnPinForm, PersonForm, RenameForm, ResetPinForm
+from clinicdesk.ui.settings.skills_form import SkillsForm
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 from clinicdesk.ui.when import plain_day
 
@@ -58,6 +59,8 @@ class PersonRow(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
+        if self.member.role is Role.THERAPIST:
+            self._offer(menu, "What they give…", self._choose_skills)
         own = self.member.id == self._context.actor.id
         self._offer(menu, "Rename…", self._rename)
         if own:
@@ -89,6 +92,9 @@ class PersonRow(QWidget):
 
     def _rename(self) -> None:
         self._open(RenameForm(self._context, self.member))
+
+    def _choose_skills(self) -> None:
+        self._open(SkillsForm(self._context, self.member))
 
     def _set_pin(self) -> None:
         self._open(OwnPinForm(self._context, self.member, standing=self._pin is not None))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from clinicdesk.domain.sign_off import SignOff, SignOffStep
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.settings.ruled_list import RuledList
+from clinicdesk.ui.ruled_list import RuledList
 from clinicdesk.ui.settings.sign_off_forms import WithdrawForm
 from clinicdesk.ui.sign_off_words import rules_standing
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict

@@ -266,6 +266,8 @@ QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[role="card"][invalid="true"] { border-color: $error; }
 QFrame[role="well"] { background: $window; border: 1px solid $line; border-radius: $radius; }
 QFrame[role="foot"] { background: transparent; border: none; border-top: 1px solid $line; }
+QFrame[role="task"] { background: transparent; border: 2px solid transparent; border-radius: $radius; }
+QFrame[role="task"]:focus { border-color: $accent; }
 QFrame[role="line"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="segmented"] { background: $surface; border: 1px solid $outline; border-radius: $radius; }

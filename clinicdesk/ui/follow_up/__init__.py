@@ -1,0 +1,1 @@
+"""Follow-up: what has to be called about, decided and closed."""

@@ -1,0 +1,118 @@
+"""The list of sessions that the hours no longer leave room for, until each is moved, cancelled or kept."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.follow_up.displaced_row import DisplacedRow
+from clinicdesk.ui.ruled_list import RuledList
+from clinicdesk.ui.style import SPACE, set_role
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.displaced import DisplacedSession
+    from clinicdesk.domain.session import Session
+
+
+class AbsencesSection(QWidget):
+    """One line for each session; the arrows go from line to line, M moves, C cancels, K keeps.
+
+    Signals:
+        count_changed(int): so many wait now.
+        patient_requested(patient_id): open this person's record.
+    """
+
+    count_changed = Signal(int)
+    patient_requested = Signal(str)
+
+    def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.rows: list[DisplacedRow] = []
+        self.summary = set_role(QLabel(), "muted")
+        self.summary.setWordWrap(True)
+        self._list = RuledList()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.summary)
+        column.addLayout(self._list)
+
+    def refresh(self) -> None:
+        """Read the list anew, but never from under a form that is being filled in."""
+        context = self._context
+        if any(row.busy for row in self.rows):
+            return
+        waiting = context.desk.displaced.waiting(now=context.now())
+        if [row.displaced for row in self.rows] != waiting:
+            self._show(waiting)
+        self.summary.setText(_summary(len(waiting)))
+        self.count_changed.emit(len(waiting))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first line."""
+        if self.rows:
+            self.rows[0].setFocus()
+
+    def show_session(self, session_id: str) -> None:
+        """Put the keyboard on the line of a session, if it waits."""
+        for row in self.rows:
+            if row.displaced.row.session.id == session_id:
+                row.setFocus()
+
+    def _show(self, waiting: "list[DisplacedSession]") -> None:
+        self.rows = [self._row(displaced) for displaced in waiting]
+        self._list.show_lines(self.rows)
+
+    def _row(self, displaced: "DisplacedSession") -> DisplacedRow:
+        row = DisplacedRow(self._context, displaced)
+        row.move_requested.connect(lambda place: self._act(row, lambda: self._move(displaced, place)))
+        row.cancel_requested.connect(lambda reason: self._act(row, lambda: self._cancel(displaced, reason)))
+        row.keep_requested.connect(lambda: self._act(row, lambda: self._keep(displaced)))
+        row.patient_requested.connect(self.patient_requested)
+        row.step_requested.connect(lambda by: self._step(row, by))
+        return row
+
+    def _act(self, row: DisplacedRow, deed: Callable[[], str]) -> None:
+        """Do something about a session, and go on to the next line."""
+        context, place = self._context, self.rows.index(row)
+        try:
+            words = deed()
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return
+        row.close_form()
+        self.refresh()
+        context.messages.info(words)
+        if self.rows:
+            self.rows[min(place, len(self.rows) - 1)].setFocus()
+
+    def _move(self, displaced: "DisplacedSession", place: "Session") -> str:
+        context = self._context
+        context.desk.moving.place(displaced.row.session, place, actor=context.actor, now=context.now())
+        return f"{displaced.row.patient.name} was moved to {DisplacedRow.place_words(context, place)}."
+
+    def _cancel(self, displaced: "DisplacedSession", reason: str) -> str:
+        context = self._context
+        context.desk.day.cancel(displaced.row.session, reason=reason, actor=context.actor, now=context.now())
+        return f"The session of {displaced.row.patient.name} was cancelled."
+
+    def _keep(self, displaced: "DisplacedSession") -> str:
+        context = self._context
+        context.desk.displaced.keep(displaced, actor=context.actor, now=context.now())
+        return f"The session of {displaced.row.patient.name} is kept as it is booked."
+
+    def _step(self, row: DisplacedRow, by: int) -> None:
+        place = self.rows.index(row) + by
+        if 0 <= place < len(self.rows):
+            self.rows[place].setFocus()
+
+
+def _summary(count: int) -> str:
+    if not count:
+        return "Every session to come has its time: nobody has to be called because of an absence."
+    sessions = "1 session has" if count == 1 else f"{count} sessions have"
+    return f"{sessions} no time any more. Call each person, then move, cancel or keep the session."

@@ -1,0 +1,237 @@
+"""Time off, closures, and days with other hours than usual: what is coming, and a form for one more."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.off_hours import REASON_WORDS
+from clinicdesk.desk.spoken_hours import read_spans, spans_text
+from clinicdesk.domain.working_hours import Absence, AbsenceReason, Spans, SpecialHours
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.day_picker import DayPicker
+from clinicdesk.ui.enter_key import enter_moves_on, is_save
+from clinicdesk.ui.fields import Card, Field, Option, Segmented, button
+from clinicdesk.ui.ruled_list import RuledList
+from clinicdesk.ui.style import SPACE, IconLabel, set_role
+from clinicdesk.ui.when import dated_day, short_day
+
+AWAY, OTHER_HOURS = "away", "other"
+
+
+class AwayCard(Card):
+    """What departs from the usual weeks of one owner.
+
+    Signals:
+        absence_entered(Absence): time off or a closure is to be noted.
+        special_entered(date, Spans): a date is to have these hours.
+        absence_withdrawn(Absence): one is to be taken back.
+        special_withdrawn(SpecialHours): a date is to have its usual hours again.
+        edited: something was typed.
+    """
+
+    absence_entered = Signal(object)
+    special_entered = Signal(object, object)
+    absence_withdrawn = Signal(object)
+    special_withdrawn = Signal(object)
+    edited = Signal()
+
+    def __init__(self, context: DeskContext, *, day_first: bool) -> None:
+        super().__init__(margin=3 * SPACE)
+        self._context = context
+        self._owner: str | None = None
+        today = context.today()
+        self.title = set_role(QLabel(), "heading")
+        self.rows = RuledList()
+        self.kind = Segmented(
+            [Option(AWAY, "Time off", "t"), Option(OTHER_HOURS, "Other hours on one day", "o")], name="What"
+        )
+        self.kind.set_value(AWAY)
+        self.reason = QComboBox()
+        for reason in AbsenceReason:
+            if reason is not AbsenceReason.CLOSURE:
+                self.reason.addItem(REASON_WORDS[reason].capitalize(), reason)
+        self.first = DayPicker(today, day_first=day_first, name="From")
+        self.last = DayPicker(today, day_first=day_first, name="Until")
+        self.part, self.note = QLineEdit(), QLineEdit()
+        self.part.setPlaceholderText("14-16")
+        self.reason_field = Field("Reason", self.reason)
+        self.first_field, self.last_field = Field("From", self.first), Field("Until", self.last)
+        self.part_field = Field("Only from-to", self.part, hint="Empty for whole days.", optional=True)
+        self.note_field = Field("Note", self.note, optional=True)
+        self.add = button("Add", role="primary", icon="plus", keys="Ctrl+Return")
+        self._lay_out()
+        self._connect()
+        self._follow_kind()
+
+    def show_owner(self, owner: str | None, absences: list[Absence], special: list[SpecialHours]) -> None:
+        """Show what is coming for the clinic or a therapist."""
+        if owner != self._owner:
+            self._owner = owner
+            self.kind.set_value(AWAY)
+            self.clear()
+        self.title.setText("Closures and other hours" if owner is None else "Time off and other hours")
+        self.kind.button(AWAY).setText("Closed" if owner is None else "Time off")
+        self._follow_kind()
+        dated: list[tuple[date, QWidget]] = [(each.first, self._absence_row(each)) for each in absences]
+        dated += [(each.on, self._special_row(each)) for each in special]
+        lines = [row for _, row in sorted(dated, key=lambda entry: entry[0])]
+        self.rows.show_lines(lines or [set_role(QLabel("Nothing is planned."), "muted")])
+
+    def clear(self) -> None:
+        """Make room for the next one."""
+        today = self._context.today()
+        for picker in (self.first, self.last):
+            picker.set_today(today)
+            picker.set_day(today)
+        self.part.clear()
+        self.note.clear()
+        for field in (self.first_field, self.last_field, self.part_field):
+            field.clear_error()
+
+    def absence(self) -> Absence | None:
+        """The absence as typed, under a new key; None where it does not read as one."""
+        part = self._part()
+        if self.first_field.error or self.last_field.error or self.part_field.error:
+            return None
+        reason = AbsenceReason.CLOSURE if self._owner is None else AbsenceReason(self.reason.currentData())
+        last = self.first.day if part else self.last.day
+        note = self.note.text().strip()
+        key = new_key(self._context.now())
+        return Absence(key, self._owner, reason, self.first.day, last, part[0] if part else None, note)
+
+    def special(self) -> tuple[date, Spans] | None:
+        """The date and its hours as typed."""
+        spans = self._read_part()
+        if self.first_field.error or self.part_field.error:
+            return None
+        return self.first.day, spans
+
+    def show_faults(self, faults: dict[str, str]) -> None:
+        """Put what the desk refused beside its field."""
+        self.last_field.set_error(faults.get("last", "") if self.kind.value() == AWAY else "")
+        self.first_field.set_error(faults.get("on", ""))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter moves on, Ctrl+Enter adds."""
+        if is_save(event):
+            self.add.click()
+        elif not enter_moves_on(event, self):
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        self.column.setSpacing(2 * SPACE)
+        self.column.addWidget(self.title)
+        self.column.addLayout(self.rows)
+        top = QHBoxLayout()
+        top.addWidget(self.kind)
+        top.addStretch(1)
+        self.column.addLayout(top)
+        for pair in ((self.reason_field,), (self.first_field,), (self.last_field,), (self.part_field, self.note_field)):
+            row = QHBoxLayout()
+            row.setSpacing(2 * SPACE)
+            for field in pair:
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+            self.column.addLayout(row)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.add)
+        self.column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.kind.value_chosen.connect(lambda _value: self._follow_kind())
+        self.first.day_chosen.connect(self._follow_first)
+        self.last.day_chosen.connect(lambda _day: self._check_days())
+        self.first.day_misread.connect(self.first_field.set_error)
+        self.last.day_misread.connect(self.last_field.set_error)
+        self.part_field.left.connect(self._part)
+        self.part.textEdited.connect(self.edited)
+        self.reason.activated.connect(self.edited)
+        self.add.clicked.connect(self._enter)
+
+    def _follow_kind(self) -> None:
+        away = self.kind.value() == AWAY
+        self.reason_field.setVisible(away and self._owner is not None)
+        self.last_field.setVisible(away)
+        self.note_field.setVisible(away)
+        self.first_field.label.setText("From" if away else "Day")
+        self.part_field.label.setText("Only from-to" if away else "Hours of that day")
+        self.part_field.set_hint("Empty for whole days." if away else "Such as 9-12, 13-17; closed for none.")
+        self.part_field.clear_error()
+        self.edited.emit()
+
+    def _follow_first(self, day: date) -> None:
+        if self.last.day < day:
+            self.last.set_day(day)
+        self._check_days()
+
+    def _check_days(self) -> None:
+        wrong = self.last.day < self.first.day
+        self.last_field.set_error("This is before the first day." if wrong else "")
+        self.edited.emit()
+
+    def _read_part(self) -> Spans:
+        try:
+            spans = read_spans(self.part.text())
+        except ValueError as fault:
+            self.part_field.set_error(str(fault))
+            return ()
+        self.part_field.clear_error()
+        return spans
+
+    def _part(self) -> Spans:
+        spans = self._read_part()
+        if self.kind.value() != AWAY or not spans:
+            return spans
+        if len(spans) > 1:
+            self.part_field.set_error("Enter one stretch at a time.")
+        elif self.first.day != self.last.day:
+            self.part_field.set_error("A part of a day belongs to one day; choose the same day for both.")
+        return spans
+
+    def _enter(self) -> None:
+        if self.kind.value() == AWAY:
+            absence = self.absence()
+            if absence is not None:
+                self.absence_entered.emit(absence)
+            return
+        special = self.special()
+        if special is not None:
+            self.special_entered.emit(*special)
+
+    def _absence_row(self, absence: Absence) -> QWidget:
+        days = dated_day(absence.first)
+        if absence.last != absence.first:
+            days = f"{short_day(absence.first)} \N{EN DASH} {dated_day(absence.last)}"
+        if absence.part:
+            days = f"{days}, {spans_text((absence.part,))}"
+        words = " · ".join(filter(None, [REASON_WORDS[absence.reason].capitalize(), absence.note]))
+        return self._row("calendar-x", days, words, lambda: self.absence_withdrawn.emit(absence))
+
+    def _special_row(self, special: SpecialHours) -> QWidget:
+        words = f"Other hours: {spans_text(special.spans or ()) or 'closed'}"
+        return self._row("clock", dated_day(special.on), words, lambda: self.special_withdrawn.emit(special))
+
+    @staticmethod
+    def _row(icon: str, days: str, words: str, withdraw: Callable[[], None]) -> QWidget:
+        widget = QWidget()
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        text.addWidget(QLabel(days))
+        detail = set_role(QLabel(words), "detail")
+        detail.setWordWrap(True)
+        detail.setTextFormat(Qt.TextFormat.PlainText)
+        text.addWidget(detail)
+        back = button("Take back", role="quiet")
+        back.setAccessibleName(f"Take back: {days}, {words}")
+        back.clicked.connect(withdraw)
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(0, SPACE, 0, SPACE)
+        row.setSpacing(SPACE + 4)
+        row.addWidget(IconLabel(icon, "muted", 18))
+        row.addLayout(text, 1)
+        row.addWidget(back)
+        return widget
