@@ -2,8 +2,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from clinicdesk.data.driver import Connection, Row
-from clinicdesk.data.json_text import answers_from_plain, from_json, plain_answers, to_json
+from clinicdesk.data.json_text import (
+    answers_from_plain,
+    body_map_from_plain,
+    from_json,
+    plain_answers,
+    plain_body_map,
+    to_json,
+)
 from clinicdesk.data.stamps import moment, stamp
+from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Answers, Intake
 from clinicdesk.errors import NotFound, StaleRecord
 
@@ -23,6 +31,7 @@ class IntakeRepository:
         completed_at: datetime,
         completed_by: str,
         full: bool = True,
+        body_map: BodyMap | None = None,
     ) -> Intake:
         """Store a completed intake as the patient's next version.
 
@@ -34,7 +43,7 @@ class IntakeRepository:
         version = self._connection.value(
             "select coalesce(max(version), 0) + 1 from intakes where patient_id = :id", {"id": patient_id}
         )
-        intake = Intake(intake_id, patient_id, version, dict(answers), completed_at, completed_by, full)
+        intake = Intake(intake_id, patient_id, version, dict(answers), completed_at, completed_by, full, body_map)
         row = _row(intake)
         stored = self._connection.row("select * from intakes where id = :id", {"id": intake_id})
         if stored is None:
@@ -78,6 +87,14 @@ class IntakeRepository:
         )
         return {row["patient_id"]: moment(row["completed_at"]) for row in rows}
 
+    def with_body_map(self, patient_id: str) -> list[Intake]:
+        """The intakes of a patient with which a body map was marked, newest first."""
+        rows = self._connection.rows(
+            "select * from intakes where patient_id = :id and body_map is not null order by version desc",
+            {"id": patient_id},
+        )
+        return [_intake(row) for row in rows]
+
     def history(self, patient_id: str) -> list[Intake]:
         """All intakes of a patient, newest first."""
         rows = self._connection.rows(
@@ -95,6 +112,7 @@ def _row(intake: Intake) -> Row:
         "completed_at": stamp(intake.completed_at),
         "completed_by": intake.completed_by,
         "is_full": int(intake.full),
+        "body_map": None if intake.body_map is None else to_json(plain_body_map(intake.body_map)),
     }
 
 
@@ -107,4 +125,5 @@ def _intake(row: Row) -> Intake:
         completed_at=moment(row["completed_at"]),
         completed_by=row["completed_by"],
         full=bool(row["is_full"]),
+        body_map=None if row["body_map"] is None else body_map_from_plain(from_json(row["body_map"])),
     )

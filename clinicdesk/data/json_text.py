@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from clinicdesk.domain.body_map import BodyMap, Mark
 from clinicdesk.domain.intake import Absence, Answer, Answers, Source
 
 
@@ -52,4 +53,20 @@ def _answer(fields: Mapping[str, object]) -> Answer:
         date=None if day is None else date.fromisoformat(str(day)),
         absence=None if absence is None else Absence(str(absence)),
         source=Source(str(fields["source"])),
+    )
+
+
+def plain_body_map(body_map: BodyMap) -> dict[str, object]:
+    """A body map as plain JSON values: who marked it, and intensity and spreading by region."""
+    marks = {mark.region: {"intensity": mark.intensity, "spreads": mark.spreads} for mark in body_map.marks}
+    return {"source": body_map.source.value, "marks": marks}
+
+
+def body_map_from_plain(plain: Mapping[str, object]) -> BodyMap:
+    """The body map that ``plain_body_map`` wrote."""
+    marks = plain.get("marks")
+    read = marks.items() if isinstance(marks, Mapping) else ()
+    return BodyMap(
+        tuple(Mark(region, int(fields["intensity"]), bool(fields["spreads"])) for region, fields in read),
+        Source(str(plain["source"])),
     )

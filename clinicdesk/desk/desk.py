@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from clinicdesk.desk.arrivals import Arrivals
+    from clinicdesk.desk.body_maps import BodyMaps
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.calendars import Calendars
     from clinicdesk.desk.day_sheets import DaySheets
@@ -113,6 +114,13 @@ class Desk:
         from clinicdesk.desk.intakes import Intakes
 
         return Intakes(self.store, self.ruleset)
+
+    @cached_property
+    def body_maps(self) -> "BodyMaps":
+        """Where people said it hurts, and which questions that brings forward."""
+        from clinicdesk.desk.body_maps import BodyMaps
+
+        return BodyMaps(self.store, self.ruleset)
 
     @cached_property
     def booking(self) -> "Booking":

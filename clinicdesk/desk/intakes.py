@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from clinicdesk.data import Store
-from clinicdesk.data.json_text import answers_from_plain, plain_answers
+from clinicdesk.data.json_text import answers_from_plain, body_map_from_plain, plain_answers, plain_body_map
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import StaffMember
@@ -63,7 +64,9 @@ class Intakes:
             return None
         answers, question = stored.payload.get("answers"), stored.payload.get("question")
         given = answers_from_plain(answers) if isinstance(answers, Mapping) else {}
-        return IntakeDraft(patient_id, given, stored.saved_at, str(question or ""))
+        marked = stored.payload.get("body_map")
+        body_map = body_map_from_plain(marked) if isinstance(marked, Mapping) else None
+        return IntakeDraft(patient_id, given, stored.saved_at, str(question or ""), body_map)
 
     def save_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
         """Keep answers so that a crash or a log-off loses nothing."""
@@ -72,7 +75,9 @@ class Intakes:
 
     def put_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
         """As ``save_draft``, inside the caller's transaction."""
-        payload = {"answers": plain_answers(draft.answers), "question": draft.question}
+        payload: dict[str, object] = {"answers": plain_answers(draft.answers), "question": draft.question}
+        if draft.body_map is not None:
+            payload["body_map"] = plain_body_map(draft.body_map)
         self._store.drafts.put(_DRAFT, draft.patient_id, payload, now)
 
     def discard_draft(self, patient_id: str) -> None:
@@ -80,8 +85,16 @@ class Intakes:
         with self._store.write():
             self._store.drafts.delete(_DRAFT, patient_id)
 
-    def complete(self, patient: Patient, answers: Answers, *, actor: StaffMember, now: datetime) -> Intake:
-        """Keep answers as the person's next intake and drop the draft.
+    def complete(
+        self,
+        patient: Patient,
+        answers: Answers,
+        *,
+        actor: StaffMember,
+        now: datetime,
+        body_map: BodyMap | None = None,
+    ) -> Intake:
+        """Keep answers, and where it hurts, as the person's next intake and drop the draft.
 
         A question that does not apply to this person is recorded as what follows from that; one
         that was not put stays absent.
@@ -92,7 +105,9 @@ class Intakes:
         on = local_date(clinic_of(self._store), now)
         whole = self.completed(patient, answers, on=on)
         with self._store.write():
-            intake = self._store.intakes.add(new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id)
+            intake = self._store.intakes.add(
+                new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id, body_map=body_map
+            )
             self._store.drafts.delete(_DRAFT, patient.id)
             detail = {"version": intake.version}
             self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)

@@ -9,6 +9,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.body_map import BodyMap
 
 
 class Absence(StrEnum):
@@ -65,6 +69,7 @@ class Intake:
     Attributes:
         full: whether every question was gone through; else only those of every visit were asked again,
             and the other answers are those of the version before.
+        body_map: where it hurt that day; None when nobody was asked to mark it.
     """
 
     id: str
@@ -74,6 +79,7 @@ class Intake:
     completed_at: dt.datetime
     completed_by: str
     full: bool = True
+    body_map: "BodyMap | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +94,4 @@ class IntakeDraft:
     answers: Answers = field(default_factory=dict)
     saved_at: dt.datetime | None = None
     question: str = ""
+    body_map: "BodyMap | None" = None

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from clinicdesk.domain.body_map import REGIONS, BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, Source, Value
 from clinicdesk.interop.codes import (
     ANSWER_SOURCE,
+    BODY_REGIONS,
     DATA_ABSENT,
     Document,
     answer_label,
@@ -30,9 +32,10 @@ def questionnaire_response(intake: Intake, knowledge: Knowledge, *, subject: Doc
     completed it at the desk is the author. The person is the source when they entered answers
     themselves; who gave each answer is marked on it.
     """
-    items = list(_items(intake.answers, knowledge))
+    items = [*_items(intake.answers, knowledge), *_marked(intake.body_map)]
     private = any(private_label() in item.get("extension", ()) for item in items)
-    by_patient = any(answer.source is Source.PATIENT for answer in intake.answers.values())
+    sources = [answer.source for answer in intake.answers.values()]
+    by_patient = Source.PATIENT in (*sources, *([intake.body_map.source] if intake.body_map else []))
     return {
         "resourceType": "QuestionnaireResponse",
         "id": key("intake", intake.id),
@@ -95,6 +98,32 @@ def _item(
         marks.append(private_label())
     made: Document = {"extension": marks, "linkId": link, "text": text, "answer": given}
     return {name: part for name, part in made.items() if part}
+
+
+def _marked(body_map: BodyMap | None) -> Iterator[Document]:
+    """Where it hurts: a coded region for each mark, with how strongly below it. No figure, no item.
+
+    A region that is missing was not marked, which is no statement that it does not hurt.
+    """
+    if body_map is None:
+        return
+    marks = [
+        {
+            "valueCoding": coding(BODY_REGIONS, mark.region, REGIONS[mark.region].words),
+            "item": [
+                {"linkId": "body_map.intensity", "text": "How strong, 1 to 10", "answer": [_integer(mark.intensity)]},
+                {"linkId": "body_map.spreads", "text": "Spreads there", "answer": [{"valueBoolean": mark.spreads}]},
+            ],
+        }
+        for mark in body_map.marks
+    ]
+    source = [{"url": ANSWER_SOURCE, "valueCode": body_map.source.value}]
+    made: Document = {"extension": source, "linkId": "body_map", "text": "Where it hurts", "answer": marks}
+    yield {name: part for name, part in made.items() if part}
+
+
+def _integer(number: int) -> Document:
+    return {"valueInteger": number}
 
 
 def _dated(answer: Answer) -> list[Document]:

@@ -123,6 +123,14 @@ def test_some_have_no_intake_some_a_second_one_and_some_a_draft(demo, people):
     assert all(draft.answers for draft in begun)
 
 
+def test_some_have_marked_a_figure_twice_and_it_says_what_their_answers_say(demo, people):
+    intakes = [demo.store.intakes.with_body_map(person.id) for person in people]
+    assert sum(len(drawn) > 1 for drawn in intakes) > 20
+    for intake in (each for drawn in intakes for each in drawn):
+        brought = demo.body_maps.brought(intake.body_map, intake.answers)
+        assert [each.contradiction for each in brought if each.contradiction] == []
+
+
 def test_no_therapist_patient_or_room_is_in_two_places(sessions):
     live = [session for session in sessions if session.status.live]
     for resource, until in (("therapist_id", "free_at"), ("patient_id", "ends_at"), ("room_id", "free_at")):

@@ -1,11 +1,13 @@
 """An intake as a QuestionnaireResponse: nothing lost, nothing made up, absences kept apart."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinicdesk.domain.body_map import REGIONS, BodyMap, Mark
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.interop.codes import ANSWER_SOURCE, DATA_ABSENT, is_private, private_label
 from clinicdesk.interop.questionnaire_response import questionnaire_response
@@ -141,3 +143,27 @@ def test_an_answer_to_a_question_of_earlier_rules_is_kept_as_it_was():
     found = items({"retired": Answer("some", date=date(2020, 1, 2)), "fever_now": Answer("sometimes")})
     assert found["retired"]["answer"] == [{"valueString": "some"}, {"valueDate": "2020-01-02"}]
     assert found["fever_now"]["answer"] == [{"valueString": "sometimes"}]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(sorted(REGIONS)), st.tuples(st.integers(1, 10), st.booleans()), max_size=6),
+    st.sampled_from([Source.STAFF, Source.PATIENT]),
+)
+def test_every_mark_is_a_coded_region_with_how_strong_and_whether_it_spreads(marked, source):
+    body_map = BodyMap(tuple(Mark(region, *fields) for region, fields in marked.items()), source)
+    response = valid(
+        questionnaire_response(replace(intake({}), body_map=body_map), KNOWLEDGE, subject=SUBJECT, recorded_by="Maria")
+    )
+    (item,) = [each for each in response["item"] if each["linkId"] == "body_map"]
+    assert marks(item, ANSWER_SOURCE) == [source.value]
+    told = {
+        answer["valueCoding"]["code"]: tuple(plain(part)[0] for part in answer["item"])
+        for answer in item.get("answer", ())
+    }
+    assert told == marked
+    assert ("source" in response) == (source is Source.PATIENT)
+
+
+def test_where_nobody_was_asked_to_mark_a_figure_nothing_is_said_of_one():
+    assert "body_map" not in items({})

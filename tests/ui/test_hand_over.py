@@ -56,6 +56,11 @@ def seen(widget):
     return " ".join(label.text() for label in labels if label.window() is widget.window())
 
 
+def go_to(qtbot, screen, step):
+    while screen.current != step:
+        qtbot.mouseClick(screen.next_button, LEFT)
+
+
 def asked(screen):
     return [key for key, row in screen.view.rows.items() if row.isVisible()]
 
@@ -94,15 +99,13 @@ def test_nothing_of_the_desk_or_of_anybody_can_be_seen_or_reached(qtbot, window,
 
 
 def test_what_the_staff_measure_is_not_asked_of_the_person(qtbot, screen):
-    qtbot.mouseClick(screen.next_button, LEFT)
-    assert screen.current == "go_ahead"
+    go_to(qtbot, screen, "go_ahead")
     assert asked(screen)
     assert "bp_systolic" not in screen.rows
 
 
 def test_none_of_these_is_the_persons_own_answer_too(qtbot, intake, screen):
-    qtbot.mouseClick(screen.next_button, LEFT)
-    qtbot.mouseClick(screen.next_button, LEFT)
+    go_to(qtbot, screen, "private_signs")
     qtbot.mouseClick(screen.view.none_button, LEFT)
     given_answer = intake.in_hand.answers["saddle_numbness"]
     assert given_answer == Answer(value="no", source=Source.PATIENT)
@@ -116,6 +119,9 @@ def test_it_is_gone_through_with_the_keyboard_alone(qtbot, intake, screen):
     while not screen.next_button.hasFocus():
         press(qtbot, "u")
     press(qtbot, Qt.Key.Key_Return)
+    assert screen.current == "body_map"
+    assert screen.view.picture.figure.hasFocus()
+    press(qtbot, Qt.Key.Key_Return, Qt.Key.Key_Return)
     assert screen.current == "go_ahead"
     screen.next_button.setFocus()
     press(qtbot, Qt.Key.Key_Return)
@@ -137,8 +143,7 @@ def test_the_answers_are_looked_through_at_the_desk_before_anything_is_completed
 
 def test_an_urgent_answer_frightens_nobody_and_waits_for_the_desk(qtbot, window, intake, screen):
     press(qtbot, "2")
-    for _ in range(2):
-        qtbot.mouseClick(screen.next_button, LEFT)
+    go_to(qtbot, screen, "private_signs")
     press(qtbot, "y")
     assert intake.in_hand.assessment.verdict is Verdict.REFER_URGENTLY
     words = seen(screen)
@@ -192,7 +197,7 @@ def test_a_program_that_ended_in_the_persons_hands_opens_locked_with_the_draft(q
     first.show()
     first.flows.start_intake(ana)
     intake = first.pages.page("intake")
-    intake._hand_over_whole()
+    intake.handing_over.give_whole()
     intake.hand_over.rows["main_complaint"].answered.emit("main_complaint", Answer("back_pain"), False)
     qtbot.waitUntil(lambda: context.desk.intakes.draft(ana.id) is not None)
     again = MainWindow(context, style, settings)

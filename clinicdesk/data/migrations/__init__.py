@@ -11,6 +11,7 @@ from clinicdesk.data.migrations import (
     arrivals,
     assessments,
     audit,
+    body_maps,
     clinic,
     equipment,
     hours,
@@ -85,3 +86,4 @@ STEPS.add("013_equipment", equipment.SQL)
 STEPS.add("014_session_steps", session_steps.SQL)
 STEPS.add("015_journal", journal.SQL)
 STEPS.add("016_rule_versions", rule_versions.SQL)
+STEPS.add("017_body_maps", body_maps.SQL)

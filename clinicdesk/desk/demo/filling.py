@@ -7,6 +7,7 @@ from random import Random
 from clinicdesk.desk.assessing import answered_in
 from clinicdesk.desk.clinic_setup import checked_clinic, default_session_types
 from clinicdesk.desk.demo.answers import answers_of
+from clinicdesk.desk.demo.body_maps import body_map_of
 from clinicdesk.desk.demo.diary import Diary, House, Regular
 from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
 from clinicdesk.desk.demo.scene import Scene, load_scene
@@ -151,7 +152,10 @@ class _Filling:
     def _with_intake(self, patient: Patient, person: Person, at: datetime, receptionist: str) -> Regular:
         answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, at.date())
         whole = self._desk.intakes.completed(patient, answers, on=at.date())
-        intake = self._store.intakes.add(self._key(), patient.id, whole, completed_at=at, completed_by=receptionist)
+        drawn = body_map_of(whole, patient.id, at.date())
+        intake = self._store.intakes.add(
+            self._key(), patient.id, whole, completed_at=at, completed_by=receptionist, body_map=drawn
+        )
         return Regular(patient, intake, answered_in(intake))
 
     def _fill_day(self, diary: Diary, on: date) -> None:

@@ -102,7 +102,7 @@ class HandOver(QWidget):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if self._pages.currentIndex():
             enter_presses(event, self.focusWidget())
-        elif is_enter(event) and is_segment(self.focusWidget()):
+        elif is_enter(event) and (is_segment(self.focusWidget()) or self.view.marks_with(self.focusWidget())):
             self._move_on(1)
         elif step is not None:
             self._move_on(step)
@@ -186,6 +186,8 @@ class HandOver(QWidget):
         self.done_button.setVisible(last)
 
     def _step(self, step: int) -> None:
+        if step > 0 and self.view.picture is not None and self.view.picture.offer():
+            return
         present = self._present()
         place = present.index(self.current) + step
         if 0 <= place < len(present):
@@ -193,8 +195,8 @@ class HandOver(QWidget):
             self._focus()
 
     def _focus(self) -> None:
-        if self.view.picture is not None and self.view.picture.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            self.view.picture.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.view.picture is not None:
+            self.view.picture.figure.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.view.focus_first():
             self._forward.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -213,6 +215,8 @@ class HandOver(QWidget):
             self._focus()
 
     def _move_on(self, step: int) -> None:
+        if step > 0 and self.view.picture is not None and self.view.picture.offer():
+            return
         if not self.view.move_on(step) and step > 0:
             self._forward.setFocus(Qt.FocusReason.TabFocusReason)
 

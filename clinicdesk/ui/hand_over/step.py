@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScroller, QVBoxLayout, QWidg
 
 from clinicdesk.domain.intake import Answer, Answers
 from clinicdesk.rules import Group
+from clinicdesk.ui.body_map.view import BodyMapView
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.intake.question_row import QuestionRow
 from clinicdesk.ui.pages import scrolling
@@ -31,7 +32,7 @@ class HandOverStep:
     questions: tuple[str, ...]
     make_row: Callable[[str], QuestionRow]
     takes_none: bool = False
-    picture: Callable[[], QWidget] | None = None
+    picture: Callable[[], BodyMapView] | None = None
 
 
 class StepView(QWidget):
@@ -59,7 +60,8 @@ class StepView(QWidget):
         column.addLayout(self._head())
         self.picture = step.picture() if step.picture is not None else None
         if self.picture is not None:
-            column.addWidget(self.picture)
+            self.picture.answered.connect(self.answered)
+            column.addWidget(self.picture, 8)
         self._card = Card(margin=SPACE)
         self._card.column.setSpacing(0)
         for row in self.rows.values():
@@ -90,6 +92,8 @@ class StepView(QWidget):
                 row.slide_in() if self._asked and self.isVisible() else row.show()
             row.set_ruled(bool(mine) and key != mine[0])
         self._asked = mine
+        if self.picture is not None:
+            self.picture.show_answers(asked, answers)
         self._card.setVisible(bool(mine))
         self.none_button.setEnabled(any(key not in answers for key in mine))
 
@@ -100,6 +104,10 @@ class StepView(QWidget):
             return False
         self.rows[first].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def marks_with(self, widget: QWidget | None) -> bool:
+        """Whether a widget is the figure of this step."""
+        return self.picture is not None and widget is self.picture.figure
 
     def move_on(self, step: int) -> bool:
         """The keyboard to the question before or behind; returns whether there is one."""

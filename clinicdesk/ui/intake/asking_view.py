@@ -7,10 +7,14 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
+from clinicdesk.domain.intake import Source
 from clinicdesk.rules import Finding, Group, Knowledge
+from clinicdesk.ui.body_map.drawing import Drawing
+from clinicdesk.ui.body_map.view import BodyMapView
 from clinicdesk.ui.hand_over import HandOverStep
-from clinicdesk.ui.intake.answering import Answering
+from clinicdesk.ui.intake.answering import Answering, Progress
 from clinicdesk.ui.intake.asking import Control, control_of
+from clinicdesk.ui.intake.body_page import BODY, BodyPage
 from clinicdesk.ui.intake.explaining import InflammationNote
 from clinicdesk.ui.intake.group_list import GroupLine, GroupList
 from clinicdesk.ui.intake.group_view import GroupView
@@ -47,18 +51,26 @@ class AskingView(QWidget):
     complete_requested = Signal()
 
     def __init__(
-        self, knowledge: Knowledge, answering: Answering, today: date, derive: Derive, *, day_first: bool
+        self,
+        knowledge: Knowledge,
+        answering: Answering,
+        drawing: Drawing,
+        today: date,
+        derive: Derive,
+        *,
+        day_first: bool,
     ) -> None:
         super().__init__()
         self._knowledge = knowledge
         self._answering = answering
+        self._drawing = drawing
         self._today, self._derive, self._day_first = today, derive, day_first
         self._by_group: dict[str, list[Finding]] = {}
         for finding in knowledge.findings.values():
             if finding.asked_by in {"desk", "patient"}:
                 self._by_group.setdefault(finding.group, []).append(finding)
         self._areas: dict[str, QScrollArea] = {}
-        self.views: dict[str, GroupView] = {}
+        self.views: dict[str, GroupView | BodyPage] = {}
         self.current = ""
         self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
         self._ahead.timeout.connect(self._make_next)
@@ -73,14 +85,14 @@ class AskingView(QWidget):
         self.refresh()
 
     @property
-    def view(self) -> GroupView:
+    def view(self) -> GroupView | BodyPage:
         """The group in sight."""
         return self.views[self.current]
 
     def refresh(self) -> None:
         """Bring everything in sight in line with the answers."""
         answering = self._answering
-        lines = [GroupLine(g, self.is_private(g), answering.progress(g.id)) for g in answering.groups()]
+        lines = [GroupLine(g, self.is_private(g), self._progress(g)) for g in self._groups()]
         self.groups.show_lines(lines)
         if self.current:
             self.view.show_answers(answering.asked, answering.answers)
@@ -105,7 +117,7 @@ class AskingView(QWidget):
 
     def step_group(self, step: int) -> None:
         """Go to the group before or behind, the keyboard on its first open question."""
-        order = [group.id for group in self._answering.groups()]
+        order = [group.id for group in self._groups()]
         place = order.index(self.current) + step
         if 0 <= place < len(order):
             self.show_group(order[place])
@@ -127,19 +139,30 @@ class AskingView(QWidget):
 
     def hand_over_steps(self, *, whole: bool) -> list[HandOverStep]:
         """What the person answers alone: the private groups, or all of them; a measurement is for the staff to take."""
-        return [
+        steps = [
             HandOverStep(
                 group,
                 tuple(each.id for each in self._by_group[group.id] if control_of(each) is not Control.NUMBER),
-                lambda key: self._row(self._knowledge.findings[key], large=True),
+                self._large_row,
                 takes_none=group.none_of_these,
             )
             for group in self._knowledge.groups
             if group.id in self._by_group and (whole or self.is_private(group))
         ]
+        if whole:
+            steps.insert(1, HandOverStep(BODY, (), self._large_row, picture=self._large_figure))
+        return steps
+
+    def _large_row(self, finding_id: str) -> QuestionRow:
+        return self._row(self._knowledge.findings[finding_id], large=True)
+
+    def _large_figure(self) -> BodyMapView:
+        return BodyMapView(self._drawing, self._large_row, Source.PATIENT, large=True)
 
     def is_private(self, group: Group) -> bool:
         """Whether the questions of a group are handed over instead of read aloud."""
+        if group is BODY:
+            return False
         return group.private or any(finding.private for finding in self._by_group[group.id])
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -150,10 +173,21 @@ class AskingView(QWidget):
         self._line.setDirection(ways.TopToBottom if folded else ways.LeftToRight)
         self.groups.set_folded(folded)
 
+    def _groups(self) -> list[Group]:
+        """The groups in which something applies, and the body map behind the first of them."""
+        groups = list(self._answering.groups())
+        return [*groups[:1], BODY, *groups[1:]]
+
+    def _progress(self, group: Group) -> Progress:
+        return Progress(int(self._drawing.map is not None), 1) if group is BODY else self._answering.progress(group.id)
+
     def _group(self, group_id: str) -> Group:
         return next(group for group in self._knowledge.groups if group.id == group_id)
 
     def _make(self, group_id: str) -> None:
+        if group_id == BODY.id:
+            self._make_body()
+            return
         group = self._group(group_id)
         view = GroupView(group, private=self.is_private(group))
         # In its place while still empty: a full view would be styled anew with every parent it gets.
@@ -170,6 +204,14 @@ class AskingView(QWidget):
             row.unfolded.connect(partial(self._see_grown, row))
         self.views[group_id] = view
 
+    def _make_body(self) -> None:
+        page = BodyPage(self._drawing, lambda key: self._row(self._knowledge.findings[key]))
+        self._areas[BODY.id] = scrolling(page)
+        self._stack.addWidget(self._areas[BODY.id])
+        page.answered.connect(self.answered)
+        page.next_requested.connect(self._go_on)
+        self.views[BODY.id] = page
+
     def _make_next(self) -> None:
         """Make the group that is likely wanted next, while nobody is waiting for it."""
         behind = self._behind()
@@ -178,7 +220,7 @@ class AskingView(QWidget):
 
     def _behind(self) -> Group | None:
         """The group behind the one in sight."""
-        groups = self._answering.groups()
+        groups = self._groups()
         place = next((place for place, group in enumerate(groups, 1) if group.id == self.current), len(groups))
         return groups[place] if place < len(groups) else None
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.ui.context import DeskContext
-    from clinicdesk.ui.intake.asking_view import AskingView
     from clinicdesk.ui.intake.in_hand import IntakeInHand
     from clinicdesk.ui.intake.page import IntakePage
 
@@ -36,9 +35,17 @@ class HandingOver(QObject):
         self.answered_there = 0
         self.whole = False
 
-    def begin(self, in_hand: "IntakeInHand", asking: "AskingView", *, whole: bool) -> None:
-        """Give the screen to the person: only the private questions, or the whole intake."""
-        if self.screen is not None:
+    def give_private(self) -> None:
+        """Give the private questions to the person."""
+        self._give(whole=False)
+
+    def give_whole(self) -> None:
+        """Give the whole intake to the person."""
+        self._give(whole=True)
+
+    def _give(self, *, whole: bool) -> None:
+        in_hand, asking = self._page.in_hand, self._page.asking
+        if in_hand is None or asking is None or self.screen is not None or not self._page.asks:
             return
         asking.view.conceal()
         self._in_hand, self.whole, self.answered_there = in_hand, whole, 0

@@ -10,6 +10,7 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.rules import Assessment, Finding
+from clinicdesk.ui.body_map.drawing import Drawing
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.intake.answering import Answering
 from clinicdesk.ui.when import clock, dated_day
@@ -43,6 +44,8 @@ class IntakeInHand(QObject):
         self._rest.timeout.connect(self._keep)
         self.answering = Answering(context.desk.ruleset, self._resolve, self._known_answers())
         self.assessment = self._assess()
+        self.drawing = self._begun_drawing()
+        self.drawing.changed.connect(self._drawn)
 
     @property
     def answers(self) -> Answers:
@@ -104,7 +107,9 @@ class IntakeInHand(QObject):
         """Keep the answers as the person's next intake; None, and a message, when that failed."""
         context = self._context
         try:
-            intake = context.desk.intakes.complete(self.patient, self.answers, actor=context.actor, now=context.now())
+            intake = context.desk.intakes.complete(
+                self.patient, self.answers, actor=context.actor, now=context.now(), body_map=self.drawing.map
+            )
         except ClinicDeskError as error:
             context.messages.show_error(error)
             return None
@@ -126,7 +131,7 @@ class IntakeInHand(QObject):
         context = self._context
         intakes, ruleset = context.desk.intakes, context.desk.ruleset
         draft = intakes.draft(self.patient.id)
-        if draft is not None and draft.answers:
+        if draft is not None and (draft.answers or draft.body_map):
             saved = context.local(draft.saved_at or context.now())
             self.question = draft.question
             if saved.date() == self.today:
@@ -141,6 +146,20 @@ class IntakeInHand(QObject):
         self.origin = f"Answers of {day} stand where they still count. What can change is asked anew."
         return carried_over(ruleset, latest.answers)
 
+    def _begun_drawing(self) -> Drawing:
+        """The figure of today's draft, or an empty one: where it hurt another day is not where it hurts now."""
+        context = self._context
+        draft = context.desk.intakes.draft(self.patient.id)
+        today = draft is not None and context.local(draft.saved_at or context.now()).date() == self.today
+        drawn = context.desk.body_maps.of_patient(self.patient.id, actor=context.actor, now=context.now())
+        begun = draft.body_map if draft is not None and today else None
+        return Drawing(context, begun, next(iter(drawn), None), lambda: self.answers, self)
+
+    def _drawn(self) -> None:
+        """A mark changes no verdict; it is written down, and may bring a question forward."""
+        self._rest.start()
+        self.changed.emit()
+
     def _answered(self) -> None:
         self._rest.start()
         self._tell()
@@ -153,7 +172,7 @@ class IntakeInHand(QObject):
         now = self._context.now()
         try:
             self._context.desk.intakes.save_draft(
-                IntakeDraft(self.patient.id, dict(self.answers), now, self.question), now=now
+                IntakeDraft(self.patient.id, dict(self.answers), now, self.question, self.drawing.map), now=now
             )
         except ClinicDeskError as error:
             self._context.messages.show_error(error)

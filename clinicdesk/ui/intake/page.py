@@ -15,6 +15,7 @@ from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import EmptyState, PageHeader, button
 from clinicdesk.ui.hand_over import HandOver
 from clinicdesk.ui.intake.asking_view import AskingView
+from clinicdesk.ui.intake.body_page import BODY
 from clinicdesk.ui.intake.completed import CompletedView
 from clinicdesk.ui.intake.handing_over import HandingOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
@@ -51,6 +52,11 @@ class IntakePage(Page):
         self.handing_over.returned.connect(self._end_hand_over)
         self._build()
         self._bind_keys()
+
+    @property
+    def asks(self) -> bool:
+        """Whether questions are in sight."""
+        return self.asking is not None and self._pages.currentWidget() is self.asking
 
     @property
     def hand_over(self) -> HandOver | None:
@@ -161,6 +167,8 @@ class IntakePage(Page):
     def _travel(self, *, back: bool) -> None:
         if self.in_hand is None or self.asking is None:
             return
+        if self.asking.current == BODY.id and self.in_hand.drawing.travel(back=back):
+            return
         changed = self.in_hand.travel(back=back)
         if changed is not None:
             self._enter(changed)
@@ -182,16 +190,6 @@ class IntakePage(Page):
 
     # -- handing the screen over -------------------------------------------------------------------
 
-    def _hand_over_private(self) -> None:
-        self._hand_over(whole=False)
-
-    def _hand_over_whole(self) -> None:
-        self._hand_over(whole=True)
-
-    def _hand_over(self, *, whole: bool) -> None:
-        if self.in_hand is not None and self.asking is not None and self._pages.currentWidget() is self.asking:
-            self.handing_over.begin(self.in_hand, self.asking, whole=whole)
-
     def _end_hand_over(self, put: frozenset[str]) -> None:
         if self.in_hand is None or self.asking is None:
             return
@@ -212,7 +210,7 @@ class IntakePage(Page):
         self.complete_button.clicked.connect(self.complete)
         self.hand_over_button = button("Hand over", icon="tablet", keys="Alt+H")
         self.hand_over_button.setToolTip("They answer everything themselves, on this screen (Alt+H)")
-        self.hand_over_button.clicked.connect(self._hand_over_whole)
+        self.hand_over_button.clicked.connect(self.handing_over.give_whole)
         self.header = PageHeader("Intake", self.complete_button)
         self.header.aside.addWidget(self.hand_over_button)
         self.progress = QProgressBar()
@@ -244,7 +242,7 @@ class IntakePage(Page):
             ("Ctrl+PgDown", partial(self._step_group, 1)),
             ("Ctrl+PgUp", partial(self._step_group, -1)),
             ("Alt+N", self._none_of_current),
-            ("Alt+H", self._hand_over_whole),
+            ("Alt+H", self.handing_over.give_whole),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -280,6 +278,7 @@ class IntakePage(Page):
             self.asking = asking = AskingView(
                 context.desk.ruleset.knowledge,
                 in_hand.answering,
+                in_hand.drawing,
                 in_hand.today,
                 in_hand.derive,
                 day_first=day_first_in(context.clinic.region),
@@ -287,7 +286,7 @@ class IntakePage(Page):
             asking.answered.connect(self._answered)
             asking.none_requested.connect(self._none_of)
             asking.undo_requested.connect(self.undo)
-            asking.hand_over_requested.connect(self._hand_over_private)
+            asking.hand_over_requested.connect(self.handing_over.give_private)
             asking.question_entered.connect(self._entered)
             asking.complete_requested.connect(self.complete)
             self._pages.addWidget(asking)

@@ -13,6 +13,7 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, scrolling
+from clinicdesk.ui.patients.body_maps import BodyMapSection
 from clinicdesk.ui.patients.export import ExportSection
 from clinicdesk.ui.patients.facts import FactsSection, MissingDetails
 from clinicdesk.ui.patients.last_intake import IntakeSection
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section], ...] = (
     SessionsSection,
     PlanSection,
     TrendSection,
+    BodyMapSection,
     FactsSection,
     TakeHomeSection,
     ExportSection,
