@@ -32,7 +32,7 @@ _PLACES = """
         join sessions on sessions.plan_id = standing.id
         join session_types on session_types.id = sessions.session_type_id
         where sessions.status not in ('cancelled', 'no_show', 'entered_in_error')
-            or (standing.missed_count and sessions.status = 'no_show')
+            or (standing.missed_count and (sessions.status = 'no_show' or sessions.cancelled_late))
     )
     select counted.* from json_each(:sessions) as asked join counted on counted.id = asked.value
 """

@@ -114,18 +114,22 @@ class Booking:
             stored = self._stored(request)
             if stored is not None:
                 return stored
-            patient = self._store.patients.get(request.patient_id)
-            session_type = self._store.session_types.get(request.session_type_id)
-            obstacles = self._clashes.terms(request, session_type, now=now)
-            if obstacles:
-                raise NotAllowed(" ".join(obstacle.message for obstacle in obstacles))
-            wanted = counted(self._store, self._equipped(request, session_type))
-            session = self._judged(wanted, patient, session_type, now)
-            self._store.patients.mark_seen(patient.id, now)
+            session = self.put(request, now=now)
+            self._store.patients.mark_seen(session.patient_id, now)
             self._journal.note("session.book", [(None, session)], actor=actor, now=now)
-            detail = {"starts_at": session.starts_at.isoformat(), "session_type": session_type.id}
+            detail = {"starts_at": session.starts_at.isoformat(), "session_type": session.session_type_id}
             self._store.audit.append(actor, "session.book", ("session", session.id), detail, at=now)
         return session
+
+    def put(self, request: BookingRequest, *, series_id: str | None = None, now: datetime) -> Session:
+        """As ``book``, inside the caller's transaction, who tells the audit trail; as one of a series, if it is one."""
+        patient = self._store.patients.get(request.patient_id)
+        session_type = self._store.session_types.get(request.session_type_id)
+        obstacles = self._clashes.terms(request, session_type, now=now)
+        if obstacles:
+            raise NotAllowed(" ".join(obstacle.message for obstacle in obstacles))
+        wanted = counted(self._store, self._equipped(request, session_type))
+        return self._judged(replace(wanted, series_id=series_id), patient, session_type, now)
 
     def _equipped(self, request: BookingRequest, session_type: SessionType) -> Session:
         return self._clashes.equipped(session_for(request, session_type), session_type)

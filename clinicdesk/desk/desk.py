@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.rule_bench import RuleBench
     from clinicdesk.desk.rules_in_force import RulesInForce
+    from clinicdesk.desk.series import Series
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
@@ -184,6 +185,13 @@ class Desk:
         from clinicdesk.desk.timetable import Timetable
 
         return Timetable(self.store, self.displaced)
+
+    @cached_property
+    def series(self) -> "Series":
+        """Many sessions at a time."""
+        from clinicdesk.desk.series import Series
+
+        return Series(self.store, self.booking, self.moving)
 
     @cached_property
     def sign_off(self) -> "SigningOff":

@@ -138,15 +138,20 @@ class Moving:
             )
             if target == current:
                 return current
-            judged = self._judged(current, target)
-            if terms := self._terms(current, target, judged.session_type, now):
-                raise NotAllowed(" ".join(clash.message for clash in terms))
-            if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
-                raise NotBookable(self._refusal(target, judged))
-            target = self._clashes.equipped(target, judged.session_type)
-            placed = self._stored(replace(target, held=judged.held))
-            self._keep(judged, placed, now)
+            placed = self.put(current, target, now=now)
             self._note(current, placed, actor, now)
+        return placed
+
+    def put(self, current: Session, target: Session, *, now: datetime) -> Session:
+        """As ``place``, inside the caller's transaction, who has read ``current`` there and tells the audit trail."""
+        judged = self._judged(current, target)
+        if terms := self._terms(current, target, judged.session_type, now):
+            raise NotAllowed(" ".join(clash.message for clash in terms))
+        if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
+            raise NotBookable(self._refusal(target, judged))
+        target = self._clashes.equipped(target, judged.session_type)
+        placed = self._stored(replace(target, held=judged.held))
+        self._keep(judged, placed, now)
         return placed
 
     # -- inside ------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ def plan_sessions(sessions: Iterable[Session], techniques: Mapping[str, Techniqu
             each.starts_at,
             techniques[each.session_type_id],
             each.status,
-            missed=each.status is SessionStatus.NO_SHOW,
+            missed=each.status is SessionStatus.NO_SHOW or each.cancelled_late,
         )
         for each in sessions
     ]

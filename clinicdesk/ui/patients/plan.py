@@ -130,7 +130,7 @@ class PlanSection(Section):
         view = PlanView(self.context, standing)
         plans = self.context.desk.plans
         view.change_requested.connect(self._change)
-        view.confirm_requested.connect(lambda plan: self._step(plan, plans.confirm, "The plan is confirmed."))
+        view.confirm_requested.connect(self._confirm)
         view.pause_requested.connect(
             lambda plan: self._step(plan, plans.pause, "The plan rests; nothing counts until it goes on.", reason="")
         )
@@ -206,6 +206,10 @@ class PlanSection(Section):
             context.messages.info(said)
         self.reload()
         self.stored.emit()
+
+    def _confirm(self, plan: PlanOfCare) -> None:
+        confirm = self.context.desk.plans.confirm
+        self.context.vouch("confirm the plan", lambda: self._step(plan, confirm, "The plan is confirmed."))
 
     def _ask_how(self, view: PlanView, plan: PlanOfCare) -> None:
         form = CompleteForm()

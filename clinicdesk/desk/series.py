@@ -1,0 +1,293 @@
+"""Series: many sessions proposed, looked at date by date, booked all or none, and changed together later."""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.booking import Booking
+from clinicdesk.desk.clashes import KIND_WORDS
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.day import current_session
+from clinicdesk.desk.hours import instant, local_date
+from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.moving import Moving, movable, moved
+from clinicdesk.desk.series_planning import SeriesPlanning
+from clinicdesk.desk.series_views import RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish
+from clinicdesk.desk.views import Clash
+from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.errors import Conflict, InvalidValues, NotAllowed, NotBookable, SlotTaken
+
+_ASIDE = timedelta(days=36_525)
+"""Sessions that change places with each other stand a century aside while they do, out of each other's way."""
+_CHOOSE = " Nothing was changed; choose another time."
+
+
+class _TrialOver(Exception):
+    """What was tried is undone."""
+
+
+class Series:
+    """The book, many sessions at a time."""
+
+    def __init__(self, store: Store, booking: Booking, moving: Moving) -> None:
+        self._store = store
+        self._booking = booking
+        self._moving = moving
+        self._journal = Journal(store)
+
+    # -- a new series --------------------------------------------------------------------------
+
+    def propose(self, wish: SeriesWish, *, now: datetime) -> list[SeriesRow]:
+        """A date, a time and a therapist for every session of a series; see ``SeriesPlanning.rows``."""
+        return SeriesPlanning(self._store, wish, now=now).rows()
+
+    def check(
+        self, rows: Sequence[SeriesRow], *, min_days: Mapping[Kind, int] | None = None, now: datetime
+    ) -> list[RowCheck]:
+        """What each row would come to: everything is booked for a trial, by the way it will be booked, and undone.
+
+        Args:
+            rows: of one patient; a clash with a row before it is one, too.
+            min_days: the distances to remark on, by kind.
+            now: the time now.
+        """
+        with self._trial():
+            found = self._tried(rows, now)
+        notes = self._notes(rows, min_days or {})
+        return [replace(check, notes=note) for check, note in zip(found, notes, strict=True)]
+
+    def nearest(
+        self, row: SeriesRow, rows: Sequence[SeriesRow], *, now: datetime, count: int = 3
+    ) -> list[BookingRequest]:
+        """Free places near a row of a series, which none of its other rows takes."""
+        with self._trial():
+            self._tried([each for each in rows if each.request.id != row.request.id], now)
+            if row.session is not None:
+                self._set_aside([row.session])
+            return self._booking.nearest(row.request, now=now, count=count)
+
+    def book(self, rows: Sequence[SeriesRow], *, actor: StaffMember, now: datetime) -> list[Session]:
+        """Book every row, or none: one transaction, one deed, one series.
+
+        Raises:
+            InvalidValues: under ``rows``, when there is none.
+            NotBookable, SlotTaken, NotAllowed, NotFound: as ``Booking.book``; the sentence begins with the date.
+        """
+        if not rows:
+            raise InvalidValues({"rows": "There is nothing to book. Add a session first."})
+        with self._store.write():
+            series_id = new_key(now)
+            booked = [self._booked(row, series_id, now) for row in rows]
+            self._store.patients.mark_seen(booked[0].patient_id, now)
+            self._journal.note("series.book", [(None, session) for session in booked], actor=actor, now=now)
+            detail = {"sessions": [session.id for session in booked]}
+            self._store.audit.append(actor, "series.book", ("series", series_id), detail, at=now)
+        return booked
+
+    # -- changing one --------------------------------------------------------------------------
+
+    def sessions(self, session: Session, scope: Scope, *, now: datetime) -> list[Session]:
+        """The sessions of a series that a change from one of them on is about: those still to come."""
+        if session.series_id is None or scope is Scope.THIS:
+            return [session]
+        return [
+            each
+            for each in self._store.sessions.of_series(session.series_id)
+            if movable(each) and each.starts_at > now and (scope is Scope.ALL or each.starts_at >= session.starts_at)
+        ]
+
+    def changed(self, session: Session, scope: Scope, change: SeriesChange, *, now: datetime) -> list[SeriesRow]:
+        """Where the sessions of a change would stand. Nothing is changed; ``check`` tells what it would come to.
+
+        A move is about the sessions of the same kind as the one it begins from: a therapist of the one need not
+        give the other, and two of one day cannot both go to one time. A cancellation is about both kinds.
+        """
+        types = {each.id: each for each in self._store.session_types.all()}
+        kind = types[session.session_type_id].kind
+        return [
+            self._row(each, change)
+            for each in self.sessions(session, scope, now=now)
+            if change.cancel or types[each.session_type_id].kind is kind
+        ]
+
+    def change(
+        self, rows: Sequence[SeriesRow], *, reason: str = "", actor: StaffMember, now: datetime
+    ) -> list[Session]:
+        """Move or cancel every row, or none: one transaction, one deed.
+
+        Args:
+            rows: of sessions on file.
+            reason: why those that are off are cancelled.
+            actor: who does it.
+            now: the time now.
+
+        Raises:
+            InvalidValues: under ``rows`` when there is none, under ``reason`` when one is cancelled without.
+            NotBookable, SlotTaken, NotAllowed, StaleRecord: as ``Moving.place``; the sentence begins with the date.
+        """
+        sessions = [row.session for row in rows if row.session is not None]
+        if not sessions:
+            raise InvalidValues({"rows": "There is nothing to change."})
+        if any(row.off for row in rows) and not reason.strip():
+            raise InvalidValues({"reason": "Say in a few words why the sessions are cancelled."})
+        with self._store.write():
+            befores = [current_session(self._store, session) for session in sessions]
+            aside = self._set_aside(befores)
+            afters = [self._changed(row, aside[row.request.id], reason.strip(), now) for row in rows]
+            self._journal.note("series.change", _as_if_one_by_one(befores, afters), actor=actor, now=now)
+            detail = {"sessions": [session.id for session in afters], "off": sum(row.off for row in rows)}
+            series = befores[0].series_id or befores[0].id
+            self._store.audit.append(actor, "series.change", ("series", series), detail, at=now)
+        return afters
+
+    # -- inside --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _trial(self) -> Generator[None]:
+        """A transaction that is always undone."""
+        with suppress(_TrialOver), self._store.write():
+            yield
+            raise _TrialOver
+
+    def _tried(self, rows: Sequence[SeriesRow], now: datetime) -> list[RowCheck]:
+        aside = self._set_aside([row.session for row in rows if row.session is not None])
+        return [self._try(row, aside, now) for row in rows]
+
+    def _try(self, row: SeriesRow, aside: Mapping[str, Session], now: datetime) -> RowCheck:
+        clashes: list[Clash] = []
+        try:
+            if row.session is None:
+                self._booking.put(row.request, now=now)
+            elif not row.off:
+                self._put_back(row, aside[row.request.id], now)
+        except NotBookable as refused:
+            clashes.append(Clash("verdict", str(refused)))
+        except SlotTaken as taken:
+            clashes.append(Clash(taken.resource, str(taken).removesuffix(_CHOOSE)))
+        except NotAllowed as refused:
+            clashes.append(Clash("hours", str(refused)))
+        verdict, hold = self._verdict(row.request)
+        return RowCheck(row, tuple(clashes), verdict, hold)
+
+    def _verdict(self, request: BookingRequest) -> tuple[Verdict, bool]:
+        """What the rules say on the request's own date, and whether a therapist would have to decide."""
+        patient = self._store.patients.get(request.patient_id)
+        intake = self._store.intakes.latest(patient.id)
+        on = local_date(clinic_of(self._store), request.starts_at)
+        technique = self._store.session_types.get(request.session_type_id).technique
+        for offer in self._booking.offers(patient, intake.answers if intake else {}, on=on):
+            if offer.session_type.technique is technique:
+                return offer.verdict, offer.hold
+        return Verdict.NEEDS_CLINICIAN_REVIEW, True
+
+    def _booked(self, row: SeriesRow, series_id: str, now: datetime) -> Session:
+        try:
+            return self._booking.put(row.request, series_id=series_id, now=now)
+        except Conflict as conflict:
+            raise self._dated(conflict, row) from conflict
+
+    def _changed(self, row: SeriesRow, aside: Session, reason: str, now: datetime) -> Session:
+        try:
+            if not row.off:
+                return self._put_back(row, aside, now)
+            original = _back(row, aside)
+            return self._store.sessions.update(replace(original, status=SessionStatus.CANCELLED, cancel_reason=reason))
+        except Conflict as conflict:
+            raise self._dated(conflict, row) from conflict
+
+    def _put_back(self, row: SeriesRow, aside: Session, now: datetime) -> Session:
+        """A session that stands aside goes where it is wished for; one that stays where it was is only put back."""
+        original, request = _back(row, aside), row.request
+        target = moved(
+            original, starts_at=request.starts_at, therapist_id=request.therapist_id, room_id=request.room_id
+        )
+        if target == original:
+            return self._store.sessions.update(original)
+        return self._moving.put(original, target, now=now)
+
+    def _set_aside(self, sessions: Sequence[Session]) -> dict[str, Session]:
+        """Let sessions stand out of each other's way, so that they may change places; by id, as they stand then."""
+        return {
+            each.id: self._store.sessions.update(
+                replace(
+                    each,
+                    starts_at=each.starts_at - _ASIDE,
+                    ends_at=each.ends_at - _ASIDE,
+                    free_at=each.free_at - _ASIDE,
+                )
+            )
+            for each in sessions
+        }
+
+    def _row(self, session: Session, change: SeriesChange) -> SeriesRow:
+        clinic = clinic_of(self._store)
+        local = session.starts_at.astimezone(clinic.tz)
+        day = local.date()
+        if change.weekday is not None:
+            day += timedelta(days=change.weekday - day.weekday())
+        starts_at = session.starts_at
+        if change.weekday is not None or change.starts_at is not None:
+            starts_at = instant(clinic, day, change.starts_at or local.time())
+        therapist_id = change.therapist_id or session.therapist_id
+        request = BookingRequest(
+            session.id, session.patient_id, session.session_type_id, therapist_id, starts_at, session.room_id
+        )
+        return SeriesRow(request, session, off=change.cancel)
+
+    def _notes(self, rows: Sequence[SeriesRow], min_days: Mapping[Kind, int]) -> list[tuple[str, ...]]:
+        """Where a session follows the one before it of its kind sooner than planned, those on file included."""
+        if not rows:
+            return []
+        clinic = clinic_of(self._store)
+        kinds = {each.id: each.kind for each in self._store.session_types.all()}
+        moving = {row.request.id for row in rows}
+        days: dict[Kind, list[date]] = {kind: [] for kind in Kind}
+        for session in self._store.sessions.of_patient(rows[0].request.patient_id):
+            if session.status.live and session.id not in moving:
+                days[kinds[session.session_type_id]].append(local_date(clinic, session.starts_at))
+        for row in rows:
+            if not row.off:
+                days[kinds[row.request.session_type_id]].append(local_date(clinic, row.request.starts_at))
+        found: list[tuple[str, ...]] = []
+        for row in rows:
+            kind, day = kinds[row.request.session_type_id], local_date(clinic, row.request.starts_at)
+            before = [other for other in days[kind] if other < day]
+            same = days[kind].count(day) > 1
+            gap = 0 if same else (day - max(before)).days if before else None
+            short = gap is not None and gap < min_days.get(kind, 0) and not row.off
+            found.append((_gap_words(kind, gap or 0, min_days[kind]),) if short else ())
+        return found
+
+    def _dated(self, conflict: Conflict, row: SeriesRow) -> Conflict:
+        """The same refusal, beginning with the date it is about."""
+        local = row.request.starts_at.astimezone(clinic_of(self._store).tz)
+        words = str(conflict).removesuffix(_CHOOSE)
+        sentence = f"{local:%A} {local.day} {local:%B}, {local:%H:%M}: {words} Nothing of the series was stored."
+        if isinstance(conflict, SlotTaken):
+            return SlotTaken(sentence, resource=conflict.resource, session_id=conflict.session_id)
+        return type(conflict)(sentence)
+
+
+def _as_if_one_by_one(befores: Sequence[Session], afters: Sequence[Session]) -> list[tuple[Session, Session]]:
+    """The changes in an order in which each could have been made by itself, and so can be taken back."""
+    pairs = list(zip(befores, afters, strict=True))
+    later = sum(after.starts_at > before.starts_at for before, after in pairs) * 2 > len(pairs)
+    return sorted(pairs, key=lambda pair: pair[0].starts_at, reverse=later)
+
+
+def _back(row: SeriesRow, aside: Session) -> Session:
+    """A session as it stood before it was set aside, to be stored over what stands aside."""
+    assert row.session is not None  # noqa: S101 - only what is on file stands aside
+    return replace(row.session, version=aside.version)
+
+
+def _gap_words(kind: Kind, days: int, planned: int) -> str:
+    after = "on the same day as another" if days == 0 else "1 day after the one before"
+    if days > 1:
+        after = f"{days} days after the one before"
+    return f"{KIND_WORDS[kind].capitalize()} {after}; {planned} are planned."

@@ -1,0 +1,117 @@
+"""A series of sessions: what is wished for, and each date as it stands before anything is booked."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from clinicdesk.desk.views import Clash
+from clinicdesk.domain.session import BookingRequest, Session
+from clinicdesk.domain.suitability import Kind, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class PartWish:
+    """The sessions of one kind in a series.
+
+    Attributes:
+        min_days: the least days from one to the next, those already booked included.
+        therapist_id: with whom; None for anybody who gives it, staying with whoever comes first.
+        weekdays: Monday is 0; empty for any day.
+        earliest, latest: by the clinic's clock, the first and the last time to begin at; None for any.
+        every_weeks: in each week, in every second one, and so on.
+    """
+
+    kind: Kind
+    session_type_id: str
+    sessions: int
+    min_days: int = 1
+    therapist_id: str | None = None
+    weekdays: frozenset[int] = frozenset()
+    earliest: time | None = None
+    latest: time | None = None
+    every_weeks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWish:
+    """What a person and the desk agree on.
+
+    Attributes:
+        parts: at most one for each kind.
+        weeks: over which the sessions are spread; what does not fit follows after.
+        same_day: whether a massage and the physical therapy that follows it share a day where that fits.
+        without: dates on which nothing is wished for.
+    """
+
+    patient_id: str
+    parts: tuple[PartWish, ...]
+    starts_on: date
+    weeks: int
+    same_day: bool = True
+    without: frozenset[date] = frozenset()
+
+    def part(self, kind: Kind) -> PartWish | None:
+        """The sessions of a kind, or None."""
+        return next((part for part in self.parts if part.kind is kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One date of a series as it is wished for.
+
+    Attributes:
+        request: where and what; its id is the session's, of the one to be booked or of the one on file.
+        session: the one on file that is to be changed; None for one to be booked.
+        off: whether the session on file is to be cancelled.
+    """
+
+    request: BookingRequest
+    session: Session | None = None
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowCheck:
+    """What a row would come to if everything were booked now.
+
+    Attributes:
+        clashes: everything that stands against it; empty when it fits.
+        verdict: what the rules say on its own date.
+        hold: whether a therapist has to decide before it starts.
+        notes: what does not stand against it and should be known, such as a gap shorter than planned.
+    """
+
+    row: SeriesRow
+    clashes: tuple[Clash, ...]
+    verdict: Verdict
+    hold: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.clashes
+
+
+class Scope(StrEnum):
+    """Which sessions of a series are meant."""
+
+    THIS = "this"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChange:
+    """What is to become of them; what is None stays as it is.
+
+    Attributes:
+        weekday: Monday is 0; each session goes to that day of its own week.
+        starts_at: by the clinic's clock.
+        cancel: whether they are cancelled; nothing else is changed then.
+    """
+
+    weekday: int | None = None
+    starts_at: time | None = None
+    therapist_id: str | None = None
+    cancel: bool = False
