@@ -80,6 +80,17 @@ class AuditRepository:
         given = self._connection.value("select coalesce(max(seq), 0) from sqlite_sequence where name = 'audit'")
         return expected if given >= expected else None
 
+    def newest(self) -> int:
+        """The number of the newest entry, 0 before the first."""
+        return int(self._connection.value("select coalesce(max(seq), 0) from audit"))
+
+    def after(self, seq: int) -> list[AuditEntry]:
+        """The entries behind one, oldest first."""
+        return [
+            _entry(row)
+            for row in self._connection.rows("select * from audit where seq > :seq order by seq", {"seq": seq})
+        ]
+
     def tail(self, limit: int = 100) -> list[AuditEntry]:
         """The newest entries, newest first."""
         rows = self._connection.rows("select * from audit order by seq desc limit :limit", {"limit": limit})

@@ -73,6 +73,10 @@ class Store:
         with self._connection.write():
             yield
 
+    def others_version(self) -> int:
+        """A number that changes whenever another connection has stored something; cheap to ask for often."""
+        return int(self._connection.value("pragma data_version"))
+
     def close(self) -> None:
         """Let go of the file; an unfinished transaction is undone. Closing twice is no error."""
         self._connection.close()

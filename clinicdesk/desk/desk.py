@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
+    from clinicdesk.desk.watch import Watch
     from clinicdesk.rules import RuleSet
 
 
@@ -206,6 +207,13 @@ class Desk:
         from clinicdesk.desk.arrivals import Arrivals
 
         return Arrivals(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def watch(self) -> "Watch":
+        """What other desks change meanwhile."""
+        from clinicdesk.desk.watch import Watch
+
+        return Watch(self.store)
 
     @cached_property
     def undoing(self) -> "Undoing":

@@ -63,6 +63,12 @@ class PatientFocus(QObject):
         if assessment.verdict is Verdict.REFER_URGENTLY and before is not Verdict.REFER_URGENTLY:
             self.urgent_found.emit(patient, assessment)
 
+    def refresh(self) -> None:
+        """Look at the patient in focus anew: another desk has changed what is known of them."""
+        if self.patient is not None:
+            context = self._context
+            self.show_patient(context.desk.patients.open(self.patient.id, actor=context.actor, now=context.now()))
+
     def clear(self) -> None:
         """Look at nobody."""
         self.patient, self.answers = None, {}

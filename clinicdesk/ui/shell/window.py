@@ -18,6 +18,7 @@ from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.shell.command_box import CommandBox
 from clinicdesk.ui.shell.flows import Flows
 from clinicdesk.ui.shell.focus import PatientFocus
+from clinicdesk.ui.shell.live import Live
 from clinicdesk.ui.shell.locking import Locking
 from clinicdesk.ui.shell.page_stack import PageStack
 from clinicdesk.ui.shell.panel_dock import PanelDock
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.flows = Flows(self)
         self.locking = Locking(self, settings)
         self.downtime = DowntimeKeeper(context, self)
+        self.live = Live(context, self.focus, self.locking, self)
         self._shortcuts: dict[str, QShortcut] = {}
         self.commands = commands_of(self, style)
         self.box = CommandBox(self._find, self._recent, self.commands, self._describe, self)
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.downtime.begin()
         if self.context.desk.rules.fault:
             self.context.messages.warning(self.context.desk.rules.fault)
+        self.live.begin()
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front by its name."""

@@ -111,6 +111,10 @@ def session_detail(row: SessionRow) -> str:
     return f"{row.therapist.name}  ·  {row.room.name}" if row.room else row.therapist.name
 
 
+def _order(row: SessionRow) -> tuple[datetime, str, str]:
+    return row.session.starts_at, row.patient.name, row.session.id
+
+
 class TodayModel(QAbstractTableModel):
     """A list of rows and the time it is; everything shown follows from the two."""
 
@@ -136,6 +140,27 @@ class TodayModel(QAbstractTableModel):
         self._all = list(rows)
         self._rows = self._filtered()
         self.endResetModel()
+
+    def merge_rows(self, rows: Sequence[SessionRow]) -> None:
+        """Show the same day as it is now: lines come, go and change in place, the others stay where they are."""
+        self._all = list(rows)
+        wanted = self._filtered()
+        kept = {row.session.id: _order(row) for row in wanted}
+        for place in reversed(range(len(self._rows))):
+            row = self._rows[place]
+            if kept.get(row.session.id) != _order(row):
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        for place, row in enumerate(wanted):
+            if place < len(self._rows) and self._rows[place].session.id == row.session.id:
+                if self._rows[place] != row:
+                    self._rows[place] = row
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+            else:
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()
 
     def update_row(self, row: SessionRow) -> None:
         """Show one session as it is now; the others stay as they are, and so does the selection."""
@@ -212,7 +237,7 @@ class TodayModel(QAbstractTableModel):
 
     def _filtered(self) -> list[SessionRow]:
         rows = [row for row in self._all if self._therapist in {None, row.therapist.id}]
-        return sorted(rows, key=lambda row: (row.session.starts_at, row.patient.name, row.session.id))
+        return sorted(rows, key=_order)
 
     def _words(self, row: SessionRow, column: Column) -> str:
         waited = minutes_waited(row, self._now)

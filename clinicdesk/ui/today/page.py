@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QV
 
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import enter_presses
@@ -19,8 +19,8 @@ from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.arriving import Arriving
 from clinicdesk.ui.today.counts import Counts
 from clinicdesk.ui.today.door import Door
-from clinicdesk.ui.today.forms import CancelForm, LineForm, ReleaseForm
-from clinicdesk.ui.today.model import TodayModel, is_held
+from clinicdesk.ui.today.line_forms import LineForms
+from clinicdesk.ui.today.model import TodayModel
 from clinicdesk.ui.today.steps import DAY_KEYS, DaySteps, Step
 from clinicdesk.ui.today.table import DayTable
 from clinicdesk.ui.when import long_day
@@ -59,6 +59,7 @@ class TodayPage(Page):
         self.table = DayTable(self.model)
         self.steps = DaySteps(context, self)
         self.arriving = Arriving(context, self.steps, self)
+        self.forms = LineForms(context, self.table, self.steps, self)
         self.counts = Counts()
         self.therapist_filter = QComboBox()
         self.therapist_filter.setAccessibleName("Whose sessions")
@@ -71,7 +72,6 @@ class TodayPage(Page):
         self.empty = EmptyState("calendar-days", "No sessions on this day", "", "Book a session")
         self._states = QStackedWidget()
         self._chosen_therapist: str | None = None
-        self._day_shown: date | None = None
         self._lay_out()
         self._connect()
         self._timer = QTimer(self)
@@ -102,8 +102,18 @@ class TodayPage(Page):
             self.visit_sheet_requested.emit(row.session.id)
 
     def records_changed(self) -> None:
-        """Show the day as it is on file now."""
-        self.reload()
+        """Show the day as it is on file now; a half-filled form, the selection and the scroll position stay."""
+        current = self.table.current_row()
+        rows = self._read()
+        if rows is None:
+            return
+        self.model.set_now(self.context.now())
+        self.model.merge_rows(rows)
+        self._fill_filter()
+        self._show_state()
+        self._show_undo()
+        if current is not None and self.model.place_of(current.session.id) is not None:
+            self.table.select_session(current.session.id)
 
     def undo(self) -> None:
         """Take back the last deed of this desk, or the last answer of who is being asked."""
@@ -140,19 +150,23 @@ class TodayPage(Page):
         """Read the day's sessions, and stay on the session the keyboard was on."""
         current = self.table.current_row()
         context = self.context
-        try:
-            rows = context.desk.day.sessions(self.day, actor=context.actor, now=context.now())
-        except ClinicDeskError as error:
-            context.messages.show_error(error)
+        rows = self._read()
+        if rows is None:
             return
-        if self._day_shown != self.day:
-            self._day_shown = self.day
         self.model.set_now(context.now())
         self.model.set_rows(rows, context.clinic.tz)
         self._fill_filter()
         self._show_state()
         self._show_undo()
         self.table.select_session(current.session.id if current else self._next_expected())
+
+    def _read(self) -> list[SessionRow] | None:
+        context = self.context
+        try:
+            return context.desk.day.sessions(self.day, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return None
 
     def tick(self) -> None:
         """A minute has passed: waiting times grow, and at midnight a new day begins."""
@@ -186,35 +200,6 @@ class TodayPage(Page):
             self.arriving.take(row, step)
         else:
             self.steps.take(row, step)
-
-    def _ask_reason(self, row: SessionRow) -> None:
-        if SessionStatus.CANCELLED not in row.session.status.next_steps:
-            self.context.messages.warning(f"The session of {row.patient.name} can no longer be cancelled.")
-            return
-        form = CancelForm(row)
-        form.cancel_confirmed.connect(lambda reason: self._close_when(self.steps.cancel(row, reason)))
-        self._open(row, form)
-
-    def _ask_note(self, row: SessionRow) -> None:
-        if not is_held(row):
-            self.context.messages.warning(f"The session of {row.patient.name} is not held.")
-        elif not self.context.at_therapist:
-            self.context.messages.warning(f"Only a therapist can release the session of {row.patient.name}.")
-        else:
-            form = ReleaseForm(row)
-            form.release_confirmed.connect(lambda note: self._close_when(self.steps.release(row, note)))
-            self._open(row, form)
-
-    def _open(self, row: SessionRow, form: LineForm) -> None:
-        form.left.connect(self.table.close_form)
-        self.table.select_session(row.session.id)
-        self.table.open_form(row.session.id, form)
-        form.setFocus()
-
-    def _close_when(self, done: bool) -> None:
-        if done:
-            self.table.close_form()
-            self.table.setFocus()
 
     def _row_changed(self, row: SessionRow) -> None:
         self.model.update_row(row)
@@ -314,8 +299,8 @@ class TodayPage(Page):
     def _connect(self) -> None:
         table, steps, door = self.table, self.steps, self.door
         table.step_requested.connect(self._take)
-        table.cancel_requested.connect(self._ask_reason)
-        table.release_requested.connect(self._ask_note)
+        table.cancel_requested.connect(self.forms.ask_reason)
+        table.release_requested.connect(self.forms.ask_note)
         table.row_opened.connect(self._show_why)
         table.print_requested.connect(lambda row: self.visit_sheet_requested.emit(row.session.id))
         table.patient_requested.connect(lambda row: self.patient_requested.emit(row.patient.id))
@@ -325,7 +310,7 @@ class TodayPage(Page):
         door.later_requested.connect(self.arriving.later)
         door.closed.connect(self.table.setFocus)
         self.arriving.questions_requested.connect(door.ask)
-        self.arriving.form_requested.connect(self._open)
+        self.arriving.form_requested.connect(self.forms.open)
         self.arriving.intake_requested.connect(self.intake_requested)
         self.arriving.booking_requested.connect(self.booking_requested)
         steps.row_changed.connect(self._row_changed)

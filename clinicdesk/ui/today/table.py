@@ -1,6 +1,16 @@
 """The day's table: one line a session, everything on the line done by a letter or by its buttons."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QRect, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -62,7 +72,7 @@ class DayTable(QTableView):
         self._hovered = -1
         self._ready = False
         self._form: QWidget | None = None
-        self._form_place = -1
+        self._form_line = QPersistentModelIndex()
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSortRole(SORT_ROLE)
         self._proxy.setSourceModel(model)
@@ -81,6 +91,8 @@ class DayTable(QTableView):
         for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
             changed.connect(self._place_actions)
         self._proxy.modelReset.connect(self.close_form)
+        self._proxy.rowsRemoved.connect(self._lines_moved)
+        self._proxy.rowsInserted.connect(self._lines_moved)
         self._ready = True
 
     def current_row(self) -> SessionRow | None:
@@ -106,7 +118,7 @@ class DayTable(QTableView):
         if place is None:
             form.deleteLater()
             return
-        self._form, self._form_place = form, place
+        self._form, self._form_line = form, QPersistentModelIndex(self._proxy.index(place, 0))
         form.setParent(self.viewport())
         self.setRowHeight(place, row_height() + form.sizeHint().height())
         self.scrollTo(self._proxy.index(place, 0))
@@ -119,8 +131,8 @@ class DayTable(QTableView):
         if self._form is None:
             return
         form, self._form = self._form, None
-        if self._form_place < self._proxy.rowCount():
-            self.setRowHeight(self._form_place, row_height())
+        if self._form_line.isValid():
+            self.setRowHeight(self._form_line.row(), row_height())
         if form.isAncestorOf(self.focusWidget() or self):
             self.setFocus()
         form.hide()
@@ -261,9 +273,17 @@ class DayTable(QTableView):
             actions.setGeometry(cell.x(), cell.y(), cell.width(), row_height() - 1)
             actions.show()
 
+    def _lines_moved(self) -> None:
+        """A form stays under its line; when that is gone, so is what the form was for."""
+        if self._form is not None and not self._form_line.isValid():
+            self.close_form()
+        self.doItemsLayout()
+        self._place_form()
+        self._place_actions()
+
     def _place_form(self) -> None:
-        if self._form is not None:
-            line = self.visualRect(self._proxy.index(self._form_place, 0))
+        if self._form is not None and self._form_line.isValid():
+            line = self.visualRect(self._proxy.index(self._form_line.row(), 0))
             top = line.y() + row_height() - 1
             self._form.setGeometry(QRect(QPoint(0, top), self._form.sizeHint()))
             self._form.setFixedWidth(self.viewport().width())

@@ -1,0 +1,57 @@
+"""Which form opens under a line, and what follows when it is filled."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.ui.today.forms import CancelForm, LineForm, ReleaseForm
+from clinicdesk.ui.today.model import is_held
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.today.steps import DaySteps
+    from clinicdesk.ui.today.table import DayTable
+
+
+class LineForms(QObject):
+    """Opens a form under the line it is about, one at a time."""
+
+    def __init__(self, context: "DeskContext", table: "DayTable", steps: "DaySteps", parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._table = table
+        self._steps = steps
+
+    def ask_reason(self, row: SessionRow) -> None:
+        """Ask why a session is cancelled, or say why it cannot be."""
+        if SessionStatus.CANCELLED not in row.session.status.next_steps:
+            self._context.messages.warning(f"The session of {row.patient.name} can no longer be cancelled.")
+            return
+        form = CancelForm(row)
+        form.cancel_confirmed.connect(lambda reason: self._close_when(self._steps.cancel(row, reason)))
+        self.open(row, form)
+
+    def ask_note(self, row: SessionRow) -> None:
+        """Ask a therapist why a held session may start, or say why it cannot be released."""
+        if not is_held(row):
+            self._context.messages.warning(f"The session of {row.patient.name} is not held.")
+        elif not self._context.at_therapist:
+            self._context.messages.warning(f"Only a therapist can release the session of {row.patient.name}.")
+        else:
+            form = ReleaseForm(row)
+            form.release_confirmed.connect(lambda note: self._close_when(self._steps.release(row, note)))
+            self.open(row, form)
+
+    def open(self, row: SessionRow, form: LineForm) -> None:
+        """Open a form under a line, in place of any other."""
+        form.left.connect(self._table.close_form)
+        self._table.select_session(row.session.id)
+        self._table.open_form(row.session.id, form)
+        form.setFocus()
+
+    def _close_when(self, done: bool) -> None:
+        if done:
+            self._table.close_form()
+            self._table.setFocus()
