@@ -9,7 +9,7 @@ from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.errors import NotFound, SlotTaken, StaleRecord
 
 _CLASH = "session_clash:"
-_LIVE = "status not in ('cancelled', 'no_show', 'entered_in_error')"
+LIVE = "status not in ('cancelled', 'no_show', 'entered_in_error')"
 _SHOWN = "status <> 'entered_in_error'"
 
 # How the database tells that a resource is taken, with the session that takes it named.
@@ -17,7 +17,7 @@ _HOLDERS = {
     resource: f"""
         select * from (
             select * from sessions
-            where {column} = :{column} and {_LIVE} and starts_at < :{until} and id <> :id
+            where {column} = :{column} and {LIVE} and starts_at < :{until} and id <> :id
             order by starts_at desc limit 1
         ) where {until} > :starts_at
     """
@@ -121,7 +121,7 @@ class SessionRepository:
         return int(
             self._connection.value(
                 "select count(*) from sessions where therapist_id = :therapist and ends_at > :now "
-                f"and {_LIVE} and status <> 'completed'",
+                f"and {LIVE} and status <> 'completed'",
                 {"therapist": therapist_id, "now": stamp(now)},
             )
         )

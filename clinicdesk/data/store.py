@@ -10,6 +10,7 @@ from clinicdesk.data.clinic import ClinicRepository
 from clinicdesk.data.drafts import DraftRepository
 from clinicdesk.data.driver import Connection
 from clinicdesk.data.equipment import EquipmentRepository
+from clinicdesk.data.free_time import FreeTimeRepository
 from clinicdesk.data.hours import HoursRepository
 from clinicdesk.data.intakes import IntakeRepository
 from clinicdesk.data.journal import JournalRepository
@@ -33,8 +34,8 @@ class Store:
     Attributes:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            kept_sessions, assessments, sign_offs, plans, scores, journal, audit: one repository per noun. Reading is
-            possible at any time, changing only inside ``write()``.
+            free_time, kept_sessions, assessments, sign_offs, plans, scores, journal, audit: one repository per noun.
+            Reading is possible at any time, changing only inside ``write()``.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -51,6 +52,7 @@ class Store:
         self.intakes = IntakeRepository(connection)
         self.drafts = DraftRepository(connection)
         self.sessions = SessionRepository(connection)
+        self.free_time = FreeTimeRepository(connection)
         self.kept_sessions = KeptSessionRepository(connection)
         self.assessments = AssessmentRepository(connection)
         self.sign_offs = SignOffRepository(connection)

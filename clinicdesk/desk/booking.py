@@ -7,6 +7,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.assessing import answered_in, record_of
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.dated_verdicts import dated_verdict
 from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.journal import Journal
@@ -93,9 +94,19 @@ class Booking:
     def nearest(self, request: BookingRequest, *, now: datetime, count: int = 3) -> list[BookingRequest]:
         """Free alternatives near a request that clashes, best first, within a fortnight.
 
-        They differ from the request in time, therapist or room and carry the same id.
+        They differ from the request in time, therapist or room and carry the same id. None is on a date on
+        which the rules forbid it.
         """
-        return self._openings.nearest(request, now=now, count=count)
+        verdict = dated_verdict(
+            self._store,
+            self._ruleset,
+            self._intakes,
+            patient_id=request.patient_id,
+            session_type_id=request.session_type_id,
+        )
+        return self._openings.nearest(
+            request, now=now, count=count, suits=lambda on: verdict(on) < Verdict.NOT_SUITABLE
+        )
 
     def book(self, request: BookingRequest, *, actor: StaffMember, now: datetime) -> Session:
         """Put a session into the book, judged anew on its own date by the newest intake.

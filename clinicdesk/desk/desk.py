@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.moving import Moving
+    from clinicdesk.desk.next_free import NextFree
     from clinicdesk.desk.people import People
     from clinicdesk.desk.pins import Pins
     from clinicdesk.desk.plans import Plans
@@ -181,6 +182,13 @@ class Desk:
         return Equipping(self.store)
 
     @cached_property
+    def next_free(self) -> "NextFree":
+        """When a session can be given next."""
+        from clinicdesk.desk.next_free import NextFree
+
+        return NextFree(self.store, self.ruleset, self.intakes)
+
+    @cached_property
     def timetable(self) -> "Timetable":
         """When the clinic is open and who works when."""
         from clinicdesk.desk.timetable import Timetable
@@ -218,10 +226,11 @@ class Desk:
     @cached_property
     def undoing(self) -> "Undoing":
         """Taking back what was done, and doing it again."""
+        from clinicdesk.desk.absence_noun import AbsenceNoun
         from clinicdesk.desk.session_noun import SessionNoun
         from clinicdesk.desk.undoing import Undoing
 
-        return Undoing(self.store, [SessionNoun(self.store, lambda: self.arrivals)])
+        return Undoing(self.store, [SessionNoun(self.store, lambda: self.arrivals), AbsenceNoun(self.store)])
 
     @cached_property
     def visits(self) -> "Visits":

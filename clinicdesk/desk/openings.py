@@ -1,6 +1,6 @@
 """Where a session can still be given: free stretches, and the nearest ones to a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -46,13 +46,17 @@ class Openings:
             key=lambda gap: gap.starts_at,
         )
 
-    def nearest(self, request: BookingRequest, *, now: datetime, count: int) -> list[BookingRequest]:
-        """See ``Booking.nearest``."""
+    def nearest(
+        self, request: BookingRequest, *, now: datetime, count: int, suits: Callable[[date], bool] = lambda _on: True
+    ) -> list[BookingRequest]:
+        """See ``Booking.nearest``; ``suits`` says of a date whether the session may be given on it."""
         clinic = clinic_of(self._store)
         session_type = self._store.session_types.get(request.session_type_id)
         found: list[BookingRequest] = []
         for offset in range(_DAYS_AHEAD):
             on = local_date(clinic, request.starts_at) + timedelta(days=offset)
+            if not suits(on):
+                continue
             wanted = replace(request, starts_at=same_clock(clinic, request.starts_at, on))
             candidates = self._candidates(wanted, session_type, on, now)
             found += _varied([each for each in candidates if each != request], wanted)

@@ -47,6 +47,18 @@ def read_spans(text: str) -> Spans:
     return tuple(ClockSpan(_clock(starts), _clock(ends)) for starts, ends in spans)
 
 
+def read_clock(text: str) -> time:
+    """The time meant by ``9``, ``9:30``, ``17.30`` or ``5pm``.
+
+    Raises:
+        ValueError: with a sentence for the person who typed it.
+    """
+    match = re.fullmatch(_CLOCK, text.strip().casefold())
+    if match is None:
+        raise ValueError("This does not read as a time. Try 9, 9:30 or 17:30.")
+    return _clock(_minutes(match[1], match[2], match[3], not_before=0))
+
+
 def spans_text(spans: Spans) -> str:
     """Spans as they are written everywhere: ``09:00-12:00, 13:00-17:00``, with en dashes; empty for none."""
     return ", ".join(f"{span.starts:%H:%M}\N{EN DASH}{span.ends:%H:%M}" for span in spans)

@@ -9,6 +9,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.displaced import DisplacedSession, DisplacedSessions
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.working_time import WorkingTime, working_time
 from clinicdesk.domain.staff import StaffMember
@@ -34,6 +35,7 @@ class Timetable:
     def __init__(self, store: Store, displaced: DisplacedSessions) -> None:
         self._store = store
         self._displaced = displaced
+        self._journal = Journal(store)
 
     def working_time(self, first: date, last: date) -> WorkingTime:
         """Who works when, from one date to another."""
@@ -121,6 +123,7 @@ class Timetable:
         self._refuse_past(absence, now)
         with self._hitting(now) as hit:
             self._store.hours.add_absence(absence)
+            self._journal.note("absence.add", [(None, absence)], actor=actor, now=now)
             self._audit(actor, "absence.add", absence.owner, _days(absence), now)
         return hit()
 
@@ -134,9 +137,11 @@ class Timetable:
         """
         self._refuse_past(absence, now)
         with self._hitting(now) as hit:
-            if self._store.hours.absence(absence.id).withdrawn:
+            before = self._store.hours.absence(absence.id)
+            if before.withdrawn:
                 raise NotAllowed("This absence was taken back meanwhile. Enter it anew if it is to stand.")
-            self._store.hours.update_absence(absence)
+            changed = self._store.hours.update_absence(absence)
+            self._journal.note("absence.change", [(before, changed)], actor=actor, now=now)
             self._audit(actor, "absence.change", absence.owner, _days(absence), now)
         return hit()
 
@@ -147,7 +152,9 @@ class Timetable:
             StaleRecord: somebody else changed it meanwhile.
         """
         with self._store.write():
+            before = self._store.hours.absence(absence.id)
             withdrawn = self._store.hours.update_absence(replace(absence, withdrawn=True))
+            self._journal.note("absence.withdraw", [(before, withdrawn)], actor=actor, now=now)
             self._audit(actor, "absence.withdraw", absence.owner, _days(absence), now)
         return withdrawn
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.staff import Equipment
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.domain.working_hours import (
@@ -160,6 +161,12 @@ def test_alternatives_are_at_work(desk):
     found = desk.booking.nearest(asked(judged(desk), local(15, days=1)), now=NOW)
     assert len(found) == 3
     assert all(desk.booking.clashes(each, now=NOW) == [] for each in found)
+
+
+def test_no_alternative_is_on_a_date_on_which_the_rules_forbid_it(desk):
+    patient = judged(desk, "Bo", spinal_surgery=Answer(date=TODAY - timedelta(days=30)))
+    found = desk.booking.nearest(asked(patient, local(10, days=9)), now=NOW)
+    assert min(each.starts_at.date() for each in found) == TODAY + timedelta(days=12)
 
 
 def test_the_day_of_the_calendar_tells_the_hours_of_everybody(desk):

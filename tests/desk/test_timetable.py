@@ -173,3 +173,35 @@ def test_other_places_for_a_displaced_session_can_all_be_taken(desk, session):
     assert (places[0].starts_at, places[0].therapist_id) == (session.starts_at, SAM.id)
     assert all(desk.moving.fit(place, now=NOW).clashes == () for place in places)
     assert desk.moving.place(session, places[0], **BY).therapist_id == SAM.id
+
+
+def test_an_absence_is_undone_and_done_again_in_words(desk, session):
+    desk.timetable.add_absence(leave(), **BY)
+    assert desk.undoing.next_undo(**BY) == "noted that Jordan Lee is on leave on 24 November"
+    desk.undoing.undo(**BY)
+    assert listed(desk) == []
+    desk.undoing.redo(**BY)
+    assert [key for key, _ in listed(desk)] == [session.id]
+
+
+def test_a_changed_and_a_withdrawn_absence_come_back_as_they_were(desk):
+    desk.timetable.add_absence(leave(), **BY)
+    longer = replace(leave(), last=TOMORROW + timedelta(days=4))
+    desk.timetable.change_absence(longer, **BY)
+    assert desk.undoing.next_undo(**BY) == "changed that Jordan Lee is on leave until 28 November"
+    desk.undoing.undo(**BY)
+    (standing,) = desk.timetable.book(now=NOW).absences
+    assert standing.last == TOMORROW
+    desk.timetable.withdraw_absence(standing, **BY)
+    assert desk.undoing.next_undo(**BY) == "took back that Jordan Lee is on leave on 24 November"
+    desk.undoing.undo(**BY)
+    assert [each.last for each in desk.timetable.book(now=NOW).absences] == [TOMORROW]
+
+
+def test_a_closure_that_somebody_else_changed_since_is_not_undone(desk):
+    closure = Absence("closed", None, AbsenceReason.CLOSURE, TOMORROW, TOMORROW)
+    desk.timetable.add_absence(closure, **BY)
+    desk.timetable.change_absence(replace(closure, note="Storm"), actor=JORDAN, now=NOW)
+    with pytest.raises(NotAllowed, match="Jordan Lee"):
+        desk.undoing.undo(**BY)
+    assert desk.timetable.book(now=NOW).absences[0].note == "Storm"

@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import Offer
 from clinicdesk.desk.wording import urgent_actions
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import ClinicDeskError, SlotTaken
-from clinicdesk.ui.booking.day_column import DayColumn
-from clinicdesk.ui.booking.outcome import BookedCard, StopCard
+from clinicdesk.ui.booking.outcome import BookedCard
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.booking.right_side import RightSide
 from clinicdesk.ui.booking.summary import BookingSummary, sentence_of, who_of
 from clinicdesk.ui.booking.type_column import TypeColumn
 from clinicdesk.ui.enter_key import enter_presses
@@ -59,11 +58,12 @@ class BookingPage(Page):
         self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
         self.what = TypeColumn()
         self.types, self.no_intake = self.what.types, self.what.no_intake
-        self.day = DayColumn(context.today(), day_first=day_first_in(context.clinic.region))
+        self._right = RightSide(context)
+        self.day, self.next_free, self.stop_card = self._right.day, self._right.next_free, self._right.stop_card
+        self.next_free_button = button("Next free", role="quiet", icon="calendar-check", keys="Ctrl+F")
+        self.next_free_button.setShortcut("Ctrl+F")
         self.summary = BookingSummary()
         self.booked_card = BookedCard()
-        self.stop_card = StopCard()
-        self._right = QStackedWidget()
         self._lay_out()
         self._connect()
         self._timer = QTimer(self)
@@ -134,6 +134,7 @@ class BookingPage(Page):
             ("PgUp", "Previous day"),
             ("PgDown", "Next day"),
             ("T", "Today"),
+            ("Ctrl+F", "Next free times"),
             ("Esc", "Leave without booking"),
         )
 
@@ -237,6 +238,12 @@ class BookingPage(Page):
             self.plan.take(alternative)
             self._render_and_focus()
 
+    def show_next_free(self) -> None:
+        """List the next free times for the session type looked at."""
+        if self.plan is not None and self.booked is None:
+            # What was proposed so far would stand under the list as if it were of it.
+            self.summary.setVisible(not self._right.show_next_free(self.plan))
+
     def _take_offer(self, offer: Offer) -> None:
         self._choose_offer(offer)
         self._render_and_focus()
@@ -249,7 +256,7 @@ class BookingPage(Page):
             return
         self.header.set_title("Book a session", who_of(plan.patient, self.context.today()))
         self.what.show_plan(plan)
-        self._right.setCurrentIndex(1 if plan.stopped else 0)
+        self._right.show_plan(plan)
         self.summary.setVisible(not plan.stopped and self.booked is None)
         self.booked_card.setVisible(self.booked is not None)
         if plan.stopped:
@@ -273,14 +280,8 @@ class BookingPage(Page):
     # -- making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        self.header.aside.addWidget(self.next_free_button)
         self.header.aside.addWidget(self.back_button)
-        stopped = QWidget()
-        high = QVBoxLayout(stopped)
-        high.setContentsMargins(0, 0, 0, 0)
-        high.addWidget(self.stop_card)
-        high.addStretch(1)
-        self._right.addWidget(self.day)
-        self._right.addWidget(stopped)
         body = QHBoxLayout()
         body.setSpacing(2 * SPACE)
         body.addWidget(self.what)
@@ -293,6 +294,9 @@ class BookingPage(Page):
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.closed)
+        self.next_free_button.clicked.connect(self.show_next_free)
+        self.next_free.slot_taken.connect(self._take)
+        self.next_free.left.connect(self._render_and_focus)
         self.no_intake.intake_requested.connect(self._ask_for_intake)
         self.types.offer_focused.connect(self._choose_offer)
         self.types.offer_confirmed.connect(self.day.view.setFocus)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.domain.session import CancelCause
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.follow_up.displaced_row import DisplacedRow
@@ -97,7 +98,9 @@ class AbsencesSection(QWidget):
 
     def _cancel(self, displaced: "DisplacedSession", reason: str) -> str:
         context = self._context
-        context.desk.day.cancel(displaced.row.session, reason=reason, actor=context.actor, now=context.now())
+        context.desk.day.cancel(
+            displaced.row.session, reason=reason, cause=CancelCause.CLINIC, actor=context.actor, now=context.now()
+        )
         return f"The session of {displaced.row.patient.name} was cancelled."
 
     def _keep(self, displaced: "DisplacedSession") -> str:

@@ -59,10 +59,12 @@ def taken_apart(text: str, commands: Sequence[Command]) -> tuple[Command, str] |
 
     A space after the command is enough: ``book `` asks for whom.
     """
-    first, space, rest = text.lstrip().partition(" ")
-    if not space:
-        return None
+    typed = text.lstrip().casefold()
     for command in commands:
-        if command.for_person is not None and first.casefold() == command.words.split()[0].casefold():
-            return command, rest.strip()
+        if command.for_person is None:
+            continue
+        # In full, ``next free ana``, or by the first word, ``next ana``.
+        for words in (command.words.casefold(), command.words.casefold().split()[0]):
+            if typed.startswith(f"{words} "):
+                return command, text.lstrip()[len(words) :].strip()
     return None

@@ -114,6 +114,19 @@ class Flows(QObject):
         else:
             self._window.box.open_with("book ")
 
+    def next_free_in_focus(self) -> None:
+        """Look for the next free times of the patient in focus, or ask for whom."""
+        if self._focus.patient is not None:
+            self.start_booking(self._focus.patient)
+            self._pages.page("booking").show_next_free()
+        else:
+            self._window.box.open_with("next free ")
+
+    def next_free_for(self, person: PatientSummary) -> None:
+        """Look for the next free times of a person of a list."""
+        self.start_booking(self._opened(person))
+        self._pages.page("booking").show_next_free()
+
     def intake_in_focus(self) -> None:
         """Go through the intake with the patient in focus, or ask with whom."""
         if self._focus.patient is not None:

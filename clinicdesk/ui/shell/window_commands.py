@@ -29,6 +29,7 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
     return (
         Command("New person", "user-plus", flows.register, "Ctrl+N", "patient register add"),
         Command("Book a session", "calendar-plus", flows.book_in_focus, "Ctrl+B", "appointment new", flows.book_for),
+        Command("Next free", "calendar-check", flows.next_free_in_focus, "", "slot time soonest", flows.next_free_for),
         Command("Intake", "clipboard-list", flows.intake_in_focus, "Ctrl+I", "questions answers ask", flows.intake_for),
         Command("Print", "printer", flows.print_current, "Ctrl+P", "visit sheet paper"),
         Command("Print day sheet…", "printer", flows.show_day_sheet, "Ctrl+Shift+P", "paper list therapist room"),

@@ -1,0 +1,197 @@
+"""The next free slot: for a type of session, with the right therapist, when the person can, and best first.
+
+A slot is worth as much as the days one would wait for it. Another therapist than the usual one costs
+``USUAL_IS_WORTH`` days, a leftover that nobody can use ``WHOLE_GAPS_ARE_WORTH``. A day on which even the
+best slot could not be better than what was found ends the search, so that what is found is exact.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
+from clinicdesk.desk.free_days import FreeDays
+from clinicdesk.desk.gaps import Stretch
+from clinicdesk.desk.hours import local_date, whole_day
+from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.plan_choice import fitting_plan
+from clinicdesk.desk.slots import Slot, SlotWish
+from clinicdesk.domain.session import Session
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.rules import RuleSet
+
+USUAL_IS_WORTH = 3.0
+WHOLE_GAPS_ARE_WORTH = 0.5
+DAYS_AHEAD = 90
+_NOON = 12
+_CHUNKS = (1, 2, 4, 8, 16)
+_REMEMBERED = timedelta(days=365)
+
+
+class NextFree:
+    """Finds the next free slots."""
+
+    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+        self._store = store
+        self._ruleset = ruleset
+        self._intakes = intakes
+
+    def usual_therapist(self, patient_id: str, kind: Kind, *, now: datetime) -> str | None:
+        """The id of whoever gave or will give a person most of a kind of session within a year; of two, the latest."""
+        types = {each.id: each for each in self._store.session_types.all()}
+        own = [
+            session.therapist_id
+            for session in self._store.sessions.of_patient(patient_id)
+            if session.status.live
+            and abs(session.starts_at - now) <= _REMEMBERED
+            and types[session.session_type_id].kind is kind
+        ]
+        counts = Counter(own)
+        return max(counts, key=lambda each: (counts[each], len(own) - own[::-1].index(each)), default=None)
+
+    def find(self, wish: SlotWish, *, now: datetime, count: int = 8) -> list[Slot]:
+        """The best slots, best first; of each therapist at most one each morning and afternoon.
+
+        Every one can be booked as it is: nothing of the hours, the skills, the devices, the plan's spacing,
+        other sessions or the rules on that date stands against it.
+        """
+        search = _Search(self._store, self._verdict(wish), wish, now, self._usual(wish, now))
+        found: list[Slot] = []
+        for on in search.dates():
+            if len(found) >= count and search.least_rank(on) > found[count - 1].rank:
+                break
+            found = sorted([*found, *search.day(on)], key=lambda slot: (slot.rank, slot.therapist.id))[:count]
+        return found
+
+    def _verdict(self, wish: SlotWish) -> DatedVerdict:
+        return dated_verdict(
+            self._store,
+            self._ruleset,
+            self._intakes,
+            patient_id=wish.patient_id,
+            session_type_id=wish.session_type_id,
+        )
+
+    def _usual(self, wish: SlotWish, now: datetime) -> str | None:
+        kind = self._store.session_types.get(wish.session_type_id).kind
+        return self.usual_therapist(wish.patient_id, kind, now=now)
+
+
+class _Search:
+    """One search, day by day."""
+
+    def __init__(self, store: Store, verdict: DatedVerdict, wish: SlotWish, now: datetime, usual: str | None) -> None:
+        self._clinic = clinic_of(store)
+        self._verdict = verdict
+        self._wish = wish
+        self._usual = usual
+        self._type = store.session_types.get(wish.session_type_id)
+        self._first = max(wish.first or date.min, local_date(self._clinic, now))
+        last = self._first + timedelta(days=DAYS_AHEAD)
+        self._last = min(wish.last or last, last)
+        self._origin = max(now, whole_day(self._clinic, self._first)[0])
+        own = [
+            session
+            for session in store.sessions.of_patient(wish.patient_id)
+            if session.status.live and session.id != wish.moving
+        ]
+        self._barred = self._too_near(store, own)
+        self._free = FreeDays(store, wish, between=(self._first, self._last), own=own, now=now)
+        self._shortest = _shortest(store, self._free.therapists)
+
+    def dates(self) -> Iterator[date]:
+        """Every date on which the person can; what is free is read a few days at a time, and more as it goes on."""
+        dates = [
+            on
+            for offset in range((self._last - self._first).days + 1)
+            if (on := self._first + timedelta(days=offset)).weekday() in self._wish.weekdays and on not in self._barred
+        ]
+        place = 0
+        for size in _CHUNKS + (_CHUNKS[-1],) * DAYS_AHEAD:
+            chunk = dates[place : place + size]
+            if not chunk:
+                return
+            self._free.read(chunk)
+            yield from chunk
+            place += size
+
+    def least_rank(self, on: date) -> float:
+        """No slot of a date is better than this."""
+        return _days(whole_day(self._clinic, on)[0] - self._origin)
+
+    def day(self, on: date) -> list[Slot]:
+        """The best slot of each therapist for the morning and for the afternoon."""
+        best: dict[tuple[str, bool], Slot] = {}
+        for therapist, starts_at, free in self._free.starts(on):
+            slot = self._slot(therapist, starts_at, free)
+            half = therapist.id, starts_at.astimezone(self._clinic.tz).hour >= _NOON
+            if half not in best or slot.rank < best[half].rank:
+                best[half] = slot
+        if not best:
+            return []
+        verdict = self._verdict(on)
+        hold = verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+        if verdict >= Verdict.NOT_SUITABLE:
+            return []
+        return [
+            replace(slot, room=self._free.room_for(slot.starts_at), verdict=verdict, hold=hold)
+            for slot in best.values()
+        ]
+
+    def _slot(self, therapist: StaffMember, starts_at: datetime, free: Stretch) -> Slot:
+        usual = self._usual in {None, therapist.id}
+        wasted = self._wasted(therapist, starts_at, free)
+        rank = _days(starts_at - self._origin)
+        rank += 0 if usual else USUAL_IS_WORTH
+        rank += WHOLE_GAPS_ARE_WORTH if wasted else 0
+        return Slot(
+            therapist=therapist,
+            room=None,
+            session_type=self._type,
+            starts_at=starts_at,
+            ends_at=starts_at + self._type.duration,
+            usual=self._usual == therapist.id,
+            wasted_minutes=round(wasted / timedelta(minutes=1)),
+            verdict=Verdict.SUITABLE,
+            hold=False,
+            rank=rank,
+        )
+
+    def _wasted(self, therapist: StaffMember, starts_at: datetime, free: Stretch) -> timedelta:
+        """What is left before and after in the therapist's free time, and too short for any of their sessions."""
+        shortest = self._shortest[therapist.id]
+        left = starts_at - free[0], free[1] - (starts_at + self._type.occupancy)
+        return sum((each for each in left if timedelta() < each < shortest), timedelta())
+
+    def _too_near(self, store: Store, own: list[Session]) -> set[date]:
+        """Dates that are too near to another session of the kind, by the wish or by the person's plan."""
+        kinds = {each.id: each.kind for each in store.session_types.all()}
+        least, plan_id = self._wish.min_days, None
+        if least is None:
+            plan = fitting_plan(store, self._wish.patient_id, self._type.kind, on=self._first)
+            part = plan.part(self._type.kind) if plan else None
+            least, plan_id = (part.min_days, plan.id) if plan and part else (0, None)
+        near = range(1 - least, least)
+        return {
+            local_date(self._clinic, session.starts_at) + timedelta(days=offset)
+            for session in own
+            if kinds[session.session_type_id] is self._type.kind and plan_id in {None, session.plan_id}
+            for offset in near
+        }
+
+
+def _shortest(store: Store, therapists: list[StaffMember]) -> dict[str, timedelta]:
+    """How long the shortest session of each therapist takes, turn-over included."""
+    offered = [each for each in store.session_types.all() if each.active]
+    return {
+        member.id: min((each.occupancy for each in offered if member.gives(each.technique)), default=timedelta())
+        for member in therapists
+    }
+
+
+def _days(stretch: timedelta) -> float:
+    return stretch / timedelta(days=1)

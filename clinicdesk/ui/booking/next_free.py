@@ -1,0 +1,256 @@
+"""The next free times for the session type looked at, best first, with what the person can and wants."""
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.slots import EVERY_DAY, Slot, SlotWish
+from clinicdesk.desk.spoken_hours import read_clock
+from clinicdesk.ui.day_picker import DayPicker
+from clinicdesk.ui.enter_key import is_enter
+from clinicdesk.ui.fields import Field, button
+from clinicdesk.ui.names import before_more
+from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.style import SPACE, icon, set_role, text_factor, verdict_icon_name, verdict_words
+from clinicdesk.ui.when import clock_span, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.booking.plan import BookingPlan
+    from clinicdesk.ui.context import DeskContext
+
+_SHOWN = 12
+_LEAST_HEIGHT = 160
+_STACKED_FROM = 1.5
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class _SlotList(QListWidget):
+    """A list that leaves Enter, Escape and the figures to the view around it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Move by the arrows only."""
+        if is_enter(event) or event.key() == Qt.Key.Key_Escape or event.text().isdigit():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class NextFreeView(QWidget):
+    """A list that follows its filters as they are changed. Up and Down choose, Enter takes, Escape leaves.
+
+    Signals:
+        slot_taken(BookingRequest): this one is wanted.
+        left: back to the day.
+    """
+
+    slot_taken = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: "DeskContext", *, day_first: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._plan: BookingPlan | None = None
+        self._rows: tuple[QBoxLayout, ...] = ()
+        self.slots: list[Slot] = []
+        self.title = set_role(QLabel(), "heading")
+        self.title.setWordWrap(True)
+        self.back = button("Back to the day", role="quiet", icon="arrow-left", keys="Esc")
+        self.therapist = QComboBox()
+        self.weekdays = [self._day_button(place) for place in range(len(_DAYS))]
+        self.first = DayPicker(context.today(), day_first=day_first, name="Not before")
+        self.earliest, self.latest = QLineEdit(), QLineEdit()
+        self.room = QCheckBox("With a free room")
+        self.list = _SlotList()
+        self.list.setAccessibleName("Next free times")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemDoubleClicked.connect(lambda _item: self._take())
+        self.none = set_role(QLabel(), "muted")
+        self.none.setWordWrap(True)
+        self.earliest_field = Field("From", self.earliest)
+        self.latest_field = Field("Until", self.latest)
+        for line, example in ((self.earliest, "08:00"), (self.latest, "17:30")):
+            line.setPlaceholderText(example)
+            line.textChanged.connect(lambda _text: self.search())
+        self.therapist.activated.connect(lambda _index: self.search())
+        self.first.day_chosen.connect(lambda _day: self.search())
+        self.room.clicked.connect(lambda _checked: self.search())
+        self.back.clicked.connect(self.left)
+        self._lay_out()
+
+    def show_plan(self, plan: "BookingPlan") -> None:
+        """Search for the session type of a booking in the making, from its day on, and take the keyboard."""
+        self._plan = plan
+        self.first.set_today(self._context.today())
+        self.first.set_day(max(plan.on, self._context.today()))
+        self.therapist.clear()
+        self.therapist.addItem("Any therapist", None)
+        for member in plan.staff.values():
+            if plan.offer is not None and member.gives(plan.offer.session_type.technique):
+                self.therapist.addItem(member.name, member.id)
+        self.therapist.setCurrentIndex(max(0, self.therapist.findData(plan.therapist_id)))
+        self.search()
+        self.list.setFocus()
+
+    def search(self) -> None:
+        """Find anew, by what the filters say."""
+        plan, wish = self._plan, self._wish()
+        if plan is None or wish is None:
+            return
+        self.slots = self._context.desk.next_free.find(wish, now=self._context.now(), count=_SHOWN)
+        self.list.clear()
+        for slot in self.slots:
+            self.list.addItem(self._item(slot))
+        self.list.setCurrentRow(0)
+        self.list.setVisible(bool(self.slots))
+        self.none.setVisible(not self.slots)
+        name = plan.offer.session_type.name if plan.offer else ""
+        self.title.setText(f"Next free for {name}")
+        self.none.setText("Nothing fits within three months. Allow more days or hours, or any therapist.")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter takes the slot chosen, Escape goes back to the day; Up and Down reach the list from any filter."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif is_enter(event) and (self.list.hasFocus() or self._typing()):
+            self._take()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self.slots and not self.list.hasFocus():
+            self.list.setFocus()
+        elif event.text().isdigit() and self.list.hasFocus() and 1 <= int(event.text()) <= len(_DAYS):
+            self.weekdays[int(event.text()) - 1].click()
+        else:
+            super().keyPressEvent(event)
+
+    def _typing(self) -> bool:
+        return self.earliest.hasFocus() or self.latest.hasFocus()
+
+    def _take(self) -> None:
+        row = self.list.currentRow()
+        if self._plan is not None and 0 <= row < len(self.slots):
+            key = new_key(self._context.now())
+            self.slot_taken.emit(self.slots[row].request(key, self._plan.patient.id))
+
+    def _wish(self) -> SlotWish | None:
+        plan = self._plan
+        if plan is None or plan.offer is None:
+            return None
+        earliest, latest = self._clock(self.earliest_field), self._clock(self.latest_field)
+        if self.earliest_field.error or self.latest_field.error:
+            return None
+        chosen = frozenset(place for place, each in enumerate(self.weekdays) if each.isChecked())
+        return SlotWish(
+            patient_id=plan.patient.id,
+            session_type_id=plan.offer.session_type.id,
+            therapist_id=self.therapist.currentData(),
+            room_id=plan.room_id,
+            needs_room=self.room.isChecked(),
+            first=self.first.day,
+            weekdays=chosen or EVERY_DAY,
+            earliest=earliest,
+            latest=latest,
+        )
+
+    def _clock(self, field: Field) -> time | None:
+        line = field.editor
+        text = line.text().strip() if isinstance(line, QLineEdit) else ""
+        try:
+            read = read_clock(text) if text else None
+        except ValueError as fault:
+            field.set_error(str(fault))
+            return None
+        field.clear_error()
+        return read
+
+    def _item(self, slot: Slot) -> QListWidgetItem:
+        zone = self._context.clinic.tz
+        on: date = slot.starts_at.astimezone(zone).date()
+        who = f"{before_more(slot.therapist.name)}{' (usual)' if slot.usual else ''}"
+        when = f"{short_day(on)}, {clock_span(slot.starts_at, slot.ends_at, zone)}"
+        more = [
+            slot.room.name if slot.room else "",
+            "held for the therapist" if slot.hold else "",
+            f"leaves {slot.wasted_minutes} min unused" if slot.wasted_minutes else "",
+        ]
+        words = "  ·  ".join(filter(None, [when, who, *more]))
+        item = QListWidgetItem(icon(verdict_icon_name(slot.verdict), slot.verdict.code), words)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {verdict_words(slot.verdict)}")
+        item.setToolTip(f"{verdict_words(slot.verdict)} (Enter takes it)")
+        return item
+
+    def _day_button(self, place: int) -> QPushButton:
+        made = set_role(QPushButton(_DAYS[place]), "segment")
+        made.setCheckable(True)
+        made.setAutoDefault(False)
+        made.setToolTip(f"Only on the days chosen ({place + 1} in the list)")
+        made.clicked.connect(lambda _checked: self.search())
+        return made
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(self.back)
+        who = QHBoxLayout()
+        who.setSpacing(SPACE)
+        for field, share in ((Field("Therapist", self.therapist), 3), (self.earliest_field, 1), (self.latest_field, 1)):
+            field.editor.setMinimumWidth(6 * SPACE)
+            who.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        days = QHBoxLayout()
+        days.setSpacing(0)
+        for half in (self.weekdays[:4], self.weekdays[4:]):
+            part = QHBoxLayout()
+            part.setSpacing(0)
+            for each in half:
+                part.addWidget(each)
+            days.addLayout(part)
+        days.addStretch(1)
+        rest = QHBoxLayout()
+        rest.setSpacing(SPACE)
+        rest.addWidget(self.first, 1)
+        rest.addWidget(self.room)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(top)
+        column.addLayout(who)
+        column.addLayout(days)
+        column.addLayout(rest)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.none)
+        column.addStretch(0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(content))
+        self._rows = (top, who, days, rest)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.list.setMinimumHeight(round(_LEAST_HEIGHT * text_factor()))
+        stacked = text_factor() >= _STACKED_FROM
+        # The day can be typed; its buttons would make the column wider than it is.
+        for each in (self.first.previous_button, self.first.next_button, self.first.today_button):
+            each.setVisible(not stacked)
+        for row in self._rows:
+            row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
