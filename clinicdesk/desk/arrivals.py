@@ -5,10 +5,12 @@ and is unknown afterwards, until somebody asks again; the other answers stand un
 too old.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
+from clinicdesk.data.json_text import answers_from_plain, plain_answers
 from clinicdesk.desk.assessing import answered_in, assessment_in, assessment_on_file, record_of
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
@@ -26,6 +28,7 @@ from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed
 from clinicdesk.rules import Assessment, RuleSet
 
+_DRAFT = "arrival"
 FULL_INTAKE_DAYS = 90
 """How long a full intake stands; older, everything is asked anew."""
 _FORBIDDEN = {
@@ -64,9 +67,16 @@ class Arrivals:
             NotFound: there is no such session, or nothing was judged for it.
         """
         with self._store.write():
-            found = self._checked(self._standing(self._store.sessions.get(session.id), now))
+            standing = self._standing(self._store.sessions.get(session.id), now)
+            found = self._checked(standing)
+            found = replace(found, given={**found.given, **self._begun(standing, found.questions)})
             self._store.audit.append(actor, "arrival.read", ("session", session.id), at=now)
         return found
+
+    def save_draft(self, session: Session, answers: Answers, *, now: datetime) -> None:
+        """Keep today's answers before the check-in, so that a crash while they are given loses nothing."""
+        with self._store.write():
+            self._store.drafts.put(_DRAFT, session.id, {"answers": plain_answers(answers)}, now)
 
     def check_in(self, session: Session, answers: Answers, *, actor: StaffMember, now: datetime) -> CheckedIn:
         """The person is here and was asked: keep the answers, judge the session for today, mark the arrival.
@@ -92,6 +102,7 @@ class Arrivals:
             held = held_after(current, before, after)
             arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now, held=held)
             stored = self._store.sessions.update(arrived)
+            self._store.drafts.delete(_DRAFT, session.id)
             self._journal.note("session.check_in", [(current, stored)], actor=actor, now=now)
             detail = {"intake": intake.version if intake else None}
             self._store.audit.append(actor, "session.check_in", ("session", session.id), detail, at=now)
@@ -147,6 +158,15 @@ class Arrivals:
             judged=judged,
             obstacle=_obstacle(standing.full_on, left, verdict, full_due=full_due, judged=judged),
         )
+
+    def _begun(self, standing: _Standing, questions: tuple[str, ...]) -> dict[str, Answer]:
+        """What was answered today before a check-in that never came; it counts for nothing until it is kept."""
+        draft = self._store.drafts.get(_DRAFT, standing.session.id)
+        if draft is None or local_date(clinic_of(self._store), draft.saved_at) != standing.on:
+            return {}
+        answers = draft.payload.get("answers")
+        begun = answers_from_plain(answers) if isinstance(answers, Mapping) else {}
+        return {key: answer for key, answer in begun.items() if key in questions}
 
     def _given(self, standing: _Standing) -> dict[str, Answer]:
         """What was answered today of the questions of every visit."""

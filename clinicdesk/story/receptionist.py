@@ -72,6 +72,13 @@ class Receptionist:
                 self._answer_group(visitor, questions, none_of_these=group.none_of_these)
             if group.id == stop_after:
                 return
+            if group is groups[0]:
+                self._mark_where_it_hurts()
+
+    def _mark_where_it_hurts(self) -> None:
+        """The lower back, on both sides, as most people have it who come."""
+        self.hands.press("Ctrl+PgDown", "Down", "Down", "Down", "6", "Right", "3")
+        self.look("body-map")
 
     def _answer_group(self, visitor: Visitor, questions: list[Finding], *, none_of_these: bool) -> None:
         for finding in questions:

@@ -288,3 +288,20 @@ def test_nobody_arrives_for_a_session_that_has_begun_or_was_cancelled(desk):
     gone = desk.day.cancel(coming(desk), reason="ill", actor=MARIA, now=NOW)
     with pytest.raises(NotAllowed, match="cancelled"):
         check_in(desk, gone)
+
+
+def test_what_was_answered_before_a_crash_is_there_again_and_counts_for_nothing_yet(desk):
+    session = coming(desk)
+    desk.arrivals.save_draft(session, {"fever_now": Answer("no", source=Source.PATIENT)}, now=THEN)
+    found = check(desk, session)
+    assert found.given == {"fever_now": Answer("no", source=Source.PATIENT)}
+    assert "fever_now" in found.left
+    assert len(history(desk, session)) == 1
+    check_in(desk, session)
+    assert desk.store.drafts.keys("arrival") == []
+
+
+def test_what_was_begun_another_day_is_asked_anew(desk):
+    session = coming(desk, days=8)
+    desk.arrivals.save_draft(session, {"fever_now": Answer("no")}, now=THEN)
+    assert check(desk, session, now=THEN + timedelta(days=1)).given == {}

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from clinicdesk.domain.intake import Source
+from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.today.model import DETAIL_ROLE, Column
@@ -208,3 +208,17 @@ def test_what_was_answered_yesterday_is_asked_again(page, desk, ana, clock):
     keys("a")
     assert page.door.questions.in_hand.answers == {}
     assert stored(desk, later).status is SessionStatus.BOOKED
+
+
+def test_answers_given_before_a_crash_are_there_when_the_person_is_asked_again(qtbot, desk, page, session):
+    keys("a")
+    view = page.door.questions
+    view.private.hand_over_requested.emit()
+    view.hand_over.rows["saddle_numbness"].answered.emit("saddle_numbness", Answer("no"), False)
+    qtbot.waitUntil(lambda: desk.store.drafts.keys("arrival") == [session.id])
+    view.hand_over.close()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and view.isAncestorOf(QApplication.focusWidget()))
+    keys(Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.table.hasFocus)
+    keys("a")
+    assert page.door.questions.in_hand.answers == {"saddle_numbness": Answer("no", source=Source.PATIENT)}

@@ -153,6 +153,12 @@ def test_ctrl_l_shows_nothing_of_anybody_until_a_pin_brings_it_back(qtbot, windo
     assert "Ana Ruiz" in seen(window)
 
 
+def test_the_mouse_locks_too(qtbot, window, pins):
+    qtbot.mouseClick(window.status.lock_button, Qt.MouseButton.LeftButton)
+    assert window.locking.locked
+    assert "Ctrl+L" in window.status.lock_button.toolTip()
+
+
 def test_no_key_of_the_window_works_while_it_is_locked(qtbot, window, pins):
     press(qtbot, window, Qt.Key.Key_L, CTRL)
     for key in (Qt.Key.Key_2, Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_L):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.desk.views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.intake import Answer, Answers, Source, Value
@@ -11,10 +11,11 @@ from clinicdesk.errors import ClinicDeskError
 from clinicdesk.rules import Assessment, Finding
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.intake.answering import Answering
+from clinicdesk.ui.intake.in_hand import REST_MS
 
 
 class ArrivalInHand(QObject):
-    """Answers of one person who has just come. Every change is judged at once; they are kept by ``check_in``.
+    """Answers of one person who has just come. Every change is judged at once; they count once ``check_in`` kept them.
 
     Signals:
         changed: answers changed; the assessment is up to date.
@@ -37,6 +38,8 @@ class ArrivalInHand(QObject):
         )
         self.answering = Answering(ruleset, self._resolve, check.given, among=frozenset(check.questions))
         self.assessment = self._assess()
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._keep)
 
     @property
     def answers(self) -> Answers:
@@ -89,6 +92,7 @@ class ArrivalInHand(QObject):
         except ClinicDeskError as error:
             context.messages.show_error(error)
             return None
+        self._rest.stop()
         self.session = outcome.session
         return outcome
 
@@ -103,6 +107,13 @@ class ArrivalInHand(QObject):
     def _assess(self) -> Assessment:
         return self._context.desk.intakes.assess(self.patient, self.whole, self._technique, on=self.today)
 
+    def _keep(self) -> None:
+        try:
+            self._context.desk.arrivals.save_draft(self.session, self.answers, now=self._context.now())
+        except ClinicDeskError as error:
+            self._context.messages.show_error(error)
+
     def _tell(self) -> None:
+        self._rest.start()
         self.assessment = self._assess()
         self.changed.emit()

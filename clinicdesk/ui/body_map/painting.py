@@ -149,7 +149,7 @@ def _caption(painter: QPainter, placement: Placement, view: View) -> None:
     painter.setPen(QColor(tokens().muted))
     painter.drawText(head, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, view.value.capitalize())
     left, right = (Side.LEFT, Side.RIGHT) if view is View.BACK else (Side.RIGHT, Side.LEFT)
-    shoulders = QRectF(place.x(), place.y() + 16 * placement.scale, place.width(), 24)
+    shoulders = QRectF(place.x(), place.y() + 16 * placement.scale, place.width(), 64)
     painter.drawText(shoulders, Qt.AlignmentFlag.AlignLeft, left.value.capitalize())
     painter.drawText(shoulders, Qt.AlignmentFlag.AlignRight, right.value.capitalize())
 

@@ -127,6 +127,8 @@ class Locking(QObject):
     def _ask_pin(self, wish: "PinWish") -> None:
         from clinicdesk.ui.sign_in.veils import PinVeil  # noqa: PLC0415 - rarely needed
 
+        for before in self._window.findChildren(PinVeil):
+            before.close()
         PinVeil(self._window, self._context, wish)
 
     def _note_hand_over(self, away: bool) -> None:

@@ -1,11 +1,12 @@
 """The line at the foot of the window: who is at the desk, and where the records are."""
 
-from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtCore import QPoint, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.fields import key_text
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
 
 _ACTOR = "desk/actor"
@@ -18,7 +19,13 @@ def kept_actor(settings: QSettings, staff: list[StaffMember]) -> StaffMember:
 
 
 class StatusLine(QFrame):
-    """Quiet facts, and one button: somebody else sits down at the desk."""
+    """Quiet facts, and two buttons: somebody else sits down at the desk, or nobody does.
+
+    Signals:
+        lock_requested: hide everything.
+    """
+
+    lock_requested = Signal()
 
     def __init__(self, context: DeskContext, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,8 +39,13 @@ class StatusLine(QFrame):
         row.setContentsMargins(SPACE, 2, 2 * SPACE, 2)
         row.setSpacing(SPACE // 2)
         row.addWidget(self.actor_button)
+        self.lock_button = set_role(QPushButton("Lock"), "status")
+        self.lock_button.setToolTip(f"Hide everything until somebody says who they are ({key_text('Ctrl+L')})")
+        self.lock_button.clicked.connect(self.lock_requested)
+        set_icon(self.lock_button, "lock", "muted", 14)
+        row.addWidget(self.lock_button)
         row.addStretch(1)
-        row.addWidget(IconLabel("lock", "muted", 14))
+        row.addWidget(IconLabel("database", "muted", 14))
         row.addWidget(set_role(QLabel("All records on this computer"), "detail"))
         context.actor_changed.connect(self._show_actor)
         self._show_actor()

@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         flows = self.flows
         self.rail.page_requested.connect(self.show_page)
+        self.status.lock_requested.connect(self.locking.lock)
         self.pages.page_changed.connect(self.rail.show_current)
         self.pages.page_changed.connect(self._yield_keys)
         self.pages.page_changed.connect(self._follow_theme)

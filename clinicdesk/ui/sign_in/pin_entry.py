@@ -57,8 +57,8 @@ class PinEntry(QWidget):
         for part in (self.name_field, self.pin_field, self.keypad, self.go_button):
             column.addWidget(part)
 
-    def ask(self, staff: Sequence[StaffMember], chosen: StaffMember | None = None) -> None:
-        """Ask one of these who they are; a single one is not asked for their name."""
+    def ask(self, staff: Sequence[StaffMember], chosen: StaffMember | None = None, *, named: bool = True) -> None:
+        """Ask one of these who they are; without ``named`` whoever it can only be is named elsewhere."""
         self._held = frozenset(self._context.desk.pins.all())
         self._staff = {member.id: member for member in staff}
         self.name.blockSignals(True)
@@ -68,7 +68,7 @@ class PinEntry(QWidget):
         if chosen is not None and chosen.id in self._staff:
             self.name.setCurrentIndex(self.name.findData(chosen.id))
         self.name.blockSignals(False)
-        self.name_field.setVisible(len(staff) > 1)
+        self.name_field.setVisible(named)
         self._show_chosen()
 
     @property

@@ -43,7 +43,7 @@ class PinVeil(Veil):
         self._wish = wish
         self.card.setFixedWidth(round(_WIDTH * text_factor()))
         self.entry = PinEntry(context, wish.purpose, verb="Go on")
-        self.entry.ask([wish.member])
+        self.entry.ask([wish.member], named=False)
         self.entry.accepted.connect(self._go_on)
         self.cancel = button("Cancel", role="quiet", keys="Esc")
         self.cancel.clicked.connect(self.close)
