@@ -21,6 +21,7 @@ from clinicdesk.data.pins import PinRepository
 from clinicdesk.data.plans import PlanRepository
 from clinicdesk.data.rooms import RoomRepository
 from clinicdesk.data.rule_versions import RuleVersionRepository
+from clinicdesk.data.saved_views import SavedViewRepository
 from clinicdesk.data.scores import ScoreRepository
 from clinicdesk.data.session_types import SessionTypeRepository
 from clinicdesk.data.sessions import SessionRepository
@@ -34,7 +35,8 @@ class Store:
     Attributes:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            free_time, kept_sessions, assessments, sign_offs, plans, scores, journal, audit: one repository per noun.
+            free_time, kept_sessions, assessments, sign_offs, plans, scores, journal, saved_views, audit: one
+            repository per noun.
             Reading is possible at any time, changing only inside ``write()``.
     """
 
@@ -60,6 +62,7 @@ class Store:
         self.scores = ScoreRepository(connection)
         self.journal = JournalRepository(connection)
         self.rule_versions = RuleVersionRepository(connection)
+        self.saved_views = SavedViewRepository(connection)
         self.audit = AuditRepository(connection)
 
     @contextmanager

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.rule_bench import RuleBench
     from clinicdesk.desk.rules_in_force import RulesInForce
+    from clinicdesk.desk.saved_views import SavedViews
+    from clinicdesk.desk.schedule import Schedule
     from clinicdesk.desk.series import Series
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.timetable import Timetable
@@ -201,6 +203,20 @@ class Desk:
         from clinicdesk.desk.series import Series
 
         return Series(self.store, self.booking, self.moving)
+
+    @cached_property
+    def schedule(self) -> "Schedule":
+        """Days of the book as a calendar shows them."""
+        from clinicdesk.desk.schedule import Schedule
+
+        return Schedule(self.store)
+
+    @cached_property
+    def saved_views(self) -> "SavedViews":
+        """How each person at the desk likes to look at the schedule."""
+        from clinicdesk.desk.saved_views import SavedViews
+
+        return SavedViews(self.store)
 
     @cached_property
     def sign_off(self) -> "SigningOff":

@@ -75,6 +75,13 @@ def resized(session: Session, *, ends_at: datetime) -> Session:
     return replace(session, ends_at=ends_at, free_at=ends_at + (session.free_at - session.ends_at))
 
 
+def _unconfirmed(target: Session, before: Session) -> Session:
+    """Who confirmed that they come has not confirmed another time."""
+    if target.status is not SessionStatus.CONFIRMED or target.starts_at == before.starts_at:
+        return target
+    return replace(target, status=SessionStatus.BOOKED, confirmed_at=None)
+
+
 class Moving:
     """Changes where and how long sessions stand in the book."""
 
@@ -149,7 +156,7 @@ class Moving:
             raise NotAllowed(" ".join(clash.message for clash in terms))
         if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
             raise NotBookable(self._refusal(target, judged))
-        target = self._clashes.equipped(target, judged.session_type)
+        target = self._clashes.equipped(_unconfirmed(target, current), judged.session_type)
         placed = self._stored(replace(target, held=judged.held))
         self._keep(judged, placed, now)
         return placed
@@ -165,7 +172,7 @@ class Moving:
             found.append(Clash("hours", "A session lasts five minutes at least."))
         clinic = clinic_of(self._store)
         another_day = local_date(clinic, wanted.starts_at) != local_date(clinic, current.starts_at)
-        if current.status is not SessionStatus.BOOKED and current.arrived_at is not None and another_day:
+        if not current.status.expected and current.arrived_at is not None and another_day:
             found.append(Clash("status", "The person has arrived. Take the arrival back before moving to another day."))
         if wanted.starts_at != current.starts_at:
             found += self._clashes.past(wanted.starts_at, now=now)

@@ -160,12 +160,16 @@ class FirstVisit:
         desk.look("arrival")
         desk.hands.press("Escape")
         desk.hands.press("Ctrl+2")
+        desk.look("schedule")
+        desk.hands.press("W")
+        desk.look("schedule-week")
+        desk.hands.press("Ctrl+3")
         desk.look("patients")
         desk.hands.press("Ctrl+K")
         desk.hands.type_here("zoe")
         desk.look("find")
         desk.hands.press("Escape")
-        desk.hands.press("Ctrl+3")
+        desk.hands.press("Ctrl+4")
         desk.look("settings")
 
     def picture(self, name: str, window: QWidget) -> None:

@@ -193,6 +193,25 @@ def test_a_release_goes_along_for_the_same_reasons_and_not_for_others(desk):
     assert move(desk, gone, local(15)).held
 
 
+def test_who_confirmed_one_time_has_not_confirmed_another(desk):
+    session = desk.day.confirm(booked(desk, judged(desk), local(10)), actor=MARIA, now=NOW)
+    other = move(desk, session, local(10), therapist=SAM)
+    assert other.status is SessionStatus.CONFIRMED
+    later = move(desk, other, local(11), therapist=SAM)
+    assert (later.status, later.confirmed_at) == (SessionStatus.BOOKED, None)
+
+
+def test_a_move_is_taken_back_and_done_again(desk):
+    session = booked(desk, judged(desk), local(10), room=MAPLE)
+    gone = move(desk, session, local(14, 30), therapist=SAM)
+    assert desk.undoing.next_undo(actor=MARIA, now=LATER) == "moved Ana Ruiz to 14:30 with Sam Okoro"
+    desk.undoing.undo(actor=MARIA, now=LATER)
+    back = desk.store.sessions.get(session.id)
+    assert (back.starts_at, back.therapist_id, back.room_id) == (local(10), JORDAN.id, MAPLE.id)
+    desk.undoing.redo(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(session.id).starts_at == gone.starts_at
+
+
 @given(
     moves=st.lists(
         st.tuples(

@@ -5,13 +5,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
 
-from clinicdesk.desk.views import BookedSlot, Column, PatientSummary
+from clinicdesk.desk.views import BookedSlot, PatientSummary
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
-from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.domain.suitability import Kind, Technique, Verdict
-from clinicdesk.ui.booking.day_painter import DayPicture, Ghost
+from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.booking.day_view import DayView
-from clinicdesk.ui.booking.geometry import Opening
+from clinicdesk.ui.calendar.geometry import Opening
+from clinicdesk.ui.calendar.picture import Ghost, Lane, Picture
 from clinicdesk.ui.style import DARK, LIGHT, apply_style
 
 HOUR = timedelta(hours=1)
@@ -34,7 +33,7 @@ def booked(number, starts, *, status=SessionStatus.BOOKED):
 
 def therapists(count, sessions=()):
     return tuple(
-        Column(StaffMember(f"t{n}", f"Therapist {n}", Role.THERAPIST, frozenset({Kind.MASSAGE})), tuple(sessions))
+        Lane(f"t{n}", f"Therapist {n}", OPENS.date(), OPENS, tuple(sessions), therapist_id=f"t{n}")
         for n in range(count)
     )
 
@@ -63,7 +62,7 @@ def view(qtbot, dressed):
 
 
 def show(view, *, columns, openings, chosen=None, now=None, **more):
-    picture = DayPicture(UTC, OPENS, CLOSES, now or at(9), columns, openings, chosen, **more)
+    picture = Picture(UTC, OPENS, CLOSES, now or at(9), columns, openings, chosen, **more)
     view.show_picture(picture, HOUR, timedelta(minutes=10))
     return view
 
@@ -130,7 +129,7 @@ def test_the_arrows_go_from_start_to_start(qtbot, two_columns, key, modifier, ex
 def test_down_leaps_from_one_free_stretch_into_the_next(qtbot, two_columns):
     show(
         two_columns,
-        columns=two_columns.picture.columns,
+        columns=two_columns.picture.lanes,
         openings=two_columns.picture.openings,
         chosen=ghost(0, at(11)),
     )
@@ -243,5 +242,5 @@ def test_twelve_therapists_with_a_hundred_sessions_are_painted(view):
 
 def test_a_screen_reader_hears_which_time_is_chosen(two_columns):
     assert two_columns.accessibleDescription() == "09:00\N{EN DASH}10:00 with Therapist 0, free"
-    show(two_columns, columns=two_columns.picture.columns, openings=[], chosen=None)
+    show(two_columns, columns=two_columns.picture.lanes, openings=[], chosen=None)
     assert two_columns.accessibleDescription() == "No time is chosen."

@@ -244,9 +244,9 @@ def test_a_time_chosen_by_hand_is_kept_when_the_session_type_changes(desk, ana, 
 
 def test_only_therapists_of_the_kind_have_a_column(ana, page):
     page.start(ana)
-    assert [column.therapist.name for column in page.day.view.picture.columns] == ["Jonas Weber"]
+    assert [lane.title for lane in page.day.view.picture.lanes] == ["Jonas Weber"]
     look_at(page, Technique.THERAPEUTIC_EXERCISE)
-    assert [column.therapist.name for column in page.day.view.picture.columns] == ["Aiko Tanaka"]
+    assert [lane.title for lane in page.day.view.picture.lanes] == ["Aiko Tanaka"]
     assert [page.day.therapist.itemText(n) for n in range(page.day.therapist.count())] == [
         "Any therapist",
         "Aiko Tanaka",

@@ -59,7 +59,7 @@ def test_it_opens_on_today(window):
 def test_the_rail_and_its_keys_bring_pages_to_the_front(qtbot, window):
     qtbot.mouseClick(window.rail.button("patients"), Qt.MouseButton.LeftButton)
     assert window.pages.current_name == "patients"
-    press(qtbot, window, Qt.Key.Key_3, CTRL)
+    press(qtbot, window, Qt.Key.Key_4, CTRL)
     assert window.pages.current_name == "settings"
     assert window.rail.button("settings").isChecked()
     assert not window.rail.button("patients").isChecked()
@@ -68,7 +68,7 @@ def test_the_rail_and_its_keys_bring_pages_to_the_front(qtbot, window):
 
 
 def test_every_entry_of_the_rail_says_its_key(window):
-    for place, name in enumerate(("today", "patients", "settings"), start=1):
+    for place, name in enumerate(("today", "schedule", "patients", "settings"), start=1):
         assert f"{place}" in window.rail.button(name).toolTip()
 
 

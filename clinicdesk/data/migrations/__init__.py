@@ -20,6 +20,7 @@ from clinicdesk.data.migrations import (
     patients,
     plans,
     rule_versions,
+    saved_views,
     session_steps,
     sessions,
     sign_offs,
@@ -87,3 +88,4 @@ STEPS.add("014_session_steps", session_steps.SQL)
 STEPS.add("015_journal", journal.SQL)
 STEPS.add("016_rule_versions", rule_versions.SQL)
 STEPS.add("017_body_maps", body_maps.SQL)
+STEPS.add("018_saved_views", saved_views.SQL)

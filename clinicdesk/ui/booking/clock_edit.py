@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from clinicdesk.ui.booking.geometry import FINE_STEP
+from clinicdesk.ui.calendar.geometry import FINE_STEP
 from clinicdesk.ui.style import set_invalid
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.,h ]?([0-5]\d))?\s*([ap])?\.?m?\.?")

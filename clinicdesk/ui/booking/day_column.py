@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QVBoxLayout, QWidget
 
-from clinicdesk.ui.booking.day_painter import DayPicture, Ghost
 from clinicdesk.ui.booking.day_view import DayView
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.calendar.picture import Ghost, Lane, Picture
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.fields import Card
 from clinicdesk.ui.style import SPACE, set_role
@@ -81,12 +81,12 @@ class DayColumn(QWidget):
         if plan.offer is None:
             return
         session_type = plan.offer.session_type
-        picture = DayPicture(
+        picture = Picture(
             zone=plan.zone,
             opens=plan.day_plan.opens,
             closes=plan.day_plan.closes,
             now=now,
-            columns=plan.columns,
+            lanes=_lanes(plan),
             openings=plan.openings,
             ghost=_ghost(plan) if choosing else None,
             patient_id=plan.patient.id,
@@ -109,6 +109,21 @@ class DayColumn(QWidget):
     def _show_fault(self, sentence: str) -> None:
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
+
+
+def _lanes(plan: BookingPlan) -> tuple[Lane, ...]:
+    """A column for every therapist who gives what is to be booked."""
+    return tuple(
+        Lane(
+            key=column.therapist.id,
+            title=column.therapist.name,
+            on=plan.on,
+            first=plan.day_plan.opens,
+            slots=column.sessions,
+            therapist_id=column.therapist.id,
+        )
+        for column in plan.columns
+    )
 
 
 def _ghost(plan: BookingPlan) -> Ghost | None:

@@ -10,7 +10,7 @@ from clinicdesk.desk.wording import desk_line
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import SlotTaken
-from clinicdesk.ui.booking.geometry import Opening
+from clinicdesk.ui.calendar.geometry import Opening
 
 if TYPE_CHECKING:
     from clinicdesk.domain.intake import Answers

@@ -12,6 +12,7 @@ from clinicdesk.ui.pages import Page
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "today": ("clinicdesk.ui.today", "TodayPage"),
+    "schedule": ("clinicdesk.ui.schedule", "SchedulePage"),
     "patients": ("clinicdesk.ui.patients", "PatientsPage"),
     "settings": ("clinicdesk.ui.settings", "SettingsPage"),
     "registration": ("clinicdesk.ui.registration", "RegistrationPage"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ENTRIES = (
     Entry("today", "Today", "calendar-days"),
+    Entry("schedule", "Schedule", "calendar-range"),
     Entry("patients", "Patients", "users"),
     Entry("settings", "Settings", "settings", foot=True),
 )

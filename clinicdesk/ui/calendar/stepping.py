@@ -5,8 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 
-from clinicdesk.ui.booking.day_painter import Ghost
-from clinicdesk.ui.booking.geometry import Opening, beside, earlier_start, later_start
+from clinicdesk.ui.calendar.geometry import Opening, beside, earlier_start, later_start
+from clinicdesk.ui.calendar.picture import Ghost
 
 ARROWS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End})
 

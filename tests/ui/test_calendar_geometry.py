@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.ui.booking.geometry import (
+from clinicdesk.ui.calendar.geometry import (
     COARSE_STEP,
     FINE_STEP,
     Columns,

@@ -60,7 +60,13 @@ class DayScale:
 
 
 def scale_for(
-    opens: datetime, closes: datetime, busy: Iterable[tuple[datetime, datetime]], *, tall: float, least: float
+    opens: datetime,
+    closes: datetime,
+    busy: Iterable[tuple[datetime, datetime]],
+    *,
+    tall: float,
+    least: float,
+    zoom: float = 1.0,
 ) -> DayScale:
     """The scale for a day that shows its opening hours, a rim of closed time, and every session.
 
@@ -70,12 +76,14 @@ def scale_for(
         busy: the sessions that must be in sight, even outside the opening hours.
         tall: pixels to fill if the day would otherwise be shorter.
         least: the smallest readable number of pixels per minute.
+        zoom: how much taller than readable; a day is never shorter than what there is to fill.
     """
     rim = timedelta(minutes=30)
     first, last = opens - rim, closes + rim
     for start, end in busy:
         first, last = min(first, start), max(last, end)
-    return DayScale(first, last, max(least, tall / minutes_between(first, last)))
+    fitting = tall / minutes_between(first, last)
+    return DayScale(first, last, max(least * zoom, fitting * max(zoom, 1.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ class Opening:
     """A free stretch in which a session may start from ``earliest`` to ``latest``, both included.
 
     Attributes:
-        column: which therapist's column.
+        column: which lane of the calendar.
         ends_at: when the person leaves at the latest.
     """
 
@@ -148,6 +156,28 @@ def minutes_between(start: datetime, end: datetime) -> float:
 def snapped(moment: datetime, step: int) -> datetime:
     """The round moment at or before ``moment``; zones are whole quarters off UTC, so is every round time."""
     return moment - timedelta(seconds=moment.timestamp() % (step * 60))
+
+
+def on_grid(moment: datetime, step: int, zone: tzinfo) -> datetime:
+    """The mark nearest to a moment, of marks every ``step`` minutes from the full hour of the clock."""
+    local = moment.astimezone(zone)
+    past = timedelta(minutes=local.minute % step, seconds=local.second, microseconds=local.microsecond)
+    before = moment - past
+    return before if past < timedelta(minutes=step) / 2 else before + timedelta(minutes=step)
+
+
+def free_between(
+    first: datetime, last: datetime, busy: Iterable[tuple[datetime, datetime]], least: timedelta
+) -> list[tuple[datetime, datetime]]:
+    """What is left of ``first``..``last`` beside what is busy, as far as it is ``least`` long."""
+    found, free_from = [], first
+    for start, end in sorted(busy):
+        if min(start, last) - free_from >= least:
+            found.append((free_from, min(start, last)))
+        free_from = max(free_from, end)
+    if last - free_from >= least:
+        found.append((free_from, last))
+    return found
 
 
 def later_start(openings: Sequence[Opening], after: datetime, step: int) -> datetime | None:

@@ -1,0 +1,183 @@
+"""How sessions are drawn: cards with an edge for their kind, cancelled ones as outlines, past ones dimmed."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from clinicdesk.desk.views import BookedSlot
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Kind
+from clinicdesk.ui.calendar.pens import (
+    CARD_RADIUS,
+    Face,
+    draw_icon,
+    face,
+    hatch,
+    icon_side,
+    initials,
+    write,
+    write_right,
+)
+from clinicdesk.ui.calendar.picture import Picture
+from clinicdesk.ui.calendar.session_words import plan_words, standing_of
+from clinicdesk.ui.style import DETAIL, text_factor, tokens, verdict_icon_name
+from clinicdesk.ui.when import clock_span
+
+_EDGE = 4
+_DIMMED = 0.55
+_PLAIN = 18
+"""Narrower than this a card is a mere block: there is no room for a letter."""
+_SHORT = 62
+"""Narrower than this a name stands as its initials."""
+
+
+@dataclass(slots=True)
+class CardPainter:
+    """Draws sessions into the areas they are given."""
+
+    picture: Picture
+    small: Face = field(default_factory=lambda: face(DETAIL))
+    strong: Face = field(default_factory=lambda: face(DETAIL, strong=True))
+    _in_room: bool = False
+
+    def paint(self, painter: QPainter, area: QRectF, after: QRectF, slot: BookedSlot, *, in_room: bool = False) -> None:
+        """Draw a session and the turn-over time ``after`` it, in the lane of its room or of its therapist."""
+        session = slot.session
+        self._in_room = in_room
+        if not session.status.live:
+            self._paint_outline(painter, area, slot)
+            return
+        painter.save()
+        if session.ends_at <= self.picture.now or session.status is SessionStatus.COMPLETED:
+            painter.setOpacity(_DIMMED)
+        if after.height() > 1:
+            hatch(painter, after, tokens().outline)
+        self._paint_card(painter, area, slot)
+        painter.restore()
+
+    def _paint_outline(self, painter: QPainter, area: QRectF, slot: BookedSlot) -> None:
+        theme = tokens()
+        painter.setPen(QPen(QColor(theme.outline), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), CARD_RADIUS, CARD_RADIUS)
+        side, height = icon_side(), self.small.height
+        if area.width() < side + 2 or area.height() < height:
+            return
+        standing = standing_of(slot, self.picture.now)
+        left = area.left() + (5 if area.width() > side + 10 else (area.width() - side) / 2)
+        draw_icon(painter, standing.icon, "muted", left, area.top() + height / 2 + 2)
+        line = QRectF(left + side + 4, area.top() + 2, area.right() - left - side - 8, height)
+        if line.width() > 3 * height:
+            write(painter, line, slot.patient.name, self.small, theme.muted)
+            if area.height() >= 2 * height + 4:
+                write(painter, line.translated(0, height), standing.words, self.small, theme.muted)
+
+    def _paint_card(self, painter: QPainter, area: QRectF, slot: BookedSlot) -> None:
+        theme = tokens()
+        edge_ink = QColor(theme.massage if slot.session_type.kind is Kind.MASSAGE else theme.physical_therapy)
+        if area.width() < _PLAIN:
+            painter.fillRect(area, QColor(theme.hover))
+            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), edge_ink)
+            return
+        own = slot.session.patient_id == self.picture.patient_id
+        painter.setPen(QPen(QColor(theme.text if own else theme.outline), 2 if own else 1))
+        painter.setBrush(QColor(theme.hover))
+        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
+        edge = QRectF(area.left(), area.top(), _EDGE, area.height())
+        painter.fillRect(edge, edge_ink)
+        if slot.session_type.kind is not Kind.MASSAGE:
+            # The edges differ in more than colour: that of physical therapy is broken.
+            self._break_edge(painter, edge)
+        if slot.session.id in self.picture.parked:
+            hatch(painter, area.adjusted(_EDGE, 1, -1, -1), theme.accent, 0.25, Qt.BrushStyle.FDiagPattern)
+        inner = area.adjusted(_EDGE + 4, 2, -4, -2)
+        if inner.height() < self.strong.height - 4:
+            return
+        if area.width() < _SHORT * text_factor():
+            self._write_narrow(painter, inner, slot)
+        else:
+            self._write_wide(painter, inner, slot)
+
+    @staticmethod
+    def _break_edge(painter: QPainter, edge: QRectF) -> None:
+        y = edge.top() + 7
+        ground = QColor(tokens().hover)
+        while y < edge.bottom() - 3:
+            painter.fillRect(QRectF(edge.left(), y, edge.width(), 2), ground)
+            y += 9
+
+    def _write_narrow(self, painter: QPainter, inner: QRectF, slot: BookedSlot) -> None:
+        """Initials, then the marks below one another as far as there is room."""
+        theme = tokens()
+        height, side = self.strong.height, icon_side()
+        line = QRectF(inner.left(), inner.top(), inner.width() + 3, height)
+        write(painter, line, initials(slot.patient.name), self.strong, theme.text)
+        standing = standing_of(slot, self.picture.now)
+        marks = [(verdict_icon_name(slot.verdict), slot.verdict.code), (standing.icon, standing.role)]
+        y = inner.top() + height + side / 2 + 1
+        x = inner.left()
+        for name, role in marks:
+            if y + side / 2 > inner.bottom() + 2:
+                return
+            draw_icon(painter, name, role, x, y)
+            if x + 2 * side + 2 <= inner.right() + 3:
+                x += side + 2
+            else:
+                x, y = inner.left(), y + side + 1
+
+    def _write_wide(self, painter: QPainter, inner: QRectF, slot: BookedSlot) -> None:
+        theme = tokens()
+        height, side = self.strong.height, icon_side()
+        standing = standing_of(slot, self.picture.now)
+        middle = inner.top() + height / 2
+        draw_icon(painter, verdict_icon_name(slot.verdict), slot.verdict.code, inner.right() - side + 1, middle)
+        right = inner.right() - side - 3
+        one_line = inner.height() < 2 * height - 3
+        if one_line:
+            # With a single line the status is at least an icon.
+            draw_icon(painter, standing.icon, standing.role, right - side, middle)
+            right -= side + 4
+        write(
+            painter,
+            QRectF(inner.left(), inner.top(), right - inner.left(), height),
+            slot.patient.name,
+            self.strong,
+            theme.text,
+        )
+        if not one_line:
+            self._write_rest(painter, inner.adjusted(0, height, 0, 0), slot)
+
+    def _write_rest(self, painter: QPainter, area: QRectF, slot: BookedSlot) -> None:
+        """The lines below the name: the status with its icon, then what, when and where as far as there is room.
+
+        That somebody is merely booked goes without saying: there the icon stands before the type.
+        """
+        theme, height, side = tokens(), self.small.height, icon_side()
+        session = slot.session
+        standing = standing_of(slot, self.picture.now)
+        line = QRectF(area.left(), area.top(), area.width(), height)
+        first = QRectF(line)
+        if words := plan_words(slot):
+            first.setRight(line.right() - write_right(painter, line, words, self.small, theme.muted) - 5)
+        draw_icon(painter, standing.icon, standing.role, line.left() - 1, line.top() + height / 2)
+        details = [
+            slot.session_type.name,
+            clock_span(session.starts_at, session.ends_at, self.picture.zone),
+            self._other_side(slot),
+        ]
+        words = details.pop(0) if standing.silent else standing.words
+        ink = str(getattr(theme, standing.role))
+        kind = self.strong if standing.urgent else self.small
+        write(painter, first.adjusted(side + 3, 0, 0, 0), words, kind, ink)
+        for text in filter(None, details):
+            line.translate(0, height)
+            if line.bottom() > area.bottom() + 2:
+                return
+            write(painter, line, text, self.small, theme.muted)
+
+    def _other_side(self, slot: BookedSlot) -> str:
+        """The room in the lane of a therapist, the therapist in the lane of a room."""
+        if self._in_room:
+            return self.picture.names.get(slot.session.therapist_id, "")
+        return slot.room.name if slot.room else ""

@@ -1,0 +1,287 @@
+"""How a calendar is drawn: the ground of its lanes, free stretches, sessions; headings and hours that stay in sight."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from clinicdesk.desk.schedule import Ground, Stretch
+from clinicdesk.desk.views import BookedSlot
+from clinicdesk.ui.calendar.cards import CardPainter
+from clinicdesk.ui.calendar.geometry import Columns, DayScale, Opening
+from clinicdesk.ui.calendar.pens import CARD_RADIUS, Face, draw_icon, face, hatch, icon_side, write
+from clinicdesk.ui.calendar.picture import Lane, Picture
+from clinicdesk.ui.style import BODY, DETAIL, SPACE, text_factor, tokens
+from clinicdesk.ui.when import clock, lasting
+
+INSET = 3.0
+_TIGHT = 40
+"""Lanes narrower than this lose most of their inner margin."""
+_FAINTEST = 7.0
+"""Lines of the grid nearer to one another than this are left out."""
+_NOW_OVER_SESSIONS = 0.3
+_ICONS = {Ground.CLOSED: "lock", Ground.BREAK: "coffee", Ground.HOLIDAY: "sun", Ground.AWAY: "calendar-off"}
+
+
+@dataclass(slots=True)
+class CalendarPainter:
+    """Draws a picture at a scale; the origin is the top left corner of the first lane."""
+
+    picture: Picture
+    scale: DayScale
+    strip: Columns
+    small: Face = field(default_factory=lambda: face(DETAIL))
+    strong: Face = field(default_factory=lambda: face(DETAIL, strong=True))
+
+    # -- what stands still -------------------------------------------------------------------------
+
+    def paint_still(self, painter: QPainter, part: QRectF) -> None:
+        """Draw what stands still while a time is picked, as far as it lies in a part of the whole."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns = range(self.strip.at(part.left()) or 0, self._last(part) + 1)
+        self._paint_ground(painter, part, columns)
+        for opening in self.picture.openings:
+            if opening.column in columns:
+                self._paint_opening(painter, opening, part)
+        self.paint_now(painter, over=False)
+        cards = CardPainter(self.picture)
+        for column in columns:
+            self._paint_lane(painter, column, part, cards)
+
+    def _last(self, part: QRectF) -> int:
+        at = self.strip.at(part.right())
+        return self.strip.count - 1 if at is None else at
+
+    def _paint_lane(self, painter: QPainter, column: int, part: QRectF, cards: CardPainter) -> None:
+        lane = self.picture.lanes[column]
+        for slot, place in zip(lane.slots, lane.places, strict=True):
+            session = slot.session
+            area = _share(self.area(column, session.starts_at, session.ends_at), place)
+            after = _share(self.area(column, session.ends_at, session.free_at), place)
+            if area.top() <= part.bottom() and max(area.bottom(), after.bottom()) >= part.top():
+                cards.paint(painter, area, after, slot, in_room=lane.of_room)
+
+    def _paint_ground(self, painter: QPainter, part: QRectF, columns: range) -> None:
+        theme, scale = tokens(), self.scale
+        painter.fillRect(part, QColor(theme.surface))
+        for column in columns:
+            self._paint_closed(painter, column, part)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        left, right = part.left(), min(part.right(), self.strip.total)
+        faint = QColor(theme.line)
+        faint.setAlphaF(0.5)
+        steps = [(60, QPen(QColor(theme.line), 1)), (30, QPen(QColor(theme.line), 1, Qt.PenStyle.DotLine))]
+        if self.picture.grid * scale.pixels_per_minute >= _FAINTEST:
+            steps.append((self.picture.grid, QPen(faint, 1, Qt.PenStyle.DotLine)))
+        for minutes, pen in reversed(steps):
+            painter.setPen(pen)
+            for mark in scale.marks(self.picture.zone, minutes):
+                y = scale.y(mark)
+                if part.top() - 1 <= y <= part.bottom():
+                    painter.drawLine(QPointF(left, y), QPointF(right, y))
+        groups = {group.first for group in self.picture.groups}
+        for column in columns:
+            x = self.strip.left(column + 1)
+            strong = column + 1 in groups
+            painter.setPen(QPen(QColor(theme.outline if strong else theme.line), 1))
+            painter.drawLine(QPointF(x, part.top()), QPointF(x, min(part.bottom(), scale.height)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_closed(self, painter: QPainter, column: int, part: QRectF) -> None:
+        lane, theme = self.picture.lanes[column], tokens()
+        closed = (
+            Stretch(Ground.CLOSED, self.scale.first + self.picture.shift(column), self._opens(column)),
+            Stretch(Ground.CLOSED, self._closes(column), self.scale.last + self.picture.shift(column)),
+        )
+        for stretch in (*closed, *lane.stretches):
+            area = self.area(column, stretch.starts_at, stretch.ends_at).adjusted(-INSET, -0.5, INSET, 0.5)
+            if area.height() < 1 or not area.intersects(part):
+                continue
+            painter.fillRect(area, QColor(theme.window))
+            if stretch.kind is not Ground.CLOSED:
+                hatch(painter, area, theme.outline, 0.22, Qt.BrushStyle.FDiagPattern)
+            if stretch.words:
+                self._name_stretch(painter, area, stretch)
+
+    def _name_stretch(self, painter: QPainter, area: QRectF, stretch: Stretch) -> None:
+        side, height, theme = icon_side(), self.small.height, tokens()
+        if area.height() < height:
+            return
+        left, middle = area.left() + 6, area.top() + height / 2 + 3
+        wide = min(self.small.width(stretch.words), area.width() - side - 16)
+        if wide < 2 * height:
+            if area.width() >= side + 2:
+                draw_icon(painter, _ICONS[stretch.kind], "muted", area.center().x() - side / 2, middle)
+            return
+        painter.fillRect(QRectF(left - 3, area.top() + 2, side + wide + 12, height + 2), QColor(theme.window))
+        draw_icon(painter, _ICONS[stretch.kind], "muted", left, middle)
+        line = QRectF(left + side + 5, area.top() + 3, wide + 1, height)
+        write(painter, line, stretch.words, self.small, theme.muted)
+
+    def _opens(self, column: int) -> datetime:
+        return self.picture.opens + self.picture.shift(column)
+
+    def _closes(self, column: int) -> datetime:
+        return self.picture.closes + self.picture.shift(column)
+
+    def _paint_opening(self, painter: QPainter, opening: Opening, part: QRectF) -> None:
+        theme = tokens()
+        area = self.area(opening.column, opening.earliest, opening.ends_at)
+        if not area.intersects(part):
+            return
+        ground = QColor(theme.selection)
+        ground.setAlphaF(0.55)
+        painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
+        minutes = int((opening.ends_at - opening.earliest) / timedelta(minutes=1))
+        line = QRectF(area.left() + 6, area.top() + 2, area.width() - 10, self.small.height)
+        if area.height() < line.height():
+            return
+        words = f"{lasting(minutes)} free"
+        if self.small.width(words) > line.width():
+            words, line = lasting(minutes), line.adjusted(-3, 0, 4, 0)
+        if self.small.width(words) <= line.width():
+            write(painter, line, words, self.small, theme.accent)
+
+    # -- what stays in sight -----------------------------------------------------------------------
+
+    def paint_header(self, painter: QPainter, height: float, across: float, wide: float) -> None:
+        """Draw the headings of the lanes in sight, and over them those of the days.
+
+        Args:
+            painter: with its origin where the first lane begins.
+            height: of all headings.
+            across: how far the lanes are scrolled.
+            wide: of the part in sight.
+        """
+        top = 0.0
+        if self.picture.groups:
+            top = self.strong.height + SPACE
+            for group in self.picture.groups:
+                self._paint_group(painter, group.first, top, across, wide)
+        for column, lane in enumerate(self.picture.lanes):
+            left = self.strip.left(column)
+            if left + self.strip.width >= across and left <= across + wide:
+                self._paint_heading(painter, column, lane, QRectF(left, top, self.strip.width, height - top))
+
+    def _paint_group(self, painter: QPainter, first: int, height: float, across: float, wide: float) -> None:
+        group = next(each for each in self.picture.groups if each.first == first)
+        theme = tokens()
+        left = self.strip.left(group.first)
+        right = left + group.count * self.strip.width
+        painter.setPen(QPen(QColor(theme.outline), 1))
+        painter.drawLine(QPointF(right, 0), QPointF(right, height))
+        # The day stays readable while its lanes are scrolled past.
+        line = QRectF(max(left, across) + SPACE, 2, 0, height - 2)
+        line.setRight(min(right, across + wide) - SPACE)
+        if line.width() < self.strong.height * 2:
+            return
+        ink = theme.accent if group.today else theme.text
+        title = face(BODY, strong=True)
+        write(painter, line, group.title, title, ink)
+        rest = line.adjusted(title.width(group.title) + SPACE, 1, 0, 1)
+        if rest.width() > self.small.width(group.detail):
+            write(painter, rest, group.detail, self.small, theme.muted)
+
+    def _paint_heading(self, painter: QPainter, column: int, lane: Lane, area: QRectF) -> None:
+        theme = tokens()
+        name = face(BODY, strong=True)
+        margin = SPACE if area.width() > _TIGHT * 2 else 3
+        line = area.adjusted(margin, 0, -margin, 0)
+        if self.picture.groups:
+            upper = line
+        else:
+            upper = QRectF(line.left(), line.top() + 5, line.width(), line.height() / 2 - 5)
+        lower = QRectF(line.left(), line.top() + line.height() / 2, line.width(), line.height() / 2 - 5)
+        title = lane.title
+        if lane.short and name.width(title) > line.width() and line.width() < 2 * _TIGHT * text_factor():
+            title = lane.short
+        today = lane.on == self.picture.now.astimezone(self.picture.zone).date() and not self.picture.groups
+        several_days = len(self.picture.lanes) > 1 and self.picture.lanes[0].on != self.picture.lanes[-1].on
+        write(painter, upper, title, name, theme.accent if today and several_days else theme.text)
+        if self.picture.groups:
+            return
+        detail = lane.detail or (self._free_words(column) if self.picture.pickable else "")
+        if detail and (line.width() >= self.small.width(detail) or line.width() > 2 * _TIGHT):
+            write(painter, lower, detail, self.small, theme.muted)
+
+    def _free_words(self, column: int) -> str:
+        own = [each.ends_at - each.earliest for each in self.picture.openings if each.column == column]
+        minutes = int(sum(own, timedelta()) / timedelta(minutes=1))
+        return f"{lasting(minutes)} free" if minutes else "no free time"
+
+    def paint_ruler(self, painter: QPainter, width: float) -> None:
+        """Draw the hours, right-aligned at the left edge."""
+        painter.setFont(self.small.font)
+        painter.setPen(QColor(tokens().muted))
+        height = self.small.height
+        for mark in self.scale.marks(self.picture.zone, 60):
+            area = QRectF(0, self.scale.y(mark) - height / 2, width - SPACE, height)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(area, right, clock(mark, self.picture.zone))
+        self._paint_now_label(painter, width)
+
+    # -- now ---------------------------------------------------------------------------------------
+
+    def paint_now(self, painter: QPainter, *, over: bool) -> None:
+        """Draw a line across the lanes of today: firm below the sessions, faint ``over`` them, which stay readable."""
+        ink = QColor(tokens().accent)
+        ink.setAlphaF(_NOW_OVER_SESSIONS if over else 1.0)
+        for column in self._columns_of_today():
+            if over and self.picture.lanes[column].slot_at(self.picture.now) is None:
+                continue
+            y = round(self.y(column, self.picture.now)) - 1
+            line = QRectF(self.strip.left(column), y, self.strip.width, 2)
+            painter.fillRect(line, ink)
+
+    def _columns_of_today(self) -> list[int]:
+        now = self.picture.now
+        found = []
+        for column in range(len(self.picture.lanes)):
+            shift = self.picture.shift(column)
+            if self.scale.first + shift <= now <= self.scale.last + shift:
+                found.append(column)
+        return found
+
+    def _paint_now_label(self, painter: QPainter, width: float) -> None:
+        today = self._columns_of_today()
+        if not today:
+            return
+        theme = tokens()
+        height = self.strong.height + 2
+        area = QRectF(2, self.y(today[0], self.picture.now) - height / 2, width - 3, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent))
+        painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
+        painter.setFont(self.strong.font)
+        painter.setPen(QColor(theme.on_accent))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, clock(self.picture.now, self.picture.zone))
+
+    # -- measures ----------------------------------------------------------------------------------
+
+    def y(self, column: int, moment: datetime) -> float:
+        """Pixels below the top edge."""
+        return self.scale.y(moment - self.picture.shift(column))
+
+    def card_area(self, column: int, slot: BookedSlot) -> QRectF:
+        """The part of a lane that a session's card takes up."""
+        lane = self.picture.lanes[column]
+        area = self.area(column, slot.session.starts_at, slot.session.ends_at)
+        return _share(area, lane.places[lane.slots.index(slot)])
+
+    def area(self, column: int, start: datetime, end: datetime) -> QRectF:
+        """The part of a lane that a stretch of time takes up."""
+        inset = INSET if self.strip.width > _TIGHT else 1.0
+        top = self.y(column, start)
+        height = self.y(column, end) - top
+        return QRectF(self.strip.left(column) + inset, top + 0.5, self.strip.width - 2 * inset, max(height - 1, 0))
+
+
+def _share(area: QRectF, place: tuple[float, float]) -> QRectF:
+    left, wide = place
+    if wide >= 1.0:
+        return area
+    return QRectF(area.left() + area.width() * left, area.top(), area.width() * wide, area.height())

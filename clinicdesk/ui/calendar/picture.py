@@ -1,0 +1,195 @@
+"""What a calendar draws, as one value: lanes of time, what stands in them, and what is being chosen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cached_property
+
+from clinicdesk.desk.schedule import Stretch
+from clinicdesk.desk.views import BookedSlot, Clash
+from clinicdesk.ui.calendar.geometry import Opening
+
+_MOST = 0.84
+"""How much of a lane a session takes where one that is off is remembered beside it."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One column of a calendar: a therapist or a room on one day.
+
+    Attributes:
+        key: names the lane from one picture to the next.
+        first: the moment at the top edge; the same time of day in every lane.
+        title, detail: the two lines of its heading.
+        short: what stands in place of the title where there is no room for it.
+        therapist_id, room_id: whose lane it is; a session put here goes to them.
+        of_room: whether it is the lane of a room, or of no room where ``room_id`` is None.
+    """
+
+    key: str
+    title: str
+    on: date
+    first: datetime
+    slots: tuple[BookedSlot, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    detail: str = ""
+    short: str = ""
+    therapist_id: str | None = None
+    room_id: str | None = None
+    of_room: bool = False
+
+    @cached_property
+    def places(self) -> tuple[tuple[float, float], ...]:
+        """For each slot, how far from the left it begins and how much of the lane it takes."""
+        return _places(
+            [(slot.session.starts_at, slot.session.free_at, slot.session.status.live) for slot in self.slots]
+        )
+
+    def slot_at(self, moment: datetime) -> BookedSlot | None:
+        """The session that takes up a moment; a live one before one that is off."""
+        found = [slot for slot in self.slots if slot.session.starts_at <= moment < slot.session.ends_at]
+        return min(found, key=lambda slot: not slot.session.status.live, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading over several lanes: the day they belong to."""
+
+    first: int
+    count: int
+    title: str
+    detail: str = ""
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A session as it would stand in the book.
+
+    Attributes:
+        free_at: when the therapist is free again.
+        words: what it is, under its time.
+        clashes: what stands against it.
+        firm: the chosen time, not only the one under the pointer.
+        hold: whether a therapist would have to decide first.
+    """
+
+    column: int
+    starts_at: datetime
+    ends_at: datetime
+    free_at: datetime
+    words: str
+    clashes: tuple[Clash, ...] = ()
+    taken: bool = False
+    firm: bool = True
+    hold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the keyboard is: a lane and a moment in it.
+
+    Attributes:
+        session_id: which session, where several stand side by side; otherwise the one at the moment.
+    """
+
+    column: int
+    moment: datetime
+    session_id: str = ""
+
+
+@dataclass(slots=True)
+class Picture:
+    """Everything a calendar draws.
+
+    Attributes:
+        opens, closes: the hours that must be in sight, on the day of the first lane.
+        openings: free stretches that can be picked.
+        pickable: whether there is something to find a time for.
+        patient_id: whose other sessions stand out.
+        lifted: the session in hand, which its old place shows faintly.
+        parked: sessions in the tray.
+        grid: minutes between the lines.
+        names: of therapists by id, for lanes that are not theirs.
+    """
+
+    zone: tzinfo = UTC
+    opens: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    closes: datetime = datetime(2000, 1, 2, tzinfo=UTC)
+    now: datetime = datetime(2000, 1, 1, tzinfo=UTC)
+    lanes: Sequence[Lane] = ()
+    openings: Sequence[Opening] = ()
+    ghost: Ghost | None = None
+    hovered: Ghost | None = None
+    patient_id: str = ""
+    pickable: bool = True
+    focused: bool = False
+    groups: Sequence[Group] = ()
+    cursor: Cursor | None = None
+    lifted: str = ""
+    parked: frozenset[str] = field(default_factory=frozenset)
+    grid: int = 15
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def shift(self, column: int) -> timedelta:
+        """How much later than the first lane a lane begins."""
+        return self.lanes[column].first - self.lanes[0].first
+
+    def under(self, cursor: Cursor | None) -> BookedSlot | None:
+        """The session that the cursor is on, if any."""
+        if cursor is None or cursor.column >= len(self.lanes):
+            return None
+        lane = self.lanes[cursor.column]
+        own = (slot for slot in lane.slots if slot.session.id == cursor.session_id)
+        return next(own, None) or lane.slot_at(cursor.moment)
+
+    def found(self, session_id: str) -> tuple[int, BookedSlot] | None:
+        """A session and the lane it stands in."""
+        for column, lane in enumerate(self.lanes):
+            for slot in lane.slots:
+                if slot.session.id == session_id:
+                    return column, slot
+        return None
+
+
+def _places(spans: Sequence[tuple[datetime, datetime, bool]]) -> tuple[tuple[float, float], ...]:
+    """Sessions that take up time share the lane; one that is off is only remembered at its right edge."""
+    live = [index for index, (_, _, lives) in enumerate(spans) if lives]
+    shared = dict(zip(live, side_by_side([spans[index][:2] for index in live]), strict=True))
+    found = []
+    for index, (start, end, lives) in enumerate(spans):
+        others = (spans[at] for at in range(len(spans)) if at != index and spans[at][2] is not lives)
+        crossed = any(start < until and since < end for since, until, _ in others)
+        wide = _MOST if crossed else 1.0
+        if lives:
+            place, among = shared[index]
+            found.append((wide * place / among, wide / among))
+        else:
+            found.append((_MOST + 0.01, 0.99 - _MOST) if crossed else (0.0, 1.0))
+    return tuple(found)
+
+
+def side_by_side(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[int, int]]:
+    """For spans in order of their start: the place of each and among how many, so that none covers another."""
+    places: list[tuple[int, int]] = []
+    cluster: list[int] = []
+    ends: list[datetime] = []
+
+    def close() -> None:
+        for index in cluster:
+            places[index] = (places[index][0], len(ends))
+        cluster.clear()
+        ends.clear()
+
+    for index, (start, end) in enumerate(spans):
+        if cluster and start >= max(ends):
+            close()
+        place = next((at for at, taken_until in enumerate(ends) if taken_until <= start), len(ends))
+        if place == len(ends):
+            ends.append(end)
+        else:
+            ends[place] = end
+        places.append((place, 1))
+        cluster.append(index)
+    close()
+    return places

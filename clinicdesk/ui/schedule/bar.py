@@ -1,0 +1,200 @@
+"""The fields above the schedule: which day, day or week, whose columns, grid, zoom, and the saved views."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from clinicdesk.desk.saved_views import GRIDS, ScheduleView
+from clinicdesk.ui.day_picker import DayPicker
+from clinicdesk.ui.fields import Option, Segmented, button, key_text
+from clinicdesk.ui.schedule.board import Column
+from clinicdesk.ui.style import SPACE, icon, set_role
+
+FUNCTION_KEYS = range(2, 9)
+"""The keys that hold a view each: F2 to F8."""
+_NARROWEST = 300
+_LONGEST = 20
+
+
+class ScheduleBar(QWidget):
+    """What the schedule shows, and how.
+
+    Signals:
+        day_chosen(date): another day.
+        view_chosen(ScheduleView): another way of looking at it.
+        zoom_requested(direction): closer (1), further away (-1), or as it fits (0).
+        saved_view_requested(number): the view on a function key.
+        save_requested(number): keep the present view on a function key.
+    """
+
+    day_chosen = Signal(object)
+    view_chosen = Signal(object)
+    zoom_requested = Signal(int)
+    saved_view_requested = Signal(int)
+    save_requested = Signal(int)
+
+    def __init__(self, today: date, *, day_first: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = ScheduleView()
+        self._columns: list[Column] = []
+        self._saved: dict[int, str] = {}
+        self.picker = DayPicker(today, day_first=day_first)
+        self.picker.today_button.setToolTip("Back to today (T)")
+        self.span = Segmented((Option("day", "Day", "d"), Option("week", "Week", "w")), name="Stretch of time")
+        self.by = Segmented((Option("therapists", "Therapists", "h"), Option("rooms", "Rooms", "r")), name="Columns by")
+        self.whose_button = button("Everybody", icon="users")
+        self.whose_button.setToolTip("Whose columns are shown (C)")
+        self.grid = QComboBox()
+        self.grid.setAccessibleName("Grid")
+        self.grid.setToolTip("Minutes between the lines, and the steps of a move")
+        for minutes in GRIDS:
+            self.grid.addItem(f"{minutes} min", minutes)
+        self.out_button = button("", role="tool", icon="zoom-out")
+        self.in_button = button("", role="tool", icon="zoom-in")
+        for each, words, keys in ((self.out_button, "Further away", "Ctrl+-"), (self.in_button, "Closer", "Ctrl++")):
+            each.setToolTip(f"{words} ({key_text(keys)})")
+            each.setAccessibleName(words)
+        self.views_button = button("Views", icon="bookmark")
+        self.views_button.setToolTip("Saved views (F2 to F8; with Shift they are saved)")
+        self.fault = set_role(QLabel(), "error")
+        self.fault.hide()
+        self._lay_out()
+        self._connect()
+
+    def show_view(self, view: ScheduleView, columns: list[Column]) -> None:
+        """Show how the schedule is looked at, without telling anybody."""
+        self.view, self._columns = view, columns
+        self.span.set_value("week" if view.week else "day")
+        self.by.set_value("rooms" if view.rooms else "therapists")
+        self.grid.setCurrentIndex(self.grid.findData(view.grid))
+        names = [column.name for column in columns if column.id in view.chosen]
+        every = "All rooms" if view.rooms else "Everybody"
+        words = every if not names else names[0] if len(names) == 1 else f"{len(names)} of {len(columns)}"
+        self.whose_button.setText(_short(words))
+        self.whose_button.setAccessibleName(f"Columns: {words}")
+
+    def show_saved(self, saved: dict[int, str]) -> None:
+        """Which function keys hold a view, and what each shows."""
+        self._saved = saved
+
+    def open_whose(self) -> None:
+        """Open the list of therapists or rooms."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Columns")
+        every = menu.addAction("All rooms" if self.view.rooms else "Everybody")
+        every.setCheckable(True)
+        every.setChecked(not self.view.chosen)
+        every.triggered.connect(lambda: self._choose(()))
+        menu.addSeparator()
+        for column in self._columns:
+            action = menu.addAction(column.name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(column.id in self.view.chosen)
+            action.triggered.connect(lambda _checked=False, each=column.id: self._toggle(each))
+        self._pop_up(menu, self.whose_button)
+
+    def open_views(self) -> None:
+        """Open the list of saved views."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Saved views")
+        for number in FUNCTION_KEYS:
+            if number in self._saved:
+                action = menu.addAction(self._saved[number])
+                action.setShortcut(QKeySequence(f"F{number}"))
+                action.triggered.connect(lambda _checked=False, at=number: self.saved_view_requested.emit(at))
+        menu.addSeparator()
+        keep = menu.addMenu(icon("save"), "Save the present view on")
+        for number in FUNCTION_KEYS:
+            words = f"F{number}" + (f", in place of: {self._saved[number]}" if number in self._saved else "")
+            action = keep.addAction(words)
+            action.triggered.connect(lambda _checked=False, at=number: self.save_requested.emit(at))
+        self._pop_up(menu, self.views_button)
+
+    def _pop_up(self, menu: QMenu, below: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
+
+    def _toggle(self, column_id: str) -> None:
+        """Among all, one name means only that one; among some, it comes or goes."""
+        chosen = self.view.chosen
+        names = [column.id for column in self._columns]
+        wanted = [each for each in names if (each in chosen) is not (each == column_id)] if chosen else [column_id]
+        self._choose(() if len(wanted) == len(names) else tuple(wanted))
+
+    def _choose(self, chosen: tuple[str, ...]) -> None:
+        self.view_chosen.emit(replace(self.view, chosen=chosen))
+
+    def _choose_by(self, value: str) -> None:
+        self.view_chosen.emit(replace(self.view, rooms=value == "rooms", chosen=()))
+
+    def _choose_grid(self, place: int) -> None:
+        self.view_chosen.emit(replace(self.view, grid=self.grid.itemData(place)))
+
+    def _lay_out(self) -> None:
+        self._parts = [
+            _row(self.picker),
+            _row(self.span, self.by),
+            _row(self.whose_button, self.grid, self.out_button, self.in_button, self.views_button),
+        ]
+        self._places = QGridLayout()
+        self._places.setHorizontalSpacing(SPACE)
+        self._places.setVerticalSpacing(SPACE)
+        self._places.setColumnStretch(len(self._parts), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addLayout(self._places)
+        column.addWidget(self.fault)
+        # Otherwise the row's own width would keep the bar from ever becoming narrow enough to break it.
+        self.setMinimumWidth(_NARROWEST)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """As many lines as the width asks for."""
+        for part in self._parts:
+            self._places.removeWidget(part)
+        line, left, used = 0, 0, 0
+        for part in self._parts:
+            wide = part.sizeHint().width() + SPACE
+            if left and used + wide > self.width():
+                line, left, used = line + 1, 0, 0
+            span = len(self._parts) + 1 - left if part is self._parts[-1] else 1
+            self._places.addWidget(part, line, left, 1, span, Qt.AlignmentFlag.AlignLeft)
+            left, used = left + 1, used + wide
+
+    def _connect(self) -> None:
+        self.picker.day_chosen.connect(self.day_chosen)
+        self.picker.day_misread.connect(self._show_fault)
+        self.span.value_chosen.connect(lambda value: self.view_chosen.emit(replace(self.view, week=value == "week")))
+        self.by.value_chosen.connect(self._choose_by)
+        self.whose_button.clicked.connect(self.open_whose)
+        self.grid.activated.connect(self._choose_grid)
+        self.out_button.clicked.connect(lambda: self.zoom_requested.emit(-1))
+        self.in_button.clicked.connect(lambda: self.zoom_requested.emit(1))
+        self.views_button.clicked.connect(self.open_views)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Break the fields into lines where they do not fit into one."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _show_fault(self, sentence: str) -> None:
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(SPACE)
+    for widget in widgets:
+        row.addWidget(widget)
+    return part

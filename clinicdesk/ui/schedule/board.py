@@ -1,0 +1,119 @@
+"""Days of the book laid out as lanes, the way a person wants to look at them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+
+from clinicdesk.desk.saved_views import ScheduleView
+from clinicdesk.desk.schedule import ScheduleDay, ScheduleDays
+from clinicdesk.ui.calendar.geometry import Opening, free_between, snapped
+from clinicdesk.ui.calendar.pens import initials
+from clinicdesk.ui.calendar.picture import Group, Lane, Picture
+from clinicdesk.ui.when import lasting, short_day
+
+NO_ROOM = "no-room"
+"""Stands for the lane of the sessions that get their room on arrival."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A therapist or a room that may have lanes."""
+
+    id: str
+    name: str
+
+
+def columns_of(days: ScheduleDays, view: ScheduleView) -> list[Column]:
+    """Everything that could be shown, in the clinic's order."""
+    if view.rooms:
+        return [Column(room.id, room.name) for room in days.rooms] + [Column(NO_ROOM, "No room yet")]
+    return [Column(member.id, member.name) for member in days.therapists]
+
+
+def shown(days: ScheduleDays, view: ScheduleView) -> list[Column]:
+    """What a view shows of it; all where nothing it names is left."""
+    every = columns_of(days, view)
+    return [column for column in every if column.id in view.chosen] or every
+
+
+def picture_of(days: ScheduleDays, view: ScheduleView, *, now: datetime, zone: tzinfo) -> Picture:
+    """A picture of some days, without anything chosen in it."""
+    columns = shown(days, view)
+    days = replace(days, days=_worth_showing(days.days, view))
+    lanes = [_lane(day, column, view) for day in days.days for column in columns]
+    single = len(columns) == 1
+    openings = [opening for place, lane in enumerate(lanes) for opening in _openings(place, lane, days, now)]
+    lanes = [_headed(lane, place, openings, view, single=single) for place, lane in enumerate(lanes)]
+    first = days.days[0]
+    return Picture(
+        zone=zone,
+        opens=first.opens,
+        closes=first.closes,
+        now=now,
+        lanes=tuple(lanes),
+        openings=tuple(openings),
+        groups=_groups(days, len(columns), now, zone) if view.week and not single else (),
+        grid=view.grid,
+        names={member.id: member.name for member in days.therapists},
+    )
+
+
+def _worth_showing(days: tuple[ScheduleDay, ...], view: ScheduleView) -> tuple[ScheduleDay, ...]:
+    """Of a week, the days on which the clinic is ever open and those with sessions."""
+    if not view.week:
+        return days
+    return tuple(day for day in days if day.slots or not day.shut) or days
+
+
+def _lane(day: ScheduleDay, column: Column, view: ScheduleView) -> Lane:
+    room_id = None if column.id == NO_ROOM else column.id
+    if view.rooms:
+        slots = [
+            slot for slot in day.slots if slot.session.room_id == room_id and (room_id or slot.session.status.live)
+        ]
+        stretches = day.closed
+    else:
+        slots = [slot for slot in day.slots if slot.session.therapist_id == column.id]
+        stretches = (*day.closed, *day.stretches.get(column.id, ()))
+    return Lane(
+        key=f"{day.on}/{column.id}",
+        title=column.name,
+        short=initials(column.name),
+        on=day.on,
+        first=day.opens,
+        slots=tuple(slots),
+        stretches=stretches,
+        therapist_id=None if view.rooms else column.id,
+        room_id=room_id if view.rooms else None,
+        of_room=view.rooms,
+    )
+
+
+def _openings(place: int, lane: Lane, days: ScheduleDays, now: datetime) -> list[Opening]:
+    if lane.of_room and lane.room_id is None:
+        return []
+    day = next(each for each in days.days if each.on == lane.on)
+    busy = [(slot.session.starts_at, slot.session.free_at) for slot in lane.slots if slot.session.status.live]
+    busy += [(stretch.starts_at, stretch.ends_at) for stretch in lane.stretches]
+    first = max(day.opens, snapped(now, 5) + timedelta(minutes=5) if now > day.opens else day.opens)
+    least = timedelta(minutes=days.shortest)
+    return [Opening(place, start, end - least, end) for start, end in free_between(first, day.closes, busy, least)]
+
+
+def _headed(lane: Lane, place: int, openings: list[Opening], view: ScheduleView, *, single: bool) -> Lane:
+    free = sum((each.ends_at - each.earliest for each in openings if each.column == place), timedelta())
+    detail = f"{lasting(int(free / timedelta(minutes=1)))} free" if free else "no free time"
+    if lane.of_room and lane.room_id is None:
+        detail = f"{len(lane.slots)} sessions" if len(lane.slots) != 1 else "1 session"
+    if view.week and single:
+        return replace(lane, title=short_day(lane.on), short=f"{lane.on.day}", detail=detail)
+    return replace(lane, detail=detail)
+
+
+def _groups(days: ScheduleDays, count: int, now: datetime, zone: tzinfo) -> tuple[Group, ...]:
+    today = now.astimezone(zone).date()
+    groups = []
+    for place, day in enumerate(days.days):
+        live = sum(slot.session.status.live for slot in day.slots)
+        words = f"{live} sessions" if live != 1 else "1 session"
+        groups.append(Group(place * count, count, short_day(day.on), words, today=day.on == today))
+    return tuple(groups)

@@ -1,0 +1,201 @@
+"""The details of a session beside its card: the same for the pointer and the keyboard, with what can be done."""
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.desk.moving import movable
+from clinicdesk.desk.views import BookedSlot
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.ui.calendar.session_words import details_of, spoken
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.style import (
+    SPACE,
+    IconLabel,
+    set_role,
+    set_verdict,
+    text_factor,
+    tokens,
+    verdict_icon_name,
+    verdict_words,
+)
+
+_WIDTH = 312
+_MOST_LINES = 8
+
+
+class SessionBubble(QFrame):
+    """A card over the page, beside a session.
+
+    Signals:
+        arrive_requested(BookedSlot), confirm_requested(BookedSlot), no_show_requested(BookedSlot),
+        cancel_requested(BookedSlot), move_requested(BookedSlot), park_requested(BookedSlot),
+        patient_requested(BookedSlot), sheet_requested(BookedSlot): the person wants this.
+        closed: it was left with Escape.
+    """
+
+    arrive_requested = Signal(object)
+    confirm_requested = Signal(object)
+    no_show_requested = Signal(object)
+    cancel_requested = Signal(object)
+    move_requested = Signal(object)
+    park_requested = Signal(object)
+    patient_requested = Signal(object)
+    sheet_requested = Signal(object)
+    closed = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        set_role(self, "popup")
+        self.slot: BookedSlot | None = None
+        self.opened = False
+        self.name = set_role(QLabel(), "heading")
+        self.name.setWordWrap(True)
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.verdict = QLabel()
+        self._verdict_icon = IconLabel("shield", "muted", 18)
+        self._icons = [IconLabel("info", "muted", 16) for _ in range(_MOST_LINES)]
+        self.lines = [QLabel() for _ in range(_MOST_LINES)]
+        for line in self.lines:
+            line.setWordWrap(True)
+            line.setTextFormat(Qt.TextFormat.PlainText)
+        self.form: QWidget | None = None
+        self._actions = QWidget()
+        self.buttons = {
+            "arrive": (button("Arrive", icon="user-check", keys="A"), self.arrive_requested),
+            "confirm": (button("Confirm", icon="phone", keys="F"), self.confirm_requested),
+            "move": (button("Move", icon="pencil", keys="M"), self.move_requested),
+            "park": (button("To tray", icon="inbox", keys="P"), self.park_requested),
+            "no_show": (button("No-show", icon="user-x", keys="N"), self.no_show_requested),
+            "cancel": (button("Cancel…", icon="calendar-x", keys="Del"), self.cancel_requested),
+            "patient": (button("Open person", icon="user", keys="O"), self.patient_requested),
+            "sheet": (button("Print sheet", icon="printer", keys="Ctrl+P"), self.sheet_requested),
+        }
+        self._lay_out()
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(tokens().shadow))
+        self.setGraphicsEffect(shadow)
+        self.hide()
+
+    def show_slot(
+        self, slot: BookedSlot, therapist: str, beside: QRect, *, opened: bool, now: datetime, zone: tzinfo
+    ) -> None:
+        """Show a session's details beside a part of the page; ``opened`` with everything that can be done."""
+        self.slot, self.opened = slot, opened
+        self.close_form()
+        self.name.setText(left_to_right(slot.patient.name))
+        self.verdict.setText(verdict_words(slot.verdict))
+        set_verdict(self.verdict, slot.verdict)
+        self._verdict_icon.show_icon(verdict_icon_name(slot.verdict), slot.verdict.code)
+        details = details_of(slot, therapist, now, zone)[:_MOST_LINES]
+        for place, (icon_label, line) in enumerate(zip(self._icons, self.lines, strict=True)):
+            used = place < len(details)
+            icon_label.setVisible(used)
+            line.setVisible(used)
+            if used:
+                icon_label.show_icon(details[place][0], "muted")
+                line.setText(left_to_right(details[place][1]))
+        self.setAccessibleName(spoken(slot, therapist, now, zone))
+        self._show_actions(slot)
+        self._actions.setVisible(opened)
+        self._place(beside)
+        self.show()
+        self.raise_()
+
+    def open_form(self, form: QWidget) -> None:
+        """Ask for something inside the bubble, such as a reason."""
+        self.close_form()
+        self.form = form
+        self._actions.hide()
+        self.layout_column.addWidget(form)
+        form.show()
+        self._fit()
+        form.setFocus()
+
+    def close_form(self) -> None:
+        """Take the form away."""
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+            self._actions.setVisible(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape closes; everything else is the page's."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_actions(self, slot: BookedSlot) -> None:
+        steps = slot.session.status.next_steps
+        possible = {
+            "arrive": SessionStatus.ARRIVED in steps,
+            "confirm": SessionStatus.CONFIRMED in steps,
+            "no_show": SessionStatus.NO_SHOW in steps,
+            "cancel": SessionStatus.CANCELLED in steps,
+            "move": movable(slot.session),
+            "park": movable(slot.session),
+        }
+        shown = [each for name, (each, _) in self.buttons.items() if possible.get(name, True)]
+        for each, _ in self.buttons.values():
+            self._grid.removeWidget(each)
+            each.setVisible(each in shown)
+        for place, each in enumerate(shown):
+            self._grid.addWidget(each, place // 2, place % 2)
+
+    def _place(self, beside: QRect) -> None:
+        """To the right of the session, else to its left, and never over the edge of the page."""
+        self._beside = beside
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self.parentWidget()
+        if page is None:
+            return
+        wide = min(round(_WIDTH * text_factor()), page.width() - 2 * SPACE)
+        self.setFixedWidth(wide)
+        self.layout_column.activate()
+        tall = self.layout_column.totalHeightForWidth(wide)
+        tall = min(max(tall, self.layout_column.totalMinimumSize().height()), page.height() - 2 * SPACE)
+        beside = self._beside
+        x = beside.right() + SPACE
+        if x + wide > page.width() - SPACE:
+            x = max(SPACE, beside.left() - SPACE - wide)
+        y = max(SPACE, min(beside.top(), page.height() - tall - SPACE))
+        self.move(QPoint(x, y))
+        self.resize(wide, tall)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self._verdict_icon)
+        head.addWidget(self.verdict, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE)
+        grid.setVerticalSpacing(4)
+        for place, (icon_label, line) in enumerate(zip(self._icons, self.lines, strict=True)):
+            grid.addWidget(icon_label, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(line, place, 1)
+        grid.setColumnStretch(1, 1)
+        self._grid = QGridLayout(self._actions)
+        self._grid.setContentsMargins(0, SPACE, 0, 0)
+        self._grid.setSpacing(SPACE)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
+        for each, wish in self.buttons.values():
+            each.setParent(self._actions)
+            each.clicked.connect(lambda _checked=False, signal=wish: signal.emit(self.slot))
+        self.layout_column = QVBoxLayout(self)
+        self.layout_column.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        self.layout_column.setSpacing(SPACE // 2)
+        self.layout_column.addWidget(self.name)
+        self.layout_column.addLayout(head)
+        self.layout_column.addSpacing(SPACE // 2)
+        self.layout_column.addLayout(grid)
+        self.layout_column.addWidget(self._actions)

@@ -1,0 +1,132 @@
+"""The details of sessions on the schedule: when they appear, and what follows from their buttons and letters."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.desk.views import BookedSlot
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.ui.schedule.bubble import SessionBubble
+from clinicdesk.ui.schedule.steps import CancelReason, SessionSteps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.schedule.view import ScheduleCanvas
+
+
+class Detailing(QObject):
+    """Shows the bubble beside what the pointer rests on, the keyboard comes to, or a click picks.
+
+    Signals:
+        records_touched: a step was taken, or refused because the days have changed.
+        patient_requested(patient_id), sheet_requested(session_id), park_requested(BookedSlot): the person wants this.
+    """
+
+    records_touched = Signal()
+    patient_requested = Signal(str)
+    sheet_requested = Signal(str)
+    park_requested = Signal(object)
+
+    def __init__(self, context: "DeskContext", canvas: "ScheduleCanvas", page: QWidget) -> None:
+        super().__init__(page)
+        self._context, self._canvas, self._page = context, canvas, page
+        self.bubble = SessionBubble(page)
+        self.steps = SessionSteps(context, self)
+        self._connect()
+
+    def hide(self) -> None:
+        """Take the details away."""
+        self.bubble.hide()
+
+    def close(self) -> None:
+        """Take the details away, and give the keyboard back."""
+        self.bubble.hide()
+        self._canvas.setFocus()
+
+    def open(self, slot: BookedSlot) -> None:
+        """Show everything that can be done with a session, the keyboard on the first of it."""
+        self._show(slot, opened=True)
+        first = next((each for each, _ in self.bubble.buttons.values() if each.isVisible()), None)
+        if first is not None:
+            first.setFocus()
+
+    def take_key(self, key: int) -> bool:
+        """A letter does something with the session the keyboard is on; returns whether it did."""
+        slot = self._canvas.current
+        deeds: dict[int, Callable[[BookedSlot], object]] = {
+            Qt.Key.Key_A: self.steps.arrive,
+            Qt.Key.Key_F: self.steps.confirm,
+            Qt.Key.Key_N: self.steps.no_show,
+            Qt.Key.Key_Delete: self._ask_reason,
+            Qt.Key.Key_O: lambda each: self.patient_requested.emit(each.patient.id),
+        }
+        if slot is None or key not in deeds or self._canvas.carry is not None or self.bubble.form is not None:
+            return False
+        deeds[key](slot)
+        return True
+
+    def _hover(self, slot: BookedSlot | None) -> None:
+        if slot is not None and not (self.bubble.isVisible() and self.bubble.opened):
+            self._show(slot, opened=False)
+        elif slot is None and not self.bubble.opened:
+            self.bubble.hide()
+
+    def _cursor_moved(self, slot: BookedSlot | None) -> None:
+        if slot is not None:
+            self._show(slot, opened=False)
+        else:
+            self.bubble.hide()
+
+    def _show(self, slot: BookedSlot, *, opened: bool) -> None:
+        found = self._canvas.picture.found(slot.session.id)
+        if found is None:
+            return
+        area = self._canvas.slot_area(found[0], found[1]).toRect()
+        beside = QRect(self._canvas.viewport().mapTo(self._page, area.topLeft()), area.size())
+        therapist = self._canvas.picture.names.get(slot.session.therapist_id, "")
+        now, zone = self._context.now(), self._context.clinic.tz
+        self.bubble.show_slot(slot, therapist, beside, opened=opened, now=now, zone=zone)
+
+    def _ask_reason(self, slot: BookedSlot) -> None:
+        """Cancelling asks why, inside the details."""
+        if SessionStatus.CANCELLED not in slot.session.status.next_steps:
+            self._context.messages.warning(f"The session of {slot.patient.name} can no longer be cancelled.")
+            return
+        if not self.bubble.isVisible() or not self.bubble.opened:
+            self._show(slot, opened=True)
+        form = CancelReason(slot.patient.name)
+        form.reason_given.connect(lambda cause, words: self.steps.cancel(slot, cause, words))
+        form.left.connect(self.close)
+        self.bubble.open_form(form)
+
+    def _step_taken(self) -> None:
+        self.close()
+        self.records_touched.emit()
+
+    def _move(self, slot: BookedSlot) -> None:
+        self.close()
+        self._canvas.select(slot.session.id)
+        self._canvas.take(slot)
+
+    def _connect(self) -> None:
+        canvas, bubble = self._canvas, self.bubble
+        canvas.carried.connect(lambda _slot: bubble.hide())
+        canvas.session_hovered.connect(self._hover)
+        canvas.session_picked.connect(self.open)
+        canvas.cursor_moved.connect(self._cursor_moved)
+        for bar in (canvas.verticalScrollBar(), canvas.horizontalScrollBar()):
+            bar.valueChanged.connect(lambda _value: bubble.hide())
+        bubble.arrive_requested.connect(self.steps.arrive)
+        bubble.confirm_requested.connect(self.steps.confirm)
+        bubble.no_show_requested.connect(self.steps.no_show)
+        bubble.cancel_requested.connect(self._ask_reason)
+        bubble.move_requested.connect(self._move)
+        bubble.park_requested.connect(self.park_requested)
+        bubble.patient_requested.connect(lambda slot: self.patient_requested.emit(slot.patient.id))
+        bubble.sheet_requested.connect(lambda slot: self.sheet_requested.emit(slot.session.id))
+        bubble.closed.connect(self.close)
+        self.steps.session_changed.connect(lambda _session: self._step_taken())
+        self.steps.refused.connect(self.records_touched)

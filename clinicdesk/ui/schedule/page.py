@@ -1,0 +1,326 @@
+"""The page of the schedule: days and weeks of the book, in which sessions are looked up, moved and booked."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.desk.birth_dates import day_first_in
+from clinicdesk.desk.moving import Fit
+from clinicdesk.desk.saved_views import ScheduleView
+from clinicdesk.desk.views import BookedSlot
+from clinicdesk.domain.session import Session
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.enter_key import enter_presses
+from clinicdesk.ui.fields import Card, PageHeader, button
+from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.schedule.bar import FUNCTION_KEYS, ScheduleBar
+from clinicdesk.ui.schedule.board import columns_of, picture_of
+from clinicdesk.ui.schedule.detailing import Detailing
+from clinicdesk.ui.schedule.handling import Handling
+from clinicdesk.ui.schedule.looking import Looking
+from clinicdesk.ui.schedule.tray import Tray
+from clinicdesk.ui.schedule.view import ScheduleCanvas
+from clinicdesk.ui.style import SPACE, text_factor
+from clinicdesk.ui.when import long_day, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.schedule import ScheduleDays
+    from clinicdesk.ui.context import DeskContext
+
+TICK_MS = 60_000
+_DAYS_A_WEEK = 7
+_WEEK_LANE = 46
+"""The least width of one therapist's lane in a week of many, in pixels at 100 % text."""
+_DAY_LANE = 116
+_LOW = 460
+"""Pixels of height at 100 % text below which the page shows little beside the calendar."""
+SCHEDULE_KEYS = (
+    ("Up", "Earlier: free time in steps of the grid, sessions one by one"),
+    ("Right", "The next column"),
+    ("G", "The next free gap (with Shift the one before)"),
+    ("Return", "On free time: book here; on a session: take it in hand"),
+    ("Shift+Down", "In hand: longer (with Up shorter); the arrows move it"),
+    ("Space", "Details of the session, with what can be done"),
+    ("P", "Keep the session at hand in the tray"),
+    ("A", "Arrive"),
+    ("F", "Confirm: the person said that they come"),
+    ("N", "No-show"),
+    ("Del", "Cancel the session, with a reason"),
+    ("O", "Open the person"),
+    ("PgDown", "Next day, or week (Ctrl: always a week)"),
+    ("T", "Back to today"),
+    ("D", "Day"),
+    ("W", "Week"),
+    ("C", "Whose columns are shown"),
+    ("F2", "Saved views: F2 to F8; with Shift the present view is saved"),
+    ("Ctrl++", "Closer (Ctrl+- further away, Ctrl+0 as it fits)"),
+)
+
+
+class SchedulePage(Page):
+    """The book by day and by week.
+
+    Signals:
+        patient_requested(patient_id): open the record of a person.
+        visit_sheet_requested(session_id): print the sheet of a session.
+        new_booking_requested: book a session for somebody, at the first time that fits.
+    """
+
+    patient_requested = Signal(str)
+    visit_sheet_requested = Signal(str)
+    new_booking_requested = Signal()
+
+    def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.days: ScheduleDays | None = None
+        self.view = ScheduleView()
+        self.looking = Looking(context, self)
+        self.book_button = button("Book", role="primary", icon="calendar-plus", keys="Ctrl+B")
+        self.header = PageHeader("Schedule", self.book_button)
+        self.bar = ScheduleBar(context.today(), day_first=day_first_in(context.clinic.region))
+        self.canvas = ScheduleCanvas(self._fit)
+        self.tray = Tray(context.clinic.tz)
+        self._lay_out()
+        self.details = Detailing(context, self.canvas, self)
+        self.bubble = self.details.bubble
+        self.handling = Handling(context, self.canvas, self.tray, lambda: self.day, self)
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+        self.looking.follow_actor()
+
+    # -- called by the window --------------------------------------------------------------------
+
+    def page_shown(self) -> None:
+        """Read the days anew: another desk may have booked meanwhile."""
+        self._new_day()
+        self.reload()
+        self.canvas.setFocus()
+
+    def page_left(self) -> None:
+        """What is in hand goes back; what lies in the tray stays there."""
+        self.details.hide()
+        self.canvas.put_back()
+
+    def records_changed(self) -> None:
+        """Another desk has changed something: show it, and keep what is chosen, in hand and in sight."""
+        if self.days is not None:
+            self.days = self.context.desk.schedule.again(self._first_day(), len(self.days.days))
+            self._show()
+
+    def print_current(self) -> None:
+        """Print the sheet of the session the keyboard is on."""
+        slot = self.canvas.current
+        if slot is None:
+            self.context.messages.info("Put the keyboard on a session first, then print its sheet.")
+        else:
+            self.visit_sheet_requested.emit(slot.session.id)
+
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of this page."""
+        return SCHEDULE_KEYS
+
+    # -- the days --------------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day shown, or one of the week shown."""
+        return self.bar.picker.day
+
+    def show_day(self, day: date) -> None:
+        """Show another day, or the week of it."""
+        self.bar.picker.choose(day)
+
+    def reload(self) -> None:
+        """Read the days in front from the book."""
+        context = self.context
+        count = _DAYS_A_WEEK if self.view.week else 1
+        try:
+            self.days = context.desk.schedule.read(self._first_day(), count, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return
+        self._show()
+
+    def tick(self) -> None:
+        """A minute has passed: the now line moves, waiting grows, and at midnight a new day begins."""
+        self.canvas.pass_time(self.context.now())
+        self._new_day()
+
+    def _new_day(self) -> None:
+        picker = self.bar.picker
+        if self.context.today() != picker.today:
+            follows = self.day == picker.today
+            picker.set_today(self.context.today())
+            if follows:
+                self.show_day(self.context.today())
+
+    def _first_day(self) -> date:
+        return self.day - timedelta(days=self.day.weekday()) if self.view.week else self.day
+
+    def _go(self, days: int) -> None:
+        """Go some days on; what is in hand comes along."""
+        self.canvas.carry_on(days)
+        self.bar.picker.step(days)
+
+    def _choose_day(self, _day: date) -> None:
+        self.details.hide()
+        self.reload()
+
+    def _show(self) -> None:
+        """Draw the days as they are now, and keep what is chosen where it is still there."""
+        days = self.days
+        if days is None:
+            return
+        context, canvas = self.context, self.canvas
+        before = canvas.picture
+        picture = picture_of(days, self.view, now=context.now(), zone=context.clinic.tz)
+        picture.parked = frozenset(self.tray.slots)
+        canvas.narrowest = _WEEK_LANE if picture.groups else _DAY_LANE
+        same = [lane.key for lane in before.lanes] == [lane.key for lane in picture.lanes]
+        picture.cursor = before.cursor if same else None
+        if same:
+            picture.ghost, picture.lifted = before.ghost, before.lifted
+        canvas.show_picture(picture)
+        canvas.set_zoom(self.view.zoom)
+        if not same:
+            canvas.reveal_now()
+        self.bar.show_view(self.view, columns_of(days, self.view))
+        self._show_title()
+        for day in days.days:
+            for slot in day.slots:
+                self.tray.update_slot(slot)
+
+    def _show_title(self) -> None:
+        first = self._first_day()
+        if self.view.week:
+            week = first.isocalendar().week
+            last = first + timedelta(days=_DAYS_A_WEEK - 1)
+            words = f"Week {week}, {short_day(first)} to {short_day(last)} {last.year}"
+        else:
+            words = long_day(first)
+        self.header.set_title("Schedule", words)
+
+    # -- views -----------------------------------------------------------------------------------
+
+    def _look_changed(self, view: ScheduleView) -> None:
+        before, self.view = self.view, view
+        self.details.hide()
+        if self.days is None:
+            return
+        if (view.week, view.rooms) != (before.week, before.rooms):
+            self.reload()
+        else:
+            self._show()
+
+    def _zoom(self, direction: int) -> None:
+        if direction:
+            self.canvas.step_zoom(direction)
+        else:
+            self.canvas.set_zoom(1.0)
+            self._zoomed(1.0)
+
+    def _zoomed(self, zoom: float) -> None:
+        self.details.hide()
+        self.looking.zoomed(zoom)
+        self.view = self.looking.view
+
+    def _fit(self, wanted: Session) -> Fit:
+        return self.context.desk.moving.fit(wanted, now=self.context.now())
+
+    # -- making ----------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        frame = Card(margin=SPACE // 2)
+        frame.column.addWidget(self.canvas)
+        self.column.setSpacing(SPACE + 4)
+        self.column.addWidget(self.header)
+        self.column.addWidget(self.bar)
+        self.column.addWidget(frame, 1)
+        self.column.addWidget(self.tray)
+
+    def _connect(self) -> None:
+        bar, canvas = self.bar, self.canvas
+        bar.day_chosen.connect(self._choose_day)
+        bar.view_chosen.connect(self.looking.look)
+        bar.zoom_requested.connect(self._zoom)
+        bar.saved_view_requested.connect(self.looking.recall)
+        bar.save_requested.connect(self.looking.save)
+        self.looking.saved_changed.connect(bar.show_saved)
+        self.looking.view_changed.connect(self._look_changed)
+        self.handling.session_moved.connect(lambda _session: self.records_changed())
+        self.handling.day_changed.connect(self.records_changed)
+        canvas.zoom_changed.connect(self._zoomed)
+        self.tray.changed.connect(self._fit_height)
+        details = self.details
+        details.records_touched.connect(self.records_changed)
+        details.patient_requested.connect(self.patient_requested)
+        details.sheet_requested.connect(self.visit_sheet_requested)
+        details.park_requested.connect(self._park)
+        self.book_button.clicked.connect(self.new_booking_requested)
+        self.context.actor_changed.connect(lambda _actor: self.looking.follow_actor())
+        self.context.clinic_changed.connect(lambda _clinic: self.records_changed())
+
+    def _park(self, slot: BookedSlot) -> None:
+        self.details.hide()
+        self.handling.park(slot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The place beside a session moves; where there is little height, the calendar gets what there is."""
+        super().resizeEvent(event)
+        self.details.hide()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        low = self.height() < _LOW * text_factor()
+        self.header.setVisible(not low)
+        self.tray.setVisible(not low or bool(self.tray.slots))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the page that no field wanted."""
+        if enter_presses(event, self.focusWidget()):
+            return
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        number = key - Qt.Key.Key_F1 + 1
+        if number in FUNCTION_KEYS:
+            self._function_key(number, modifiers)
+        elif not self._page_key(key, modifiers):
+            super().keyPressEvent(event)
+
+    def _function_key(self, number: int, modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers == Qt.KeyboardModifier.ShiftModifier:
+            self.looking.save(number)
+        elif modifiers == Qt.KeyboardModifier.NoModifier:
+            self.looking.recall(number)
+
+    def _page_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        days = _DAYS_A_WEEK if self.view.week or control else 1
+        match key:
+            case Qt.Key.Key_PageUp:
+                self._go(-days)
+            case Qt.Key.Key_PageDown:
+                self._go(days)
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal if control:
+                self._zoom(1)
+            case Qt.Key.Key_Minus if control:
+                self._zoom(-1)
+            case Qt.Key.Key_0 if control:
+                self._zoom(0)
+            case Qt.Key.Key_Escape if self.bubble.isVisible():
+                self.details.close()
+            case Qt.Key.Key_T if not control:
+                self._go((self.context.today() - self.day).days)
+            case Qt.Key.Key_D | Qt.Key.Key_W if not modifiers:
+                self.looking.look(replace(self.view, week=key == Qt.Key.Key_W))
+            case Qt.Key.Key_C if not modifiers:
+                self.bar.open_whose()
+            case _:
+                return not modifiers and self.details.take_key(key)
+        return True
