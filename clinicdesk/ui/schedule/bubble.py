@@ -2,9 +2,8 @@
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
@@ -12,13 +11,12 @@ from clinicdesk.domain.session import SessionStatus
 from clinicdesk.ui.calendar.session_words import details_of, spoken
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import (
     SPACE,
     IconLabel,
     set_role,
     set_verdict,
-    text_factor,
-    tokens,
     verdict_icon_name,
     verdict_words,
 )
@@ -27,7 +25,7 @@ _WIDTH = 312
 _MOST_LINES = 8
 
 
-class SessionBubble(QFrame):
+class SessionBubble(Popover):
     """A card over the page, beside a session.
 
     Signals:
@@ -45,11 +43,9 @@ class SessionBubble(QFrame):
     park_requested = Signal(object)
     patient_requested = Signal(object)
     sheet_requested = Signal(object)
-    closed = Signal()
 
     def __init__(self, page: QWidget) -> None:
-        super().__init__(page)
-        set_role(self, "popup")
+        super().__init__(page, _WIDTH)
         self.slot: BookedSlot | None = None
         self.opened = False
         self.name = set_role(QLabel(), "heading")
@@ -75,12 +71,6 @@ class SessionBubble(QFrame):
             "sheet": (button("Print sheet", icon="printer", keys="Ctrl+P"), self.sheet_requested),
         }
         self._lay_out()
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(24)
-        shadow.setOffset(0, 6)
-        shadow.setColor(QColor(tokens().shadow))
-        self.setGraphicsEffect(shadow)
-        self.hide()
 
     def show_slot(
         self, slot: BookedSlot, therapist: str, beside: QRect, *, opened: bool, now: datetime, zone: tzinfo
@@ -103,18 +93,16 @@ class SessionBubble(QFrame):
         self.setAccessibleName(spoken(slot, therapist, now, zone))
         self._show_actions(slot)
         self._actions.setVisible(opened)
-        self._place(beside)
-        self.show()
-        self.raise_()
+        self.open_beside(beside)
 
     def open_form(self, form: QWidget) -> None:
         """Ask for something inside the bubble, such as a reason."""
         self.close_form()
         self.form = form
         self._actions.hide()
-        self.layout_column.addWidget(form)
+        self.column.addWidget(form)
         form.show()
-        self._fit()
+        self.fit()
         form.setFocus()
 
     def close_form(self) -> None:
@@ -124,13 +112,6 @@ class SessionBubble(QFrame):
             self.form.deleteLater()
             self.form = None
             self._actions.setVisible(self.opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Escape closes; everything else is the page's."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _show_actions(self, slot: BookedSlot) -> None:
         steps = slot.session.status.next_steps
@@ -148,28 +129,6 @@ class SessionBubble(QFrame):
             each.setVisible(each in shown)
         for place, each in enumerate(shown):
             self._grid.addWidget(each, place // 2, place % 2)
-
-    def _place(self, beside: QRect) -> None:
-        """To the right of the session, else to its left, and never over the edge of the page."""
-        self._beside = beside
-        self._fit()
-
-    def _fit(self) -> None:
-        page = self.parentWidget()
-        if page is None:
-            return
-        wide = min(round(_WIDTH * text_factor()), page.width() - 2 * SPACE)
-        self.setFixedWidth(wide)
-        self.layout_column.activate()
-        tall = self.layout_column.totalHeightForWidth(wide)
-        tall = min(max(tall, self.layout_column.totalMinimumSize().height()), page.height() - 2 * SPACE)
-        beside = self._beside
-        x = beside.right() + SPACE
-        if x + wide > page.width() - SPACE:
-            x = max(SPACE, beside.left() - SPACE - wide)
-        y = max(SPACE, min(beside.top(), page.height() - tall - SPACE))
-        self.move(QPoint(x, y))
-        self.resize(wide, tall)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -191,11 +150,8 @@ class SessionBubble(QFrame):
         for each, wish in self.buttons.values():
             each.setParent(self._actions)
             each.clicked.connect(lambda _checked=False, signal=wish: signal.emit(self.slot))
-        self.layout_column = QVBoxLayout(self)
-        self.layout_column.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        self.layout_column.setSpacing(SPACE // 2)
-        self.layout_column.addWidget(self.name)
-        self.layout_column.addLayout(head)
-        self.layout_column.addSpacing(SPACE // 2)
-        self.layout_column.addLayout(grid)
-        self.layout_column.addWidget(self._actions)
+        self.column.addWidget(self.name)
+        self.column.addLayout(head)
+        self.column.addSpacing(SPACE // 2)
+        self.column.addLayout(grid)
+        self.column.addWidget(self._actions)

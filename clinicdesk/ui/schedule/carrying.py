@@ -100,6 +100,12 @@ class CarryingCanvas(CalendarCanvas):
                 self.bring_up(column, self.picture.now - hour, self.picture.now + 2 * hour)
                 return
 
+    def show_wish(self, ghost: Ghost | None) -> None:
+        """Show a session that is about to be booked, while nothing is in hand."""
+        if self.carry is None and ghost != self.picture.ghost:
+            self.picture.ghost = ghost
+            self.viewport().update()
+
     # -- in hand -------------------------------------------------------------------------------
 
     def take(self, slot: BookedSlot) -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Detailing(QObject):
     """Shows the bubble beside what the pointer rests on, the keyboard comes to, or a click picks.
 
+    Attributes:
+        quiet: whether something else lies over the page, beside which nothing opens by itself.
+
     Signals:
         records_touched: a step was taken, or refused because the days have changed.
         patient_requested(patient_id), sheet_requested(session_id), park_requested(BookedSlot): the person wants this.
@@ -33,6 +36,7 @@ class Detailing(QObject):
     def __init__(self, context: "DeskContext", canvas: "ScheduleCanvas", page: QWidget) -> None:
         super().__init__(page)
         self._context, self._canvas, self._page = context, canvas, page
+        self.quiet: Callable[[], bool] = lambda: False
         self.bubble = SessionBubble(page)
         self.steps = SessionSteps(context, self)
         self._connect()
@@ -69,7 +73,8 @@ class Detailing(QObject):
         return True
 
     def _hover(self, slot: BookedSlot | None) -> None:
-        if slot is not None and not (self.bubble.isVisible() and self.bubble.opened):
+        opened = self.bubble.isVisible() and self.bubble.opened
+        if slot is not None and not opened and not self.quiet():
             self._show(slot, opened=False)
         elif slot is None and not self.bubble.opened:
             self.bubble.hide()

@@ -19,6 +19,7 @@ from clinicdesk.ui.fields import Card, PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.schedule.bar import FUNCTION_KEYS, ScheduleBar
 from clinicdesk.ui.schedule.board import columns_of, picture_of
+from clinicdesk.ui.schedule.booking_here import BookingHere
 from clinicdesk.ui.schedule.detailing import Detailing
 from clinicdesk.ui.schedule.handling import Handling
 from clinicdesk.ui.schedule.looking import Looking
@@ -68,11 +69,19 @@ class SchedulePage(Page):
         patient_requested(patient_id): open the record of a person.
         visit_sheet_requested(session_id): print the sheet of a session.
         new_booking_requested: book a session for somebody, at the first time that fits.
+        booking_requested(Patient): everything else about a booking begun here.
+        session_booked(Session): a session is in the book.
+        registration_requested(text): the person to book for is new.
+        assessment_changed(Patient, Assessment, Answers): what the rules say to the type looked at, for the panel.
     """
 
     patient_requested = Signal(str)
     visit_sheet_requested = Signal(str)
     new_booking_requested = Signal()
+    booking_requested = Signal(object)
+    session_booked = Signal(object)
+    registration_requested = Signal(str)
+    assessment_changed = Signal(object, object, object)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -88,6 +97,8 @@ class SchedulePage(Page):
         self.details = Detailing(context, self.canvas, self)
         self.bubble = self.details.bubble
         self.handling = Handling(context, self.canvas, self.tray, lambda: self.day, self)
+        self.here = BookingHere(context, self.canvas, self)
+        self.quick = self.here.quick
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -106,6 +117,7 @@ class SchedulePage(Page):
     def page_left(self) -> None:
         """What is in hand goes back; what lies in the tray stays there."""
         self.details.hide()
+        self.here.leave()
         self.canvas.put_back()
 
     def records_changed(self) -> None:
@@ -113,6 +125,7 @@ class SchedulePage(Page):
         if self.days is not None:
             self.days = self.context.desk.schedule.again(self._first_day(), len(self.days.days))
             self._show()
+            self.quick.refresh()
 
     def print_current(self) -> None:
         """Print the sheet of the session the keyboard is on."""
@@ -185,7 +198,9 @@ class SchedulePage(Page):
         canvas.narrowest = _WEEK_LANE if picture.groups else _DAY_LANE
         same = [lane.key for lane in before.lanes] == [lane.key for lane in picture.lanes]
         picture.cursor = before.cursor if same else None
-        if same:
+        if not same:
+            self.here.leave()
+        else:
             picture.ghost, picture.lifted = before.ghost, before.lifted
         canvas.show_picture(picture)
         canvas.set_zoom(self.view.zoom)
@@ -263,6 +278,15 @@ class SchedulePage(Page):
         details.patient_requested.connect(self.patient_requested)
         details.sheet_requested.connect(self.visit_sheet_requested)
         details.park_requested.connect(self._park)
+        here, quick = self.here, self.quick
+        details.quiet = quick.isVisible
+        here.opened.connect(details.hide)
+        canvas.session_picked.connect(lambda _slot: here.leave())
+        here.session_booked.connect(lambda _session: self.records_changed())
+        here.session_booked.connect(self.session_booked)
+        quick.assessment_changed.connect(self.assessment_changed)
+        quick.registration_requested.connect(self.registration_requested)
+        quick.booking_requested.connect(self.booking_requested)
         self.book_button.clicked.connect(self.new_booking_requested)
         self.context.actor_changed.connect(lambda _actor: self.looking.follow_actor())
         self.context.clinic_changed.connect(lambda _clinic: self.records_changed())

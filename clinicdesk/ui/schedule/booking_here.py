@@ -1,0 +1,101 @@
+"""Booking from a gap: opens the quick booking beside it, and shows in the calendar what would be booked."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.domain.session import Session
+from clinicdesk.ui.calendar.picture import Ghost
+from clinicdesk.ui.messages import Action
+from clinicdesk.ui.schedule.quick_booking import FreePlace, QuickBooking
+from clinicdesk.ui.undoing import UNDO_KEYS
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.schedule.view import ScheduleCanvas
+
+_OVER = timedelta(hours=1)
+
+
+class BookingHere(QObject):
+    """Wires the gaps of the calendar to the quick booking.
+
+    Signals:
+        session_booked(Session): a session is in the book.
+        opened: the quick booking came up.
+    """
+
+    session_booked = Signal(object)
+    opened = Signal()
+
+    def __init__(self, context: "DeskContext", canvas: "ScheduleCanvas", page: QWidget) -> None:
+        super().__init__(page)
+        self._context, self._canvas, self._page = context, canvas, page
+        self._lane = ""
+        self.quick = QuickBooking(context, page)
+        canvas.gap_picked.connect(self._open)
+        canvas.carried.connect(lambda slot: self.leave() if slot is not None else None)
+        self.quick.closed.connect(self._give_back)
+        self.quick.plan_changed.connect(self._show_wish)
+        self.quick.session_booked.connect(self._booked)
+
+    def leave(self) -> None:
+        """Close without booking."""
+        if self.quick.isVisible():
+            self.quick.leave()
+
+    def _give_back(self) -> None:
+        self.quick.leave()
+        self._canvas.setFocus()
+
+    def _open(self, column: int, starts_at: datetime) -> None:
+        lane = self._canvas.picture.lanes[column]
+        self._lane = lane.key
+        until = next(
+            (
+                opening.ends_at
+                for opening in self._canvas.picture.openings
+                if opening.column == column and opening.earliest <= starts_at < opening.ends_at
+            ),
+            None,
+        )
+        title = lane.title
+        if lane.therapist_id is not None:
+            title = self._canvas.picture.names.get(lane.therapist_id, title)
+        followed = any(slot.session.starts_at == until and slot.session.status.live for slot in lane.slots)
+        # Tidying up may run over the end of the day, not into the next session.
+        free_until = until if until is None or followed else until + _OVER
+        place = FreePlace(starts_at, free_until, lane.therapist_id, lane.room_id, title)
+        area = self._canvas.area_of(column, starts_at, until or starts_at).toRect()
+        beside = QRect(self._canvas.viewport().mapTo(self._page, area.topLeft()), area.size())
+        self.opened.emit()
+        self.quick.open_at(place, beside)
+
+    def _show_wish(self) -> None:
+        """Draw what would be booked where it would stand."""
+        plan, canvas = self.quick.plan, self._canvas
+        ghost = None
+        if plan is not None and plan.session_type is not None and plan.slot is not None:
+            column = next((at for at, lane in enumerate(canvas.picture.lanes) if lane.key == self._lane), None)
+            if column is not None:
+                starts_at, session_type = plan.slot.starts_at, plan.session_type
+                ghost = Ghost(
+                    column,
+                    starts_at,
+                    starts_at + session_type.duration,
+                    starts_at + session_type.occupancy,
+                    plan.patient.details.full_name,
+                    taken=bool(plan.clashes),
+                    hold=plan.offer is not None and plan.offer.hold,
+                )
+        canvas.show_wish(ghost)
+
+    def _booked(self, session: Session, words: str) -> None:
+        self._canvas.show_wish(None)
+        self.session_booked.emit(session)
+        self._canvas.select(session.id)
+        self._canvas.setFocus()
+        undo = Action("Undo", "undo-2", UNDO_KEYS, self._context.undoing.undo)
+        self._context.messages.info(f"Booked: {words}.", undo)

@@ -1,0 +1,334 @@
+"""Booking where one stands in the schedule: who, then what, then Enter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+
+from clinicdesk.desk.views import Offer, PatientSummary
+from clinicdesk.domain.session import Session
+from clinicdesk.errors import ClinicDeskError, SlotTaken
+from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.booking.summary import sentence_of, who_of
+from clinicdesk.ui.booking.type_list import TypeList
+from clinicdesk.ui.enter_key import enter_presses, is_save
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.schedule.person_search import PersonSearch
+from clinicdesk.ui.schedule.popover import Popover
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
+from clinicdesk.ui.when import clock, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+
+_WIDTH = 356
+_TYPES_HEIGHT = 232
+_ON_ARRIVAL = "Room: on arrival"
+
+
+@dataclass(frozen=True, slots=True)
+class FreePlace:
+    """Where in the schedule somebody is to be booked.
+
+    Attributes:
+        until: when the therapist has to be free again, or None when the place is not free.
+        therapist_id: whose lane it is, or None in the lane of a room.
+    """
+
+    starts_at: datetime
+    until: datetime | None
+    therapist_id: str | None
+    room_id: str | None
+    title: str
+
+
+class QuickBooking(Popover):
+    """Books at one place of the schedule, with the verdict beside every type before it is chosen.
+
+    Signals:
+        session_booked(Session, str): it is in the book; what was booked, in words.
+        plan_changed: what would be booked is another thing, or nothing.
+        assessment_changed(Patient, Assessment, Answers): what the rules say to the type looked at.
+        registration_requested(text): the person is new.
+        booking_requested(Patient): everything else about this booking.
+    """
+
+    session_booked = Signal(object, str)
+    plan_changed = Signal()
+    assessment_changed = Signal(object, object, object)
+    registration_requested = Signal(str)
+    booking_requested = Signal(object)
+
+    def __init__(self, context: "DeskContext", page: QWidget) -> None:
+        super().__init__(page, _WIDTH)
+        self._context = context
+        self.place: FreePlace | None = None
+        self.plan: BookingPlan | None = None
+        self.when = set_role(QLabel(), "heading")
+        self.search = PersonSearch(context)
+        self.who = set_role(QLabel(), "strong")
+        self.change_button = button("Change", role="link")
+        self.change_button.setToolTip("Book for somebody else")
+        self.types = TypeList()
+        self.note = set_role(QLabel(), "muted")
+        self.trouble = set_role(QLabel(), "error")
+        for label in (self.when, self.who, self.note, self.trouble):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._trouble_icon = IconLabel("circle-alert", "error", 16)
+        self.room = QComboBox()
+        self.room.setAccessibleName("Room")
+        self.more_button = button("More choices…", role="quiet")
+        self.book_button = button("Book", role="primary", icon="calendar-check", keys="Return")
+        self.setAccessibleName("Book here")
+        self._lay_out()
+        self._connect()
+
+    def open_at(self, place: FreePlace, beside: QRect) -> None:
+        """Ask for whom, beside a place of the schedule; whoever is chosen already goes along to another place."""
+        self.place = place
+        local = self._context.local(place.starts_at)
+        self.when.setText(f"{short_day(local.date())} {clock(place.starts_at, local.tzinfo)}, {place.title}")  # type: ignore[arg-type]
+        if self.plan is None or not self.isVisible():
+            self.plan = None
+            self.search.clear()
+        else:
+            self._go_to_place(self.plan, place)
+        self._show_state()
+        self.open_beside(beside)
+        (self.types if self.plan is not None else self.search).setFocus()
+
+    def leave(self) -> None:
+        """Close without booking."""
+        self.plan = None
+        self.hide()
+        self.plan_changed.emit()
+
+    def refresh(self) -> None:
+        """Another desk has changed the day: look again, and keep what is typed and chosen."""
+        if self.isVisible() and self.plan is not None:
+            self.plan.refresh()
+            self._take_place()
+            self._show_state()
+
+    # -- choosing ------------------------------------------------------------------------------
+
+    def _choose_person(self, person: PatientSummary) -> None:
+        context, place = self._context, self.place
+        if place is None:
+            return
+        try:
+            patient = context.desk.patients.open(person.id, actor=context.actor, now=context.now())
+            plan = BookingPlan(context, patient)
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            return
+        self.plan = plan
+        self._go_to_place(plan, place)
+        offer = self._first_offer(plan)
+        if offer is not None and not plan.stopped:
+            plan.choose_type(offer)
+            self._take_place()
+        self._show_rooms()
+        self._show_state()
+        (self.types if not plan.stopped else self.change_button).setFocus()
+        self._tell()
+
+    def _go_to_place(self, plan: BookingPlan, place: FreePlace) -> None:
+        plan.choose_day(self._context.local(place.starts_at).date())
+        plan.choose_room(place.room_id)
+        self._take_place()
+
+    def _first_offer(self, plan: BookingPlan) -> Offer | None:
+        """What suits best of what is given here and fits into the gap."""
+        place = self.place
+        member = plan.staff.get(place.therapist_id) if place and place.therapist_id else None
+
+        def rank(offer: Offer) -> tuple[bool, bool, int]:
+            given = member is None or member.gives(offer.session_type.technique)
+            until = place.until if place else None
+            fits = until is None or (place is not None and place.starts_at + offer.session_type.occupancy <= until)
+            return not given, not fits, offer.verdict
+
+        return min((offer for offer in plan.offers if offer.bookable), key=rank, default=plan.first_bookable())
+
+    def _look_at(self, offer: Offer) -> None:
+        if self.plan is not None:
+            self.plan.choose_type(offer)
+            self._take_place()
+            self._show_state()
+            self._tell()
+
+    def _take_place(self) -> None:
+        """The time is the one picked; in the lane of a room, whoever is free then gives it."""
+        plan, place = self.plan, self.place
+        if plan is None or place is None or plan.session_type is None:
+            return
+        if place.therapist_id is not None:
+            plan.choose_slot(place.therapist_id, place.starts_at)
+        else:
+            plan.choose_start(place.starts_at)
+
+    def _choose_room(self, at: int) -> None:
+        if self.plan is not None:
+            self.plan.choose_room(self.room.itemData(at))
+            self._take_place()
+            self._show_state()
+
+    def book(self) -> None:
+        """Book what is chosen, if it can be."""
+        plan, context = self.plan, self._context
+        if plan is None or not plan.ready:
+            return
+        try:
+            words, session = sentence_of(plan), plan.book()
+        except SlotTaken as taken:
+            self._take_place()
+            self._show_state()
+            self._show_trouble(str(taken))
+            return
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            self.refresh()
+            return
+        self._booked(session, words)
+
+    def _booked(self, session: Session, words: str) -> None:
+        self.plan = None
+        self.hide()
+        self.session_booked.emit(session, words)
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        plan = self.plan
+        chosen = plan is not None
+        self.search.setVisible(not chosen)
+        for widget in (self.who, self.change_button, self.more_button, self.book_button):
+            widget.setVisible(chosen)
+        bookable = chosen and plan is not None and not plan.stopped
+        self.types.setVisible(bookable)
+        self.room.setVisible(bookable)
+        self.note.setText("")
+        trouble = ""
+        if plan is not None:
+            self.who.setText(left_to_right(who_of(plan.patient, self._context.today())))
+            self.types.show_offers(plan.offers, plan.offer)
+            self.book_button.setText("Book as held" if plan.offer is not None and plan.offer.hold else "Book")
+            self.book_button.setEnabled(plan.ready)
+            self.note.setText(_note(plan))
+            trouble = _trouble(plan)
+        self.note.setVisible(bool(self.note.text()))
+        self._show_trouble(trouble)
+        self.plan_changed.emit()
+
+    def _show_trouble(self, sentence: str) -> None:
+        self.trouble.setText(left_to_right(sentence))
+        self.trouble.setVisible(bool(sentence))
+        self._trouble_icon.setVisible(bool(sentence))
+        self.types.setAccessibleDescription(sentence)
+        if self.isVisible():
+            self.fit()
+
+    def _show_rooms(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        self.room.blockSignals(True)
+        self.room.clear()
+        self.room.addItem(_ON_ARRIVAL, None)
+        for room in plan.rooms.values():
+            self.room.addItem(room.name, room.id)
+        self.room.setCurrentIndex(max(0, self.room.findData(plan.room_id)))
+        self.room.blockSignals(False)
+
+    def _tell(self) -> None:
+        """Let the panel follow; without an intake it has better things to say."""
+        plan = self.plan
+        if plan is not None and plan.offer is not None and plan.intake is not None:
+            assessment = plan.assess(plan.offer.session_type.technique)
+            self.assessment_changed.emit(plan.patient, assessment, plan.answers)
+
+    def _ask_again(self) -> None:
+        self.plan = None
+        self.search.clear()
+        self._show_state()
+        self.fit()
+        self.search.setFocus()
+
+    def _more(self) -> None:
+        if self.plan is not None:
+            patient = self.plan.patient
+            self.leave()
+            self.booking_requested.emit(patient)
+
+    # -- making --------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.types.setFixedHeight(round(_TYPES_HEIGHT * min(text_factor(), 1.4)))
+        person = QHBoxLayout()
+        person.addWidget(self.who, 1)
+        person.addWidget(self.change_button)
+        trouble = QHBoxLayout()
+        trouble.setSpacing(SPACE)
+        trouble.addWidget(self._trouble_icon, 0, Qt.AlignmentFlag.AlignTop)
+        trouble.addWidget(self.trouble, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.more_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.book_button)
+        self.column.addWidget(self.when)
+        self.column.addWidget(self.search)
+        self.column.addLayout(person)
+        self.column.addWidget(self.types)
+        self.column.addWidget(self.note)
+        self.column.addLayout(trouble)
+        self.column.addWidget(self.room)
+        self.column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self.search.person_chosen.connect(self._choose_person)
+        self.search.registration_requested.connect(self.registration_requested)
+        self.search.resized.connect(lambda: self.fit() if self.isVisible() else None)
+        self.change_button.clicked.connect(self._ask_again)
+        self.types.offer_focused.connect(self._look_at)
+        self.types.offer_confirmed.connect(self.book)
+        self.room.activated.connect(self._choose_room)
+        self.more_button.clicked.connect(self._more)
+        self.book_button.clicked.connect(self.book)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses a button, Ctrl+Enter books, Escape leaves; nothing reaches the schedule below."""
+        if enter_presses(event, self.focusWidget()):
+            return
+        if is_save(event):
+            self.book()
+        elif event.key() == Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+
+
+def _note(plan: BookingPlan) -> str:
+    """What booking it would mean, besides the verdict."""
+    if plan.stopped or plan.offer is None:
+        return ""
+    if plan.intake is None:
+        return "There is no intake yet. Whatever is booked now is held for the therapist."
+    return "Held: a therapist decides before it starts." if plan.offer.hold else ""
+
+
+def _trouble(plan: BookingPlan) -> str:
+    """What stands against it, in sentences."""
+    if plan.stopped:
+        return "Stop: this person must be seen by a doctor first. Nothing can be booked."
+    if plan.offer is None:
+        return "Nothing can be booked for this person now."
+    if not plan.offer.bookable:
+        return plan.desk_line(plan.offer.session_type.technique)
+    if plan.slot is None:
+        return "Nobody is free to give it then."
+    return " ".join(clash.message for clash in plan.clashes)
