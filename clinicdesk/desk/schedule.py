@@ -11,7 +11,7 @@ from clinicdesk.desk.hours import opening, whole_day
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.desk.working_time import Period, PeriodKind, Periods, WorkingTime, working_time
-from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.session import SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 
 
@@ -66,13 +66,18 @@ class ScheduleDays:
     Attributes:
         therapists: who works here, and whoever has a session on these days, in the clinic's order.
         rooms: those in use, and whichever has a session on these days.
-        shortest: minutes of the shortest session on offer; no shorter gap is worth picking.
+        session_types: what is on offer; a gap is worth picking where the shortest of it fits.
     """
 
     days: tuple[ScheduleDay, ...]
     therapists: tuple[StaffMember, ...]
     rooms: tuple[Room, ...]
-    shortest: int
+    session_types: tuple[SessionType, ...]
+
+    def given_by(self, therapist_id: str | None) -> list[SessionType]:
+        """What a therapist gives of it; with None, everything."""
+        member = next((each for each in self.therapists if each.id == therapist_id), None)
+        return [each for each in self.session_types if member is None or member.gives(each.technique)]
 
 
 _GROUNDS = {
@@ -89,6 +94,8 @@ _WORDS = {
     PeriodKind.TIME_OFF: "Time off",
     PeriodKind.CLOSURE: "Clinic closed",
 }
+
+_LONG = timedelta(hours=3)
 
 
 class Schedule:
@@ -120,12 +127,11 @@ class Schedule:
             for member in roster.staff.values()
             if member.id in treating or (member.active and member.role is Role.THERAPIST)
         )
-        types = [each for each in roster.session_types.values() if each.active]
         return ScheduleDays(
             days=tuple(_days(working_time(self._store, dates[0], dates[-1]), dates, slots, therapists)),
             therapists=therapists,
             rooms=tuple(room for room in roster.rooms.values() if room.active or room.id in used),
-            shortest=min((each.minutes for each in types), default=30),
+            session_types=tuple(each for each in roster.session_types.values() if each.active),
         )
 
 
@@ -146,20 +152,24 @@ def _days(
             opens=first,
             closes=last,
             slots=own,
-            stretches={each.id: _stretches(time.staff_day(each.id, on), first, last) for each in therapists},
-            closed=_stretches(time.clinic_day(on), first, last),
+            stretches={
+                each.id: _stretches(time.staff_day(each.id, on), first, last, "Not at work") for each in therapists
+            },
+            closed=_stretches(time.clinic_day(on), first, last, "Closed"),
             shut=all(period.kind is PeriodKind.CLOSED for period in time.clinic_day(on)),
         )
 
 
-def _stretches(periods: Periods, first: datetime, last: datetime) -> tuple[Stretch, ...]:
+def _stretches(periods: Periods, first: datetime, last: datetime, closed: str) -> tuple[Stretch, ...]:
     """What of the hours drawn is not working time; next to one another the same is one."""
     found: list[Stretch] = []
     for period in periods:
         start, end = max(period.starts_at, first), min(period.ends_at, last)
         if period.working or start >= end:
             continue
-        stretch = Stretch(_GROUNDS[period.kind], start, end, _words(period))
+        # That a day begins later needs no words; that nobody is there for hours does.
+        words = _words(period) or (closed if end - start >= _LONG else "")
+        stretch = Stretch(_GROUNDS[period.kind], start, end, words)
         if found and (found[-1].kind, found[-1].words, found[-1].ends_at) == (stretch.kind, stretch.words, start):
             stretch = replace(stretch, starts_at=found.pop().starts_at)
         found.append(stretch)

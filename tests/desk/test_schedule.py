@@ -32,7 +32,9 @@ def test_days_hold_their_sessions_with_everybody_and_every_room(desk):
     ]
     assert days.therapists == (JORDAN, CLAIRE, SAM)
     assert days.rooms == (MAPLE, WILLOW)
-    assert days.shortest == min(each.minutes for each in desk.clinic.session_types())
+    assert days.session_types == tuple(desk.clinic.session_types())
+    assert {each.kind for each in days.given_by(JORDAN.id)} == JORDAN.kinds
+    assert days.given_by(None) == list(days.session_types)
 
 
 def test_opening_days_is_audited_and_refreshing_them_is_not(desk):
@@ -88,3 +90,4 @@ def test_days_of_other_hours_are_drawn_over_the_same_time_of_the_clock(desk):
         (Ground.CLOSED, local(18), local(19), ""),
     ]
     assert wednesday.shut
+    assert [each.words for each in wednesday.closed] == ["Closed"]

@@ -207,7 +207,7 @@ def test_the_now_line_moves_with_the_time(view):
 def test_closed_time_is_shaded(view):
     show(view, columns=therapists(1), openings=[], now=at(17))
     view.verticalScrollBar().setValue(0)
-    place = view.place_of(0, OPENS - timedelta(minutes=15)).toPoint()
+    place = view.place_of(0, OPENS - timedelta(minutes=10)).toPoint()
     assert view.viewport().grab().toImage().pixelColor(place) == QColor(LIGHT.window)
 
 

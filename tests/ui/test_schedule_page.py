@@ -130,6 +130,14 @@ def test_free_gaps_are_told_with_their_length_and_leave_out_what_is_past_or_take
     assert page.canvas.picture.lanes[0].detail == "7 h 15 min free"
 
 
+def test_a_gap_in_which_nothing_fits_before_the_next_session_is_no_gap(desk, maria, ana, bo, open_page):
+    book(desk, maria, ana, local(11))
+    book(desk, maria, bo, local(12, 40))  # half an hour is free between them: nothing that has to be tidied up fits
+    page = open_page()
+    spans = [(each.earliest, each.ends_at) for each in page.canvas.picture.openings if each.column == 0]
+    assert spans == [(local(9, 35), local(11)), (local(13, 50), local(18))]
+
+
 def test_a_gap_is_picked_with_a_click_on_the_grid(qtbot, open_page):
     page = open_page()
     with qtbot.waitSignal(page.canvas.gap_picked) as told:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
@@ -280,7 +280,8 @@ class CalendarCanvas(QAbstractScrollArea):
         if self.picture.lanes:
             of = (drawing.scale, drawing.strip, theme.name, text_factor(), self.devicePixelRatioF())
             whole = QSizeF(drawing.strip.total, drawing.scale.height + 1)
-            self._tiles.paint(painter, visible, whole, of, drawing.paint_still)
+            if not self._tiles.paint(painter, visible, whole, of, drawing.paint_still):
+                QTimer.singleShot(0, self.viewport(), self.viewport().update)
             ghosts = GhostPainter(drawing)
             ghosts.paint(painter)
             ghosts.paint_label(painter, visible)

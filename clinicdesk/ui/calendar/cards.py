@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import SessionStatus
@@ -11,7 +11,6 @@ from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.calendar.pens import (
     CARD_RADIUS,
     Face,
-    draw_icon,
     face,
     hatch,
     icon_side,
@@ -21,7 +20,8 @@ from clinicdesk.ui.calendar.pens import (
 )
 from clinicdesk.ui.calendar.picture import Picture
 from clinicdesk.ui.calendar.session_words import plan_words, standing_of
-from clinicdesk.ui.style import DETAIL, text_factor, tokens, verdict_icon_name
+from clinicdesk.ui.style import DETAIL, icon_pixmap, text_factor, tokens, verdict_icon_name
+from clinicdesk.ui.style.tokens import Tokens
 from clinicdesk.ui.when import clock_span
 
 _EDGE = 4
@@ -39,7 +39,12 @@ class CardPainter:
     picture: Picture
     small: Face = field(default_factory=lambda: face(DETAIL))
     strong: Face = field(default_factory=lambda: face(DETAIL, strong=True))
+    theme: Tokens = field(default_factory=tokens)
+    side: int = field(default_factory=icon_side)
+    short: float = field(default_factory=lambda: _SHORT * text_factor())
     _in_room: bool = False
+    _icons: dict[tuple[str, str], QPixmap] = field(default_factory=dict)
+    _inks: dict[str, QColor] = field(default_factory=dict)
 
     def paint(self, painter: QPainter, area: QRectF, after: QRectF, slot: BookedSlot, *, in_room: bool = False) -> None:
         """Draw a session and the turn-over time ``after`` it, in the lane of its room or of its therapist."""
@@ -52,21 +57,21 @@ class CardPainter:
         if session.ends_at <= self.picture.now or session.status is SessionStatus.COMPLETED:
             painter.setOpacity(_DIMMED)
         if after.height() > 1:
-            hatch(painter, after, tokens().outline)
+            hatch(painter, after, self.theme.outline)
         self._paint_card(painter, area, slot)
         painter.restore()
 
     def _paint_outline(self, painter: QPainter, area: QRectF, slot: BookedSlot) -> None:
-        theme = tokens()
+        theme = self.theme
         painter.setPen(QPen(QColor(theme.outline), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), CARD_RADIUS, CARD_RADIUS)
-        side, height = icon_side(), self.small.height
+        side, height = self.side, self.small.height
         if area.width() < side + 2 or area.height() < height:
             return
         standing = standing_of(slot, self.picture.now)
         left = area.left() + (5 if area.width() > side + 10 else (area.width() - side) / 2)
-        draw_icon(painter, standing.icon, "muted", left, area.top() + height / 2 + 2)
+        self._draw_icon(painter, standing.icon, "muted", left, area.top() + height / 2 + 2)
         line = QRectF(left + side + 4, area.top() + 2, area.right() - left - side - 8, height)
         if line.width() > 3 * height:
             write(painter, line, slot.patient.name, self.small, theme.muted)
@@ -74,15 +79,15 @@ class CardPainter:
                 write(painter, line.translated(0, height), standing.words, self.small, theme.muted)
 
     def _paint_card(self, painter: QPainter, area: QRectF, slot: BookedSlot) -> None:
-        theme = tokens()
-        edge_ink = QColor(theme.massage if slot.session_type.kind is Kind.MASSAGE else theme.physical_therapy)
+        theme = self.theme
+        edge_ink = self._ink(theme.massage if slot.session_type.kind is Kind.MASSAGE else theme.physical_therapy)
         if area.width() < _PLAIN:
-            painter.fillRect(area, QColor(theme.hover))
+            painter.fillRect(area, self._ink(theme.hover))
             painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), edge_ink)
             return
         own = slot.session.patient_id == self.picture.patient_id
-        painter.setPen(QPen(QColor(theme.text if own else theme.outline), 2 if own else 1))
-        painter.setBrush(QColor(theme.hover))
+        painter.setPen(QPen(self._ink(theme.text if own else theme.outline), 2 if own else 1))
+        painter.setBrush(self._ink(theme.hover))
         painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
         edge = QRectF(area.left(), area.top(), _EDGE, area.height())
         painter.fillRect(edge, edge_ink)
@@ -94,23 +99,22 @@ class CardPainter:
         inner = area.adjusted(_EDGE + 4, 2, -4, -2)
         if inner.height() < self.strong.height - 4:
             return
-        if area.width() < _SHORT * text_factor():
+        if area.width() < self.short:
             self._write_narrow(painter, inner, slot)
         else:
             self._write_wide(painter, inner, slot)
 
-    @staticmethod
-    def _break_edge(painter: QPainter, edge: QRectF) -> None:
+    def _break_edge(self, painter: QPainter, edge: QRectF) -> None:
         y = edge.top() + 7
-        ground = QColor(tokens().hover)
+        ground = self._ink(self.theme.hover)
         while y < edge.bottom() - 3:
             painter.fillRect(QRectF(edge.left(), y, edge.width(), 2), ground)
             y += 9
 
     def _write_narrow(self, painter: QPainter, inner: QRectF, slot: BookedSlot) -> None:
         """Initials, then the marks below one another as far as there is room."""
-        theme = tokens()
-        height, side = self.strong.height, icon_side()
+        theme = self.theme
+        height, side = self.strong.height, self.side
         line = QRectF(inner.left(), inner.top(), inner.width() + 3, height)
         write(painter, line, initials(slot.patient.name), self.strong, theme.text)
         standing = standing_of(slot, self.picture.now)
@@ -120,23 +124,23 @@ class CardPainter:
         for name, role in marks:
             if y + side / 2 > inner.bottom() + 2:
                 return
-            draw_icon(painter, name, role, x, y)
+            self._draw_icon(painter, name, role, x, y)
             if x + 2 * side + 2 <= inner.right() + 3:
                 x += side + 2
             else:
                 x, y = inner.left(), y + side + 1
 
     def _write_wide(self, painter: QPainter, inner: QRectF, slot: BookedSlot) -> None:
-        theme = tokens()
-        height, side = self.strong.height, icon_side()
+        theme = self.theme
+        height, side = self.strong.height, self.side
         standing = standing_of(slot, self.picture.now)
         middle = inner.top() + height / 2
-        draw_icon(painter, verdict_icon_name(slot.verdict), slot.verdict.code, inner.right() - side + 1, middle)
+        self._draw_icon(painter, verdict_icon_name(slot.verdict), slot.verdict.code, inner.right() - side + 1, middle)
         right = inner.right() - side - 3
         one_line = inner.height() < 2 * height - 3
         if one_line:
             # With a single line the status is at least an icon.
-            draw_icon(painter, standing.icon, standing.role, right - side, middle)
+            self._draw_icon(painter, standing.icon, standing.role, right - side, middle)
             right -= side + 4
         write(
             painter,
@@ -153,14 +157,14 @@ class CardPainter:
 
         That somebody is merely booked goes without saying: there the icon stands before the type.
         """
-        theme, height, side = tokens(), self.small.height, icon_side()
+        theme, height, side = self.theme, self.small.height, self.side
         session = slot.session
         standing = standing_of(slot, self.picture.now)
         line = QRectF(area.left(), area.top(), area.width(), height)
         first = QRectF(line)
         if words := plan_words(slot):
             first.setRight(line.right() - write_right(painter, line, words, self.small, theme.muted) - 5)
-        draw_icon(painter, standing.icon, standing.role, line.left() - 1, line.top() + height / 2)
+        self._draw_icon(painter, standing.icon, standing.role, line.left() - 1, line.top() + height / 2)
         details = [
             slot.session_type.name,
             clock_span(session.starts_at, session.ends_at, self.picture.zone),
@@ -181,3 +185,17 @@ class CardPainter:
         if self._in_room:
             return self.picture.names.get(slot.session.therapist_id, "")
         return slot.room.name if slot.room else ""
+
+    def _draw_icon(self, painter: QPainter, name: str, role: str, left: float, middle: float) -> None:
+        """As ``draw_icon``, asking for each picture once."""
+        pixmap = self._icons.get((name, role))
+        if pixmap is None:
+            ratio = painter.device().devicePixelRatio()
+            pixmap = self._icons[name, role] = icon_pixmap(name, role, self.side, ratio)
+        painter.drawPixmap(QPointF(left, middle - self.side / 2), pixmap)
+
+    def _ink(self, colour: str) -> QColor:
+        ink = self._inks.get(colour)
+        if ink is None:
+            ink = self._inks[colour] = QColor(colour)
+        return ink

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from clinicdesk.desk.schedule import Stretch
 from clinicdesk.desk.views import BookedSlot, Clash
-from clinicdesk.ui.calendar.geometry import Opening
+from clinicdesk.ui.calendar.geometry import Opening, minutes_between
 
 _MOST = 0.84
 """How much of a lane a session takes where one that is off is remembered beside it."""
@@ -43,6 +43,18 @@ class Lane:
         """For each slot, how far from the left it begins and how much of the lane it takes."""
         return _places(
             [(slot.session.starts_at, slot.session.free_at, slot.session.status.live) for slot in self.slots]
+        )
+
+    @cached_property
+    def minutes(self) -> tuple[tuple[float, float, float], ...]:
+        """For each slot, the minutes from ``first`` until it starts, until it ends, and until its therapist is free."""
+        return tuple(
+            (
+                minutes_between(self.first, slot.session.starts_at),
+                minutes_between(self.first, slot.session.ends_at),
+                minutes_between(self.first, slot.session.free_at),
+            )
+            for slot in self.slots
         )
 
     def slot_at(self, moment: datetime) -> BookedSlot | None:

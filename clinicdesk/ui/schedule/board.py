@@ -95,8 +95,21 @@ def _openings(place: int, lane: Lane, days: ScheduleDays, now: datetime) -> list
     busy = [(slot.session.starts_at, slot.session.free_at) for slot in lane.slots if slot.session.status.live]
     busy += [(stretch.starts_at, stretch.ends_at) for stretch in lane.stretches]
     first = max(day.opens, snapped(now, 5) + timedelta(minutes=5) if now > day.opens else day.opens)
-    least = timedelta(minutes=days.shortest)
-    return [Opening(place, start, end - least, end) for start, end in free_between(first, day.closes, busy, least)]
+    given = days.given_by(lane.therapist_id)
+    if not given:
+        return []
+    least, taken = min(each.duration for each in given), min(each.occupancy for each in given)
+    starts = {start for start, _ in busy}
+    return [
+        Opening(place, start, end - least, end)
+        for start, end in free_between(first, day.closes, busy, least)
+        # Before a session the tidying up has to fit, too; before a break or the evening it may run over.
+        if end - start >= taken or end not in starts or _is_off(lane, end)
+    ]
+
+
+def _is_off(lane: Lane, moment: datetime) -> bool:
+    return any(stretch.starts_at == moment for stretch in lane.stretches)
 
 
 def _headed(lane: Lane, place: int, openings: list[Opening], view: ScheduleView, *, single: bool) -> Lane:

@@ -44,7 +44,11 @@ class BookingHere(QObject):
     def leave(self) -> None:
         """Close without booking."""
         if self.quick.isVisible():
+            inside = self.quick.isAncestorOf(self._page.focusWidget())
             self.quick.leave()
+            if inside:
+                # The keyboard would slip to whatever comes next in the window.
+                self._canvas.setFocus()
 
     def _give_back(self) -> None:
         self.quick.leave()

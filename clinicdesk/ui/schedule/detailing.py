@@ -42,7 +42,9 @@ class Detailing(QObject):
         self._connect()
 
     def hide(self) -> None:
-        """Take the details away."""
+        """Take the details away; the keyboard would slip from them to whatever comes next in the window."""
+        if self.bubble.isAncestorOf(self._page.focusWidget()):
+            self._canvas.setFocus()
         self.bubble.hide()
 
     def close(self) -> None:
@@ -118,12 +120,12 @@ class Detailing(QObject):
 
     def _connect(self) -> None:
         canvas, bubble = self._canvas, self.bubble
-        canvas.carried.connect(lambda _slot: bubble.hide())
+        canvas.carried.connect(lambda _slot: self.hide())
         canvas.session_hovered.connect(self._hover)
         canvas.session_picked.connect(self.open)
         canvas.cursor_moved.connect(self._cursor_moved)
         for bar in (canvas.verticalScrollBar(), canvas.horizontalScrollBar()):
-            bar.valueChanged.connect(lambda _value: bubble.hide())
+            bar.valueChanged.connect(lambda _value: self.hide())
         bubble.arrive_requested.connect(self.steps.arrive)
         bubble.confirm_requested.connect(self.steps.confirm)
         bubble.no_show_requested.connect(self.steps.no_show)

@@ -79,7 +79,7 @@ class PersonSearch(QWidget):
 
     def _row(self, person: PatientSummary) -> BoxRow:
         detail = person_detail(person, self._context)
-        return BoxRow(person.name, "user", detail, f"No. {person.number}", run=lambda: self.person_chosen.emit(person))
+        return BoxRow(person.name, "user", detail, run=lambda: self.person_chosen.emit(person))
 
     def _register(self, text: str) -> None:
         self.registration_requested.emit(text)

@@ -148,11 +148,11 @@ class QuickBooking(Popover):
         place = self.place
         member = plan.staff.get(place.therapist_id) if place and place.therapist_id else None
 
-        def rank(offer: Offer) -> tuple[bool, bool, int]:
+        def rank(offer: Offer) -> tuple[bool, int, int]:
             given = member is None or member.gives(offer.session_type.technique)
             until = place.until if place else None
             fits = until is None or (place is not None and place.starts_at + offer.session_type.occupancy <= until)
-            return not given, not fits, offer.verdict
+            return not given, 0 if fits else offer.session_type.minutes, offer.verdict
 
         return min((offer for offer in plan.offers if offer.bookable), key=rank, default=plan.first_bookable())
 

@@ -95,8 +95,11 @@ class ScheduleCanvas(CarryingCanvas):
             return
         start = on_grid(spot.moment - timedelta(minutes=self.picture.grid / 2), self.picture.grid, self.picture.zone)
         opening = self._opening_at(spot.column, spot.moment)
+        before = self.picture.lanes[spot.column].slot_at(start)
         if opening is not None:
             start = min(max(start, opening.earliest), opening.ends_at)
+        elif before is not None:
+            start = before.session.ends_at
         self.put_cursor(Cursor(spot.column, start))
         if opening is not None:
             self.gap_picked.emit(spot.column, start)
