@@ -9,13 +9,15 @@ from clinicdesk.data.stamps import moment, stamp
 Gap = tuple[datetime | None, datetime | None]
 """From the end of one session to the start of the next; None where there is none in the stretch asked about."""
 
+# Of all columns of the index, the id is the one that is missing.
+_WITHOUT = "(select rowid from sessions where id = :without)"
 _GAPS = f"""
     select owner, freed, starts_at from (
         select sessions.therapist_id as owner, sessions.starts_at as starts_at,
             lag(sessions.free_at) over own as freed
         from json_each(:therapists) as wanted
         cross join sessions indexed by sessions_live_by_therapist on sessions.therapist_id = wanted.value
-        where {LIVE} and sessions.starts_at >= :start and sessions.starts_at < :end and sessions.id <> :without
+        where {LIVE} and sessions.starts_at >= :start and sessions.starts_at < :end and sessions.rowid is not {_WITHOUT}
         window own as (partition by sessions.therapist_id order by sessions.starts_at)
     ) where freed is null or freed < starts_at
     union all
@@ -23,7 +25,8 @@ _GAPS = f"""
     from json_each(:therapists) as wanted
     cross join sessions on sessions.rowid = (
         select rowid from sessions indexed by sessions_live_by_therapist
-        where therapist_id = wanted.value and {LIVE} and starts_at >= :start and starts_at < :end and id <> :without
+        where therapist_id = wanted.value and {LIVE} and starts_at >= :start and starts_at < :end
+            and rowid is not {_WITHOUT}
         order by starts_at desc limit 1
     )
     order by 1, 2
@@ -68,7 +71,7 @@ class FreeTimeRepository:
         rows = self._connection.rows(
             f"""
             select starts_at, free_at from sessions
-            where {column} = :key and {LIVE} and starts_at >= :start and starts_at < :end and id <> :without
+            where {column} = :key and {LIVE} and starts_at >= :start and starts_at < :end and rowid is not {_WITHOUT}
             order by starts_at
             """,
             {"key": key, "start": stamp(start), "end": stamp(end), "without": without},

@@ -7,29 +7,32 @@ best slot could not be better than what was found ends the search, so that what 
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from math import inf
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
 from clinicdesk.desk.free_days import FreeDays
 from clinicdesk.desk.gaps import Stretch
-from clinicdesk.desk.hours import local_date, whole_day
+from clinicdesk.desk.hours import instant, local_date, whole_day
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.plan_choice import fitting_plan
 from clinicdesk.desk.slots import Slot, SlotWish
 from clinicdesk.domain.session import Session
-from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.staff import Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.rules import RuleSet
 
 USUAL_IS_WORTH = 3.0
 WHOLE_GAPS_ARE_WORTH = 0.5
 DAYS_AHEAD = 90
-_NOON = 12
-_CHUNKS = (1, 2, 4, 8, 16)
+_DAY, _NOTHING = timedelta(days=1), timedelta()
 _REMEMBERED = timedelta(days=365)
+
+
+_Candidate = tuple[float, datetime, timedelta]
+"""How good a start is, the start, and what it wastes."""
 
 
 class NextFree:
@@ -62,9 +65,10 @@ class NextFree:
         search = _Search(self._store, self._verdict(wish), wish, now, self._usual(wish, now))
         found: list[Slot] = []
         for on in search.dates():
-            if len(found) >= count and search.least_rank(on) > found[count - 1].rank:
+            worst = found[count - 1].rank if len(found) >= count else inf
+            if search.least_rank(on) > worst:
                 break
-            found = sorted([*found, *search.day(on)], key=lambda slot: (slot.rank, slot.therapist.id))[:count]
+            found = sorted([*found, *search.day(on, worst)], key=lambda slot: (slot.rank, slot.therapist.id))[:count]
         return found
 
     def _verdict(self, wish: SlotWish) -> DatedVerdict:
@@ -90,6 +94,7 @@ class _Search:
         self._wish = wish
         self._usual = usual
         self._type = store.session_types.get(wish.session_type_id)
+        self._occupancy = self._type.occupancy
         self._first = max(wish.first or date.min, local_date(self._clinic, now))
         last = self._first + timedelta(days=DAYS_AHEAD)
         self._last = min(wish.last or last, last)
@@ -104,68 +109,71 @@ class _Search:
         self._shortest = _shortest(store, self._free.therapists)
 
     def dates(self) -> Iterator[date]:
-        """Every date on which the person can; what is free is read a few days at a time, and more as it goes on."""
-        dates = [
-            on
-            for offset in range((self._last - self._first).days + 1)
-            if (on := self._first + timedelta(days=offset)).weekday() in self._wish.weekdays and on not in self._barred
-        ]
-        place = 0
-        for size in _CHUNKS + (_CHUNKS[-1],) * DAYS_AHEAD:
-            chunk = dates[place : place + size]
-            if not chunk:
-                return
-            self._free.read(chunk)
-            yield from chunk
-            place += size
+        """Every date on which the person can."""
+        for offset in range((self._last - self._first).days + 1):
+            on = self._first + timedelta(days=offset)
+            if on.weekday() in self._wish.weekdays and on not in self._barred:
+                yield on
 
     def least_rank(self, on: date) -> float:
         """No slot of a date is better than this."""
-        return _days(whole_day(self._clinic, on)[0] - self._origin)
+        return (whole_day(self._clinic, on)[0] - self._origin) / _DAY
 
-    def day(self, on: date) -> list[Slot]:
-        """The best slot of each therapist for the morning and for the afternoon."""
-        best: dict[tuple[str, bool], Slot] = {}
-        for therapist, starts_at, free in self._free.starts(on):
-            slot = self._slot(therapist, starts_at, free)
-            half = therapist.id, starts_at.astimezone(self._clinic.tz).hour >= _NOON
-            if half not in best or slot.rank < best[half].rank:
-                best[half] = slot
+    def day(self, on: date, worst: float) -> list[Slot]:
+        """The best slot of each therapist for the morning and for the afternoon.
+
+        Therapists whose every slot would be worse than ``worst`` may be left out.
+        """
+        therapists = self._free.therapists
+        if self._usual is not None and self.least_rank(on) + USUAL_IS_WORTH > worst:
+            therapists = [member for member in therapists if member.id == self._usual]
+        noon = instant(self._clinic, on, time(12))
+        best: dict[tuple[str, bool], _Candidate] = {}
+        for therapist, starts_at, free in self._free.starts(on, therapists):
+            candidate = self._ranked(therapist, starts_at, free)
+            half = therapist.id, starts_at >= noon
+            if half not in best or candidate < best[half]:
+                best[half] = candidate
         if not best:
             return []
         verdict = self._verdict(on)
-        hold = verdict is Verdict.NEEDS_CLINICIAN_REVIEW
         if verdict >= Verdict.NOT_SUITABLE:
             return []
+        by_id = {member.id: member for member in therapists}
         return [
-            replace(slot, room=self._free.room_for(slot.starts_at), verdict=verdict, hold=hold)
-            for slot in best.values()
+            self._slot(by_id[therapist_id], candidate, self._free.room_for(on, therapists, candidate[1]), verdict)
+            for (therapist_id, _), candidate in best.items()
         ]
 
-    def _slot(self, therapist: StaffMember, starts_at: datetime, free: Stretch) -> Slot:
-        usual = self._usual in {None, therapist.id}
+    def _ranked(self, therapist: StaffMember, starts_at: datetime, free: Stretch) -> "_Candidate":
         wasted = self._wasted(therapist, starts_at, free)
-        rank = _days(starts_at - self._origin)
-        rank += 0 if usual else USUAL_IS_WORTH
-        rank += WHOLE_GAPS_ARE_WORTH if wasted else 0
+        rank = (starts_at - self._origin) / _DAY
+        if self._usual not in {None, therapist.id}:
+            rank += USUAL_IS_WORTH
+        if wasted:
+            rank += WHOLE_GAPS_ARE_WORTH
+        return rank, starts_at, wasted
+
+    def _slot(self, therapist: StaffMember, candidate: "_Candidate", room: Room | None, verdict: Verdict) -> Slot:
+        rank, starts_at, wasted = candidate
         return Slot(
             therapist=therapist,
-            room=None,
+            room=room,
             session_type=self._type,
             starts_at=starts_at,
             ends_at=starts_at + self._type.duration,
             usual=self._usual == therapist.id,
             wasted_minutes=round(wasted / timedelta(minutes=1)),
-            verdict=Verdict.SUITABLE,
-            hold=False,
+            verdict=verdict,
+            hold=verdict is Verdict.NEEDS_CLINICIAN_REVIEW,
             rank=rank,
         )
 
     def _wasted(self, therapist: StaffMember, starts_at: datetime, free: Stretch) -> timedelta:
         """What is left before and after in the therapist's free time, and too short for any of their sessions."""
         shortest = self._shortest[therapist.id]
-        left = starts_at - free[0], free[1] - (starts_at + self._type.occupancy)
-        return sum((each for each in left if timedelta() < each < shortest), timedelta())
+        left = starts_at - free[0], free[1] - (starts_at + self._occupancy)
+        return sum((each for each in left if _NOTHING < each < shortest), _NOTHING)
 
     def _too_near(self, store: Store, own: list[Session]) -> set[date]:
         """Dates that are too near to another session of the kind, by the wish or by the person's plan."""
@@ -191,7 +199,3 @@ def _shortest(store: Store, therapists: list[StaffMember]) -> dict[str, timedelt
         member.id: min((each.occupancy for each in offered if member.gives(each.technique)), default=timedelta())
         for member in therapists
     }
-
-
-def _days(stretch: timedelta) -> float:
-    return stretch / timedelta(days=1)

@@ -114,6 +114,8 @@ class WorkingTime:
         return tuple(_laid_over(day, self._away(own.absences_of(None, on), on)))
 
     def _staff_day(self, staff_id: str, on: date) -> Periods:
+        if staff_id not in self._own:
+            return self.clinic_day(on)
         closed = [period for period in self.clinic_day(on) if not period.working]
         return tuple(_laid_over(list(self.own_day(staff_id, on)), closed))
 

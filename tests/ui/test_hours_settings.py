@@ -159,6 +159,22 @@ def enter_leave(qtbot, hours):
     hours.away.add.click()
 
 
+def test_time_off_is_made_longer_and_hits_more(qtbot, hours, session, context, maria):
+    patient = register(context.desk, maria, "Bo Berg")
+    answer(context.desk, maria, patient)
+    book(context.desk, maria, patient, local(10, day=2))
+    enter_leave(qtbot, hours)
+    hours.away.change(context.desk.timetable.book(now=context.now()).absences[0])
+    assert hours.away.last.editor.hasFocus()
+    type_into(qtbot, hours.away.last.editor, "+2")
+    assert hours.away.add.text() == "Save change"
+    hours.away.add.click()
+    (absence,) = context.desk.timetable.book(now=context.now()).absences
+    assert absence.last == TODAY + timedelta(days=2)
+    assert len(hours.absences.rows) == 2
+    assert hours.away.add.text() == "Add"
+
+
 def test_an_absence_is_taken_back(qtbot, hours, session, context):
     enter_leave(qtbot, hours)
     hours.away.absence_withdrawn.emit(context.desk.timetable.book(now=context.now()).absences[0])

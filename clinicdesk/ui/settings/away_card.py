@@ -1,6 +1,7 @@
 """Time off, closures, and days with other hours than usual: what is coming, and a form for one more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -43,6 +44,7 @@ class AwayCard(Card):
         super().__init__(margin=3 * SPACE)
         self._context = context
         self._owner: str | None = None
+        self._changing: Absence | None = None
         today = context.today()
         self.title = set_role(QLabel(), "heading")
         self.rows = RuledList()
@@ -81,8 +83,24 @@ class AwayCard(Card):
         lines = [row for _, row in sorted(dated, key=lambda entry: entry[0])]
         self.rows.show_lines(lines or [set_role(QLabel("Nothing is planned."), "muted")])
 
+    def change(self, absence: Absence) -> None:
+        """Put one that is planned into the form, to be changed."""
+        self.kind.set_value(AWAY)
+        self._follow_kind()
+        self.reason.setCurrentIndex(max(0, self.reason.findData(absence.reason)))
+        self.first.set_day(absence.first)
+        self.last.set_day(absence.last)
+        self.part.setText(spans_text((absence.part,)) if absence.part else "")
+        self.note.setText(absence.note)
+        self._changing = absence
+        self.add.setText("Save change")
+        self.last.editor.setFocus()
+        self.last.editor.selectAll()
+
     def clear(self) -> None:
         """Make room for the next one."""
+        self._changing = None
+        self.add.setText("Add")
         today = self._context.today()
         for picker in (self.first, self.last):
             picker.set_today(today)
@@ -100,8 +118,11 @@ class AwayCard(Card):
         reason = AbsenceReason.CLOSURE if self._owner is None else AbsenceReason(self.reason.currentData())
         last = self.first.day if part else self.last.day
         note = self.note.text().strip()
-        key = new_key(self._context.now())
-        return Absence(key, self._owner, reason, self.first.day, last, part[0] if part else None, note)
+        typed = Absence(
+            new_key(self._context.now()), self._owner, reason, self.first.day, last, part[0] if part else None, note
+        )
+        standing = self._changing
+        return typed if standing is None else replace(typed, id=standing.id, version=standing.version)
 
     def special(self) -> tuple[date, Spans] | None:
         """The date and its hours as typed."""
@@ -116,9 +137,11 @@ class AwayCard(Card):
         self.first_field.set_error(faults.get("on", ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter moves on, Ctrl+Enter adds."""
+        """Enter moves on, Ctrl+Enter adds, Escape gives up a change."""
         if is_save(event):
             self.add.click()
+        elif event.key() == Qt.Key.Key_Escape and self._changing is not None:
+            self.clear()
         elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
@@ -209,14 +232,27 @@ class AwayCard(Card):
         if absence.part:
             days = f"{days}, {spans_text((absence.part,))}"
         words = " · ".join(filter(None, [REASON_WORDS[absence.reason].capitalize(), absence.note]))
-        return self._row("calendar-x", days, words, lambda: self.absence_withdrawn.emit(absence))
+        return self._row(
+            "calendar-x",
+            days,
+            words,
+            lambda: self.absence_withdrawn.emit(absence),
+            change=lambda: self.change(absence),
+        )
 
     def _special_row(self, special: SpecialHours) -> QWidget:
         words = f"Other hours: {spans_text(special.spans or ()) or 'closed'}"
         return self._row("clock", dated_day(special.on), words, lambda: self.special_withdrawn.emit(special))
 
     @staticmethod
-    def _row(icon: str, days: str, words: str, withdraw: Callable[[], None]) -> QWidget:
+    def _row(
+        icon: str,
+        days: str,
+        words: str,
+        withdraw: Callable[[], None],
+        *,
+        change: Callable[[], None] | None = None,
+    ) -> QWidget:
         widget = QWidget()
         text = QVBoxLayout()
         text.setSpacing(2)
@@ -233,5 +269,10 @@ class AwayCard(Card):
         row.setSpacing(SPACE + 4)
         row.addWidget(IconLabel(icon, "muted", 18))
         row.addLayout(text, 1)
+        if change is not None:
+            edit = button("Change", role="quiet")
+            edit.setAccessibleName(f"Change: {days}, {words}")
+            edit.clicked.connect(change)
+            row.addWidget(edit)
         row.addWidget(back)
         return widget

@@ -210,9 +210,11 @@ class HoursSection(QWidget):
         self._decide(save, "The hours were saved.")
 
     def _add_absence(self, absence: Absence) -> None:
-        context = self._context
+        context, timetable = self._context, self._context.desk.timetable
+        known = any(each.id == absence.id for each in self._book.absences)
+        store = timetable.change_absence if known else timetable.add_absence
         self._decide(
-            lambda: context.desk.timetable.add_absence(absence, actor=context.actor, now=context.now()),
+            lambda: store(absence, actor=context.actor, now=context.now()),
             "The closure was noted." if absence.owner is None else "The time off was noted.",
             self.away.clear,
         )

@@ -97,6 +97,10 @@ class SettingsPage(Page):
             section.refresh()
         self.sections.setFocus()
 
+    def records_changed(self) -> None:
+        """Another process has changed the records: show who waits to be called; what is typed stays."""
+        self.hours.absences.refresh()
+
     def show_section(self, words: str) -> None:
         """Bring a section to the front by its name."""
         self.sections.setCurrentItem(self.sections.findItems(words, Qt.MatchFlag.MatchExactly)[0])

@@ -1,0 +1,149 @@
+"""No booking is lost: random bookings, moves, cancellations, absences, decisions and undos at two desks on one file."""
+
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import time, timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from clinicdesk.data import open_store
+from clinicdesk.desk import Desk
+from clinicdesk.desk.off_hours import off_hours
+from clinicdesk.domain.session import BookingRequest, SessionStatus
+from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan
+from clinicdesk.errors import Conflict
+from tests.desk.front_desk import JORDAN, MARIA, NOW, SAM, SWEDISH, TODAY, judged, local
+
+THERAPISTS = {each.id: each for each in (JORDAN, SAM)}
+ENDED = {SessionStatus.CANCELLED, SessionStatus.ENTERED_IN_ERROR}
+desks = st.sampled_from([0, 1])
+starts = st.tuples(st.integers(0, 2), st.integers(0, 6)).map(lambda when: local(10 + when[1], days=when[0]))
+days = st.integers(0, 2).map(lambda day: TODAY + timedelta(days=day))
+therapists = st.sampled_from([JORDAN, SAM])
+people = st.sampled_from([0, 1])
+parts = st.none() | st.integers(10, 16).map(lambda hour: ClockSpan(time(hour), time(hour + 2)))
+
+
+class LostBookingsMachine(RuleBasedStateMachine):
+    """What is booked stays on file, never clashes, and is listed as soon as the hours leave no room for it."""
+
+    booked = Bundle("booked")
+    away = Bundle("away")
+    template: Path
+    ruleset: object
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        path = shutil.copy(self.template, Path(self.folder.name) / "clinic.db")
+        self.stores = [open_store(path), open_store(path)]
+        self.desks = [Desk(store, self.ruleset) for store in self.stores]
+        self.actors = [MARIA, SAM]
+        self.patients = [self.stores[0].patients.by_number(number) for number in (1001, 1002)]
+        self.known: set[str] = set()
+        self.kept: set[tuple[object, ...]] = set()
+        self.now = NOW
+
+    def teardown(self) -> None:
+        for store in self.stores:
+            store.close()
+        self.folder.cleanup()
+
+    def by(self, desk):
+        self.now += timedelta(seconds=1)
+        return {"actor": self.actors[desk], "now": self.now}
+
+    @rule(target=booked, desk=desks, start=starts, therapist=therapists, who=st.sampled_from([0, 1]))
+    def book(self, desk, start, therapist, who):
+        key = f"session-{self.by(desk)['now'].timestamp()}"
+        request = BookingRequest(key, self.patients[who].id, SWEDISH.id, therapist.id, start)
+        with suppress(Conflict):
+            self.desks[desk].booking.book(request, **self.by(desk))
+            self.known.add(key)
+        return key
+
+    @rule(desk=desks, key=booked, start=starts, therapist=therapists)
+    def move(self, desk, key, start, therapist):
+        if key in self.known:
+            session = self.stores[desk].sessions.get(key)
+            with suppress(Conflict):
+                self.desks[desk].moving.move(
+                    session, starts_at=start, therapist_id=therapist.id, room_id=None, **self.by(desk)
+                )
+
+    @rule(desk=desks, key=booked)
+    def cancel(self, desk, key):
+        if key in self.known:
+            session = self.stores[desk].sessions.get(key)
+            with suppress(Conflict):
+                self.desks[desk].day.cancel(session, reason="Ill", **self.by(desk))
+
+    @rule(target=away, desk=desks, owner=st.sampled_from([None, JORDAN.id, SAM.id]), day=days, part=parts)
+    def go_away(self, desk, owner, day, part):
+        who = self.by(desk)
+        reason = AbsenceReason.LEAVE if owner else AbsenceReason.CLOSURE
+        key = f"absence-{who['now'].timestamp()}"
+        before = set(self.hit(desk))
+        told = self.desks[desk].timetable.add_absence(Absence(key, owner, reason, day, day, part), **who)
+        assert {(each.row.session.id, each.obstacle) for each in told} == set(self.hit(desk)) - before
+        return key
+
+    @rule(desk=desks, key=away)
+    def come_back(self, desk, key):
+        absence = self.stores[desk].hours.absence(key)
+        self.desks[desk].timetable.withdraw_absence(absence, **self.by(desk))
+
+    @rule(desk=desks, place=st.integers(0, 3))
+    def keep(self, desk, place):
+        waiting = self.desks[desk].displaced.waiting(now=self.now)
+        if waiting:
+            chosen = waiting[place % len(waiting)]
+            self.desks[desk].displaced.keep(chosen, **self.by(desk))
+            session = chosen.row.session
+            self.kept.add((session.id, session.starts_at, session.therapist_id, chosen.obstacle))
+
+    @rule(desk=desks, back=st.booleans())
+    def turn(self, desk, back):
+        undoing = self.desks[desk].undoing
+        with suppress(Conflict):
+            (undoing.undo if back else undoing.redo)(**self.by(desk))
+
+    def hit(self, desk):
+        return [(session.id, obstacle) for session, obstacle in self.desks[desk].displaced.met(now=self.now)]
+
+    @invariant()
+    def every_booking_is_on_file_and_no_two_live_ones_clash(self):
+        sessions = self.stores[1].sessions.many(self.known)
+        assert sessions.keys() == self.known
+        live = [each for each in sessions.values() if each.status.live]
+        for place, one in enumerate(live):
+            for other in live[:place]:
+                if one.therapist_id == other.therapist_id:
+                    assert one.free_at <= other.starts_at or other.free_at <= one.starts_at
+                if one.patient_id == other.patient_id:
+                    assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+
+    @invariant()
+    def whoever_has_no_time_any_more_is_on_the_list_or_was_kept(self):
+        time_of = self.desks[0].timetable.working_time(TODAY, TODAY + timedelta(days=9))
+        expected = set()
+        for session in self.stores[0].sessions.many(self.known).values():
+            if session.status in ENDED or session.starts_at < self.now:
+                continue
+            therapist = THERAPISTS[session.therapist_id]
+            obstacle = " ".join(off_hours(time_of, therapist, session.starts_at, session.ends_at))
+            if obstacle and (session.id, session.starts_at, session.therapist_id, obstacle) not in self.kept:
+                expected.add((session.id, obstacle))
+        assert set(self.hit(0)) == set(self.hit(1)) == expected
+
+
+def test_no_booking_is_lost_whatever_is_decided_about_hours(desk, ruleset):
+    judged(desk)
+    judged(desk, "Bo")
+    desk.store.close()
+    machine = type("Machine", (LostBookingsMachine,), {"template": Path(desk.store.path), "ruleset": ruleset})
+    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=40, deadline=None))
