@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.score import LEAST, MEANINGFUL_CHANGE, MOST, Measure, Score
-from clinicdesk.domain.session import Session
+from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import InvalidValues
+
+ACTIVITY_EVERY = timedelta(days=7)
+"""So often the activity is asked about at most: it changes more slowly than pain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class TrendPoint:
     kind: Kind | None
     session_name: str
     noted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked next; ``activity`` is what the person is measured by, for that question."""
+
+    measure: Measure
+    activity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,23 @@ class Progress:
             raise InvalidValues({"activity": "Name what the person would like to do again."})
         score = Score(new_key(now), patient.id, Measure.ACTIVITY, value, actor.id, now, None, activity.strip())
         return self._kept(score, actor, now)
+
+    def next_question(self, session: Session, *, now: datetime) -> Question | None:
+        """What a person is asked at a session as far as it has come, or None when all of it was answered.
+
+        Pain on arrival and at the end; the activity on arrival, when it was not scored for a week.
+        """
+        given = self.given([session.id]).get(session.id, {})
+        if session.status is SessionStatus.COMPLETED:
+            return Question(Measure.PAIN_AFTER) if Measure.PAIN_AFTER not in given else None
+        if session.status is not SessionStatus.ARRIVED:
+            return None
+        if Measure.PAIN_BEFORE not in given:
+            return Question(Measure.PAIN_BEFORE)
+        activity = self._activity(session.patient_id)
+        scored = [each.made_at for each in self._store.scores.of_patient(session.patient_id) if each.activity]
+        due = not scored or now - max(scored) >= ACTIVITY_EVERY
+        return Question(Measure.ACTIVITY, activity) if activity and due else None
 
     def given(self, session_ids: Iterable[str]) -> dict[str, dict[Measure, int]]:
         """What was answered last at some sessions, by session id, in one query."""

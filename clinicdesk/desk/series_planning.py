@@ -14,6 +14,8 @@ from clinicdesk.domain.session import BookingRequest, SessionType
 from clinicdesk.domain.suitability import Kind
 
 _USUAL = time(10)
+_LOYAL_TRIES = 4
+"""So many of the nearest dates are looked at for one with the usual therapist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,25 @@ class SeriesPlanning:
         return self._row(kind, later, place)
 
     def _best(self, kind: Kind, ideal: date, paired: Kind | None) -> tuple[date, _Place | None]:
-        """The date nearest to the ideal on which there is room, for both kinds if two are wished for."""
+        """The date nearest to the ideal on which there is room, for both kinds if two are wished for.
+
+        A date a little further away goes first where the person would stay with the usual therapist.
+        """
         for with_kind in dict.fromkeys((paired, None)):
             days = list(self._calendar.candidates(kind, ideal, with_kind=with_kind))
-            for day in days:
+            found: tuple[date, _Place] | None = None
+            for tried, day in enumerate(days):
+                if found is not None and tried >= _LOYAL_TRIES:
+                    break
                 place = self._place(kind, day)
-                if place is not None and (with_kind is None or self._place(with_kind, day, after=place) is not None):
+                if place is None or (with_kind is not None and self._place(with_kind, day, after=place) is None):
+                    continue
+                found = found or (day, place)
+                usual = self._usual.get(kind)
+                if usual is None or usual.therapist_id == place.therapist_id:
                     return day, place
+            if found is not None:
+                return found
             if with_kind is None and days:
                 return days[0], None
         return self._calendar.beyond(kind, ideal), None

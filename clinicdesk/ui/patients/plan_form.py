@@ -17,6 +17,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_picker import read_day
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Field, button, side_by_side
+from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words, set_role
 from clinicdesk.ui.when import dated_day
 
@@ -85,6 +86,7 @@ class PartFields(QWidget):
         row.setSpacing(2 * SPACE)
         for field, share in ((self.type_field, 2), (self.sessions_field, 1), (self.spacing_field, 1)):
             row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        stack_if_large(row)
         self.session_type.currentIndexChanged.connect(self._follow)
 
     def show_part(self, part: PlanPart | None) -> None:
@@ -241,7 +243,9 @@ class PlanFields(QWidget):
         column.addWidget(self.parts_error)
         column.addWidget(self.same_day)
         column.addWidget(self.missed_count)
-        column.addLayout(side_by_side((self.starts_on, self.review_on, self.expires_on)))
+        dates = side_by_side((self.starts_on, self.review_on, self.expires_on))
+        stack_if_large(dates)
+        column.addLayout(dates)
         column.addWidget(self.fields["reason"])
         row = QHBoxLayout()
         row.setSpacing(SPACE)

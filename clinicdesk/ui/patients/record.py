@@ -50,6 +50,7 @@ class PatientRecord(QWidget):
         visit_sheet_requested(session_id): print the sheet of a session.
         cards_requested(Patient): print a card of the coming sessions.
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
+        series_change_requested(Patient, Session): change a session and those booked with it.
     """
 
     list_requested = Signal()
@@ -60,6 +61,7 @@ class PatientRecord(QWidget):
     visit_sheet_requested = Signal(str)
     cards_requested = Signal(object)
     series_requested = Signal(object, object)
+    series_change_requested = Signal(object, object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()

@@ -17,6 +17,7 @@ WISHES = (
     "visit_sheet_requested",
     "cards_requested",
     "series_requested",
+    "series_change_requested",
 )
 """Signals by which a section says what the person wants; the record and its page pass them on to the window.
 

@@ -1,6 +1,5 @@
 """The sessions of a person on their record: open, print, move or cancel each from there."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -8,15 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
+from clinicdesk.domain.session import BookingRequest, SessionStatus
 from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.pages import KeyHelp
-from clinicdesk.ui.patients.move_form import MoveForm
 from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.patients.sessions_model import SessionsModel
 from clinicdesk.ui.patients.sessions_table import SessionsTable
+from clinicdesk.ui.place_form import PlaceForm
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.forms import CancelForm, LineForm
 
@@ -31,12 +30,12 @@ class SessionsSection(Section):
 
     Signals:
         assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
-        visit_sheet_requested(session_id), booking_requested(Patient): what is wished for.
+        visit_sheet_requested(session_id), series_change_requested(Patient, Session): what is wished for.
     """
 
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
-    booking_requested = Signal(object)
+    series_change_requested = Signal(object, object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
@@ -55,6 +54,7 @@ class SessionsSection(Section):
             "open": button("Show why", icon="panel-right", keys="Return"),
             "print": button("Print sheet", icon="printer", keys="P"),
             "move": button("Move", icon="calendar-days", keys="M"),
+            "series": button("Change the series", icon="repeat", keys="G"),
             "cancel": button("Cancel", role="danger", icon="calendar-x", keys="Del"),
         }
         self._buttons = QWidget()
@@ -98,6 +98,7 @@ class SessionsSection(Section):
             ("Return", "Show why a session suits"),
             ("P", "Print its sheet"),
             ("M", "Move it"),
+            ("G", "Change the series it belongs to"),
             ("Del", "Cancel it"),
         )
 
@@ -111,6 +112,8 @@ class SessionsSection(Section):
             self.visit_sheet_requested.emit(row.session.id)
         elif deed == "move":
             self._ask_where(row)
+        elif deed == "series":
+            self.series_change_requested.emit(self._patient, row.session)
         else:
             self._ask_reason(row)
 
@@ -132,9 +135,18 @@ class SessionsSection(Section):
         self._open(form)
 
     def _ask_where(self, row: SessionRow) -> None:
-        every = self.context.desk.clinic.therapists()
-        form = MoveForm(self.context, row, [each for each in every if each.gives(row.session_type.technique)])
-        form.move_confirmed.connect(lambda at, therapist: self._move(form, row, at, therapist))
+        session = row.session
+        request = BookingRequest(
+            session.id,
+            session.patient_id,
+            session.session_type_id,
+            session.therapist_id,
+            session.starts_at,
+            session.room_id,
+        )
+        do_it = button("Move", role="primary", icon="calendar-days")
+        form = PlaceForm(self.context, f"Where to with {row.session_type.name}?", do_it, request, [row.session_type])
+        form.place_chosen.connect(lambda wanted: self._move(form, row, wanted))
         self._open(form)
 
     def _open(self, form: LineForm) -> None:
@@ -145,14 +157,14 @@ class SessionsSection(Section):
         form.show()
         form.setFocus()
 
-    def _move(self, form: MoveForm, row: SessionRow, starts_at: datetime, therapist_id: str) -> None:
-        context, session = self.context, row.session
+    def _move(self, form: PlaceForm, row: SessionRow, wanted: BookingRequest) -> None:
+        context = self.context
         try:
             context.desk.moving.move(
-                session,
-                starts_at=starts_at,
-                therapist_id=therapist_id,
-                room_id=session.room_id,
+                row.session,
+                starts_at=wanted.starts_at,
+                therapist_id=wanted.therapist_id,
+                room_id=wanted.room_id,
                 actor=context.actor,
                 now=context.now(),
             )
@@ -162,18 +174,11 @@ class SessionsSection(Section):
             self.reload()
         except ClinicDeskError as error:
             form.show_fault(str(error), form.clock)
-            self._offer_others(form, session, starts_at, therapist_id)
+            form.offer(context.desk.booking.nearest(wanted, now=context.now()))
         else:
             self._close_form()
             self.reload()
             self.stored.emit()
-
-    def _offer_others(self, form: MoveForm, session: Session, starts_at: datetime, therapist_id: str) -> None:
-        request = BookingRequest(
-            session.id, session.patient_id, session.session_type_id, therapist_id, starts_at, session.room_id
-        )
-        names = {member.id: member.name for member in self.context.desk.clinic.staff()}
-        form.offer(self.context.desk.booking.nearest(request, now=self.context.now()), names)
 
     def _cancel(self, row: SessionRow, reason: str) -> None:
         context = self.context
@@ -203,11 +208,12 @@ class SessionsSection(Section):
         row = self.current_row()
         for name, each in self.deeds.items():
             each.setEnabled(row is not None and self._possible(row, name))
+        self.deeds["series"].setVisible(row is not None and row.session.series_id is not None)
 
     def _possible(self, row: SessionRow, deed: str) -> bool:
         if deed == "cancel":
             return SessionStatus.CANCELLED in row.session.status.next_steps
-        return deed != "move" or SessionStatus.ARRIVED in row.session.status.next_steps
+        return deed not in {"move", "series"} or SessionStatus.ARRIVED in row.session.status.next_steps
 
     def _show_state(self) -> None:
         coming, past = self.model.counts

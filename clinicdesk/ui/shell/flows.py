@@ -4,7 +4,7 @@ A page tells what happened through its signals; ``Flows.wires`` says what each b
 page in turn: ``PatientsPage.open_patient(patient)``, ``RegistrationPage.register_new(text)`` and ``.amend(patient)``,
 ``IntakePage.start(patient, technique)``, ``.set_technique(technique)`` and ``.go_to(finding_id)``,
 ``BookingPage.start(patient, technique)`` and ``.choose_technique(technique)``, ``VisitSheetPage.show_session(id)`` and
-``.show_urgent(patient, answers)``.
+``.show_urgent(patient, answers)``, ``SeriesPage.start(patient, plan)`` and ``.start_change(patient, session)``.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from clinicdesk.ui.names import before_more
 if TYPE_CHECKING:
     from datetime import date
 
+    from clinicdesk.domain.plan import PlanOfCare
     from clinicdesk.domain.session import Session
     from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext
@@ -63,7 +64,8 @@ class Flows(QObject):
             "intake_completed": lambda patient, _intake: self._focus.show_patient(patient),
             "booking_requested": self.start_booking,
             "new_booking_requested": self.book_in_focus,
-            "series_requested": lambda patient, _plan: self.start_booking(patient),
+            "series_requested": self.start_series,
+            "series_change_requested": self.change_series,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
             "day_sheet_requested": self.show_day_sheet,
@@ -96,6 +98,16 @@ class Flows(QObject):
         self._focus.show_patient(patient)
         self._show_page("intake")
         self._pages.page("intake").start(patient, self._focus.technique)
+
+    def start_series(self, patient: Patient, plan: "PlanOfCare") -> None:
+        """Book the sessions of a plan."""
+        self._show_page("series")
+        self._pages.page("series").start(patient, plan)
+
+    def change_series(self, patient: Patient, session: "Session") -> None:
+        """Change a session, and those booked with it."""
+        self._show_page("series")
+        self._pages.page("series").start_change(patient, session)
 
     def start_booking(self, patient: Patient, technique: Technique | None = None) -> None:
         """Book a session for a person, of a technique if one is wished for."""

@@ -21,6 +21,7 @@ from clinicdesk.ui.today.counts import Counts
 from clinicdesk.ui.today.door import Door
 from clinicdesk.ui.today.line_forms import LineForms
 from clinicdesk.ui.today.model import TodayModel
+from clinicdesk.ui.today.score_form import Scoring
 from clinicdesk.ui.today.steps import DAY_KEYS, DaySteps, Step
 from clinicdesk.ui.today.table import DayTable
 from clinicdesk.ui.when import long_day
@@ -60,6 +61,7 @@ class TodayPage(Page):
         self.steps = DaySteps(context, self)
         self.arriving = Arriving(context, self.steps, self)
         self.forms = LineForms(context, self.table, self.steps, self)
+        self.scoring = Scoring(context, self.steps, self.table)
         self.counts = Counts()
         self.therapist_filter = QComboBox()
         self.therapist_filter.setAccessibleName("Whose sessions")
@@ -308,7 +310,7 @@ class TodayPage(Page):
         door.answers_kept.connect(self.reload)
         door.checked_in.connect(self.arriving.tell)
         door.later_requested.connect(self.arriving.later)
-        door.closed.connect(self.table.setFocus)
+        door.closed.connect(self.table.take_keyboard)
         self.arriving.questions_requested.connect(door.ask)
         self.arriving.form_requested.connect(self.forms.open)
         self.arriving.intake_requested.connect(self.intake_requested)

@@ -126,6 +126,10 @@ class DayTable(QTableView):
         form.show()
         self._place_actions()
 
+    def take_keyboard(self) -> None:
+        """Take the keyboard, into the form if one is open."""
+        (self if self._form is None else self._form).setFocus()
+
     def close_form(self) -> None:
         """Close the form, if one is open, and give the keyboard back to the table."""
         if self._form is None:

@@ -1,0 +1,145 @@
+"""Where a session is to go: another day, time or therapist, and the nearest free places where it clashes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from clinicdesk.desk.birth_dates import day_first_in
+from clinicdesk.desk.hours import instant
+from clinicdesk.domain.session import BookingRequest, SessionType
+from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.day_picker import read_day
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.stacking import stack_if_large
+from clinicdesk.ui.style import SPACE, text_factor
+from clinicdesk.ui.today.forms import LineForm
+from clinicdesk.ui.when import clock, dated_day, short_day
+
+_DAY_WIDTH, _CLOCK_WIDTH, _LEAST_LETTERS = 150, 80, 14
+
+
+class PlaceForm(LineForm):
+    """Where a session is to go, and what it is to be.
+
+    Signals:
+        place_chosen(BookingRequest): the request as it was, at another place.
+        left: nothing is to be done.
+    """
+
+    place_chosen = Signal(object)
+
+    def __init__(
+        self,
+        context: DeskContext,
+        sentence: str,
+        do_it: QPushButton,
+        request: BookingRequest,
+        session_types: Sequence[SessionType],
+    ) -> None:
+        """``session_types``: what it may be; with one it stays what it is."""
+        super().__init__(sentence, do_it, "Leave it")
+        self._context = context
+        self._request = request
+        self._types = {each.id: each for each in session_types}
+        local = context.local(request.starts_at)
+        self.day, self.clock = QLineEdit(dated_day(local.date())), ClockEdit()
+        self.therapist, self.session_type = QComboBox(), QComboBox()
+        self.day.selectAll()
+        self.clock.show_time(local.time())
+        for each in session_types:
+            self.session_type.addItem(each.name, each.id)
+        self.session_type.setCurrentIndex(max(0, self.session_type.findData(request.session_type_id)))
+        self._fill_therapists()
+        self.therapist.setCurrentIndex(max(0, self.therapist.findData(request.therapist_id)))
+        self.session_type.currentIndexChanged.connect(self._fill_therapists)
+        self._lay_out()
+        self.setFocusProxy(self.day)
+
+    def accept(self) -> None:
+        """Take it to where it was typed."""
+        context = self._context
+        try:
+            day = read_day(self.day.text(), context.today(), day_first=day_first_in(context.clinic.region))
+        except ValueError as fault:
+            self.show_fault(str(fault), self.day)
+            return
+        try:
+            at = read_clock(self.clock.text())
+        except ValueError as fault:
+            self.show_fault(str(fault), self.clock)
+            return
+        self._choose(instant(context.clinic, day, at), self.therapist.currentData(), self.session_type.currentData())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Go on as everywhere on the page: this form hangs in no table, and what is offered is a stop, too."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+    def offer(self, others: Sequence[BookingRequest]) -> None:
+        """Offer free places near the one that clashed, as buttons."""
+        while (item := self._others.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        names = {member.id: member.name for member in self._context.desk.clinic.staff()}
+        for other in others:
+            words = f"{self._when(other.starts_at)}, {names[other.therapist_id]}"
+            self._others.addWidget(self._offered(words, other))
+        self._others.addStretch(1)
+        self.others.setVisible(bool(others))
+
+    def _choose(self, starts_at: datetime, therapist_id: str, session_type_id: str) -> None:
+        was = self._request
+        self.place_chosen.emit(
+            BookingRequest(was.id, was.patient_id, session_type_id, therapist_id, starts_at, was.room_id)
+        )
+
+    def _offered(self, words: str, other: BookingRequest) -> QPushButton:
+        made = button(words, role="link")
+        made.setAccessibleName(f"Free: {words}")
+        made.clicked.connect(lambda: self._choose(other.starts_at, other.therapist_id, other.session_type_id))
+        return made
+
+    def _when(self, at: datetime) -> str:
+        return f"{short_day(self._context.local(at).date())} {clock(at, self._context.clinic.tz)}"
+
+    def _fill_therapists(self) -> None:
+        kept = self.therapist.currentData()
+        session_type = self._types[self.session_type.currentData()]
+        self.therapist.clear()
+        for member in self._context.desk.clinic.therapists():
+            if member.gives(session_type.technique):
+                self.therapist.addItem(member.name, member.id)
+        self.therapist.setCurrentIndex(max(0, self.therapist.findData(kept)))
+
+    def _lay_out(self) -> None:
+        self.day.setFixedWidth(round(_DAY_WIDTH * text_factor()))
+        self.clock.setFixedWidth(round(_CLOCK_WIDTH * text_factor()))
+        self.day.setToolTip("A day: 24 Nov, tomorrow, tue, +7")
+        named = ((self.day, "Day"), (self.clock, "Time"), (self.session_type, "Session"), (self.therapist, "Therapist"))
+        for editor, name in named:
+            editor.setAccessibleName(name)
+            self.fields.addWidget(editor)
+        for box in (self.session_type, self.therapist):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_LEAST_LETTERS)
+        self.session_type.setVisible(self.session_type.count() > 1)
+        stack_if_large(self.fields)
+        self.fields.addStretch(1)
+        self.others = QWidget()
+        self.others.setAccessibleName("Free places near by")
+        self._others = QHBoxLayout(self.others)
+        self._others.setContentsMargins(0, 0, 0, 0)
+        self._others.setSpacing(SPACE)
+        stack_if_large(self._others)
+        self.others.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.do_it)
+        buttons.addWidget(self.leave_button)
+        buttons.addStretch(1)
+        column = self.layout()
+        if isinstance(column, QBoxLayout):
+            column.addWidget(self.others)
+            column.addLayout(buttons)

@@ -1,0 +1,126 @@
+"""What is to become of a series: which of its sessions, and where they go."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+
+from clinicdesk.desk.series_views import Scope, SeriesChange
+from clinicdesk.domain.session import Session, SessionType
+from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import enter_moves_on
+from clinicdesk.ui.fields import Card, Field, Option, Segmented
+from clinicdesk.ui.series.wish_form import DAY_NAMES
+from clinicdesk.ui.stacking import stack_if_large
+from clinicdesk.ui.style import SPACE
+
+_KEEP = "As it is"
+_MOVE, _CANCEL = "move", "cancel"
+
+
+class ChangeForm(Card):
+    """A change of a series.
+
+    Signals:
+        changed: something else is wished for.
+    """
+
+    changed = Signal()
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(margin=SPACE + 4)
+        self._context = context
+        self.scope = Segmented(
+            [
+                Option(Scope.THIS.value, "Only this one"),
+                Option(Scope.FOLLOWING.value, "This and following"),
+                Option(Scope.ALL.value, "All to come"),
+            ],
+            name="Which sessions",
+        )
+        self.deed = Segmented([Option(_MOVE, "Move"), Option(_CANCEL, "Cancel")], name="What becomes of them")
+        self.weekday, self.therapist, self.at = QComboBox(), QComboBox(), ClockEdit()
+        self.weekday.addItem(_KEEP, None)
+        for place, name in enumerate(DAY_NAMES):
+            self.weekday.addItem(name, place)
+        self.at.show_time(None)
+        self.at.setPlaceholderText("as it is")
+        self.reason = QLineEdit()
+        self.moving = [
+            Field("To the weekday", self.weekday),
+            Field("At", self.at),
+            Field("With", self.therapist),
+        ]
+        self.reason_field = Field("Why are they cancelled?", self.reason)
+        self.scope.value_chosen.connect(lambda _value: self.changed.emit())
+        self.deed.value_chosen.connect(self._follow)
+        self.weekday.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        self.therapist.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        self.at.time_typed.connect(lambda _time: self.changed.emit())
+        self.at.textEdited.connect(lambda text: None if text else self.changed.emit())
+        self._lay_out()
+
+    def show_session(self, session: Session, session_type: SessionType) -> None:
+        """Begin with a session: nothing is changed yet."""
+        self.blockSignals(True)
+        self.scope.set_value(Scope.FOLLOWING.value if session.series_id else Scope.THIS.value)
+        self.deed.set_value(_MOVE)
+        self.weekday.setCurrentIndex(0)
+        self.at.show_time(None)
+        self.at.clear()
+        self.reason.clear()
+        self.therapist.clear()
+        self.therapist.addItem(_KEEP, None)
+        for member in self._context.desk.clinic.therapists():
+            if member.gives(session_type.technique):
+                self.therapist.addItem(member.name, member.id)
+        self._follow()
+        self.blockSignals(False)
+
+    def chosen_scope(self) -> Scope:
+        """Which sessions are meant."""
+        return Scope(self.scope.value() or Scope.THIS.value)
+
+    def change(self) -> SeriesChange:
+        """What is to become of them."""
+        if self.cancels:
+            return SeriesChange(cancel=True)
+        typed = self.at.text().strip()
+        try:
+            at = read_clock(typed) if typed else None
+        except ValueError:
+            at = None
+        return SeriesChange(self.weekday.currentData(), at, self.therapist.currentData())
+
+    @property
+    def cancels(self) -> bool:
+        """Whether they are to be cancelled."""
+        return self.deed.value() == _CANCEL
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter moves on."""
+        if not enter_moves_on(event, self):
+            super().keyPressEvent(event)
+
+    def _follow(self) -> None:
+        for field in self.moving:
+            field.setVisible(not self.cancels)
+        self.reason_field.setVisible(self.cancels)
+        self.reason_field.clear_error()
+        self.changed.emit()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(2 * SPACE)
+        top.addWidget(self.scope)
+        top.addWidget(self.deed)
+        top.addStretch(1)
+        stack_if_large(top)
+        self.column.addLayout(top)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE + 4)
+        for field in self.moving:
+            row.addWidget(field, 1)
+        row.addWidget(self.reason_field, 1)
+        stack_if_large(row)
+        self.column.addLayout(row)

@@ -1,0 +1,144 @@
+"""The dates of a series as a table, each with what it would come to."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from clinicdesk.desk.series_views import RowCheck
+from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours, verdict_icon_name, verdict_words
+from clinicdesk.ui.when import clock, short_day
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ICON = 16
+
+
+class Column(IntEnum):
+    """The columns, left to right."""
+
+    DAY = 0
+    TIME = 1
+    SESSION = 2
+    THERAPIST = 3
+    VERDICT = 4
+    FIT = 5
+
+
+HEADINGS = {
+    Column.DAY: "Day",
+    Column.TIME: "Time",
+    Column.SESSION: "Session",
+    Column.THERAPIST: "Therapist",
+    Column.VERDICT: "Suitability",
+    Column.FIT: "Fits?",
+}
+
+
+class RowsModel(QAbstractTableModel):
+    """What a series would come to."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        self._zone = zone
+        self._checks: tuple[RowCheck, ...] = ()
+        self._types: Mapping[str, str] = {}
+        self._staff: Mapping[str, str] = {}
+
+    def set_names(self, session_types: Mapping[str, str], staff: Mapping[str, str], zone: tzinfo) -> None:
+        """What session types and therapists are called, by id."""
+        self._types, self._staff, self._zone = session_types, staff, zone
+
+    def set_checks(self, checks: Sequence[RowCheck]) -> None:
+        """Show other dates."""
+        self.beginResetModel()
+        self._checks = tuple(checks)
+        self.endResetModel()
+
+    def check_at(self, place: int) -> RowCheck | None:
+        """The date in a line."""
+        return self._checks[place] if 0 <= place < len(self._checks) else None
+
+    def place_of(self, request_id: str) -> int | None:
+        """The line of a date."""
+        return next((place for place, each in enumerate(self._checks) if each.row.request.id == request_id), None)
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """As many rows as dates."""
+        return 0 if parent is not None and parent.isValid() else len(self._checks)
+
+    def columnCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """As many as there are headings."""
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """The headings; the lines are numbered, as they are counted."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[Column(section)] if orientation is Qt.Orientation.Horizontal else str(section + 1)
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell shows, in which colour, and what a screen reader says of it."""
+        if not index.isValid():
+            return None
+        check, column = self._checks[index.row()], Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return self._words(check, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{HEADINGS[column]} {self._words(check, column)}"
+            case Qt.ItemDataRole.DecorationRole:
+                return self._icon(check, column)
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._ink(check, column)
+            case _:
+                return None
+
+    def _words(self, check: RowCheck, column: Column) -> str:
+        request = check.row.request
+        match column:
+            case Column.DAY:
+                return short_day(request.starts_at.astimezone(self._zone).date())
+            case Column.TIME:
+                return clock(request.starts_at, self._zone)
+            case Column.SESSION:
+                return self._types.get(request.session_type_id, "no longer offered")
+            case Column.THERAPIST:
+                return self._staff.get(request.therapist_id, "works here no more")
+            case Column.VERDICT:
+                return verdict_words(check.verdict)
+            case Column.FIT:
+                return fit_words(check)
+
+    def _icon(self, check: RowCheck, column: Column) -> object:
+        size = round(_ICON * text_factor())
+        if column is Column.VERDICT:
+            return icon(verdict_icon_name(check.verdict), check.verdict.code, size)
+        if column is not Column.FIT:
+            return None
+        if not check.fits:
+            return icon("circle-alert", "error", size)
+        return icon("info", "warning", size) if check.notes else icon("check", "accent", size)
+
+    def _ink(self, check: RowCheck, column: Column) -> QColor | None:
+        if check.row.off:
+            return QColor(tokens().muted)
+        if column is Column.VERDICT:
+            return QColor(verdict_colours(check.verdict).ink)
+        return QColor(tokens().error) if column is Column.FIT and not check.fits else None
+
+
+def fit_words(check: RowCheck) -> str:
+    """Whether a date fits, and everything that stands against it or should be known."""
+    if check.row.off:
+        return "Is cancelled"
+    if check.clashes:
+        return " ".join(clash.message for clash in check.clashes)
+    held = ", held for the therapist" if check.hold else ""
+    return " ".join([f"Fits{held}.", *check.notes])

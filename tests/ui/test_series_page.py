@@ -1,0 +1,217 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from clinicdesk.desk.plan_views import PlanForm
+from clinicdesk.desk.series_views import Scope
+from clinicdesk.domain.plan import PlanPart
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Kind, Technique
+from clinicdesk.ui.patients.plan import PlanSection
+from clinicdesk.ui.patients.sessions import SessionsSection
+from clinicdesk.ui.series.page import SeriesPage
+from clinicdesk.ui.series.rows_model import Column
+from tests.ui.clinic_day import answer, book, local, register, type_of
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def ana(desk, maria):
+    person = register(desk, maria)
+    answer(desk, maria, person)
+    return person
+
+
+@pytest.fixture
+def plan(desk, jonas, ana, clock):
+    today = clock().date()
+    parts = (
+        PlanPart(Kind.MASSAGE, type_of(desk).id, 2, min_days=7),
+        PlanPart(Kind.PHYSICAL_THERAPY, type_of(desk, Technique.THERAPEUTIC_EXERCISE).id, 4, min_days=3),
+    )
+    weeks = timedelta(weeks=1)
+    form = PlanForm("Lift my shopping", "lifting a bag", parts, today, today + 4 * weeks, today + 2 * weeks)
+    return desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=clock()), actor=jonas, now=clock())
+
+
+@pytest.fixture
+def press(qtbot):
+    def press(*keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            if isinstance(key, str):
+                qtbot.keyClicks(focus, key)
+            else:
+                qtbot.keyClick(focus, key, modifier)
+
+    return press
+
+
+@pytest.fixture
+def page(qtbot, context, style):
+    page = SeriesPage(context)
+    qtbot.addWidget(page)
+    page.resize(900, 1100)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    return page
+
+
+def cells(page, column):
+    model = page.model
+    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
+
+
+def on_file(desk, person):
+    return [each for each in desk.store.sessions.of_patient(person.id) if each.status.live]
+
+
+def test_what_the_plan_has_left_is_proposed_at_once(page, ana, plan):
+    page.start(ana, plan)
+    assert sorted(cells(page, Column.SESSION)) == ["Guided exercise"] * 4 + ["Swedish massage"] * 2
+    assert set(cells(page, Column.FIT)) == {"Fits."}
+    assert page.words.text() == "6 sessions, all fit. Passive care falls: 50 %, 50 %, 0 %."
+    assert page.store_button.text() == "Book 6 sessions"
+    assert page.table.hasFocus()
+
+
+def test_a_row_is_dropped_added_and_changed_by_keyboard(page, ana, plan, press):
+    page.start(ana, plan)
+    press(Qt.Key.Key_Delete)
+    assert page.store_button.text() == "Book 5 sessions"
+    press(Qt.Key.Key_Insert)
+    assert page.store_button.text() == "Book 6 sessions"
+    assert page._form.day.hasFocus()
+    press("9 Dec", Qt.Key.Key_Tab, "15:00", Qt.Key.Key_Return)
+    assert "Wed 9 Dec" in cells(page, Column.DAY)
+    assert "15:00" in cells(page, Column.TIME)
+    assert page.table.hasFocus()
+
+
+def test_a_day_that_does_not_read_is_said_and_nothing_moves(page, ana, plan, press):
+    page.start(ana, plan)
+    before = cells(page, Column.DAY)
+    press(Qt.Key.Key_Return, "someday", Qt.Key.Key_Return)
+    assert page._form.fault.text().startswith("This does not read as a date.")
+    press(Qt.Key.Key_Escape)
+    assert cells(page, Column.DAY) == before
+
+
+def test_another_wish_is_proposed_by_f5(page, ana, plan, press):
+    page.start(ana, plan)
+    massage = page.wish.parts[Kind.MASSAGE]
+    page.wish.more_button.click()
+    massage.days.buttons[3].click()
+    massage.earliest.setText("15:00")
+    massage.sessions.setValue(3)
+    page.wish.without.setText("26 Nov")
+    press(Qt.Key.Key_F5)
+    found = zip(cells(page, Column.DAY), cells(page, Column.TIME), cells(page, Column.SESSION), strict=True)
+    massages = [(day, time) for day, time, session in found if session == "Swedish massage"]
+    assert len(massages) == 3
+    assert {day[:3] for day, _ in massages} == {"Thu"}
+    assert {time for _, time in massages} == {"15:00"}
+    assert "Thu 26 Nov" not in cells(page, Column.DAY)
+
+
+def test_a_gap_shorter_than_planned_is_remarked_on(page, ana, plan, press):
+    page.start(ana, plan)
+    second = next(
+        place for place, session in enumerate(cells(page, Column.SESSION)) if place and session == "Swedish massage"
+    )
+    page.table.setCurrentIndex(page.model.index(second, 0))
+    press(Qt.Key.Key_Return, "24 Nov", Qt.Key.Key_Tab, "16:00", Qt.Key.Key_Return)
+    assert any(each.startswith("Fits. Massage") and "7 are planned." in each for each in cells(page, Column.FIT))
+    assert page.store_button.isEnabled()
+
+
+def test_what_another_desk_books_meanwhile_is_seen_and_what_was_edited_stays(page, ana, plan, press, *, desk, maria):
+    page.start(ana, plan)
+    press(Qt.Key.Key_Return, "25 Nov", Qt.Key.Key_Tab, "15:00", Qt.Key.Key_Return)
+    bo = register(desk, maria, "Bo Holm")
+    answer(desk, maria, bo)
+    book(desk, maria, bo, local(15, day=2))
+    page.records_changed()
+    assert page.words.text().startswith("6 sessions, 1 does not fit.")
+    assert not page.store_button.isEnabled()
+    assert any(each.startswith("Jonas Weber is with Bo Holm from 15:00") for each in cells(page, Column.FIT))
+
+
+def test_the_whole_way_by_keyboard(window, ana, plan, press, *, desk, maria):
+    """From the plan: book the series, mend a date that clashes, book all, change this and following, undo."""
+    bo = register(desk, maria, "Bo Holm")
+    answer(desk, maria, bo)
+    window.flows.open_patient(ana.id)
+    record = window.pages.page("patients").record
+    press("s")
+    page = window.pages.page("series")
+    assert window.pages.current_name == "series"
+    first = page.checks[0].row.request
+    book(desk, maria, bo, first.starts_at)
+    page.records_changed()
+    assert not page.store_button.isEnabled()
+    # The keyboard is on the first date; the nearest free place is one Tab away from the fields.
+    press(Qt.Key.Key_Return)
+    offered = page._form.others.findChildren(QPushButton)
+    assert len(offered) == 3
+    while QApplication.focusWidget() is not offered[0]:
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert page.words.text().startswith("6 sessions, all fit.")
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert len(on_file(desk, ana)) == 6
+    assert window.pages.current_name == "patients"
+    section = record.section(SessionsSection)
+    assert section.words.text() == "6 to come, 0 before."
+    assert "1 of 2" in [section.model.data(section.model.index(row, 4)) for row in range(6)]
+    assert record.section(PlanSection).views[0].standing.counts[Kind.MASSAGE].left == 0
+
+    section.table.setFocus()
+    massages = [each for each in on_file(desk, ana) if each.session_type_id == type_of(desk).id]
+    section.table.setCurrentIndex(section.model.index(section.model.place_of(massages[0].id), 0))
+    press("g")
+    assert page.change.chosen_scope() is Scope.FOLLOWING
+    assert len(page.checks) == 2
+    while QApplication.focusWidget() is not page.change.at:
+        press(Qt.Key.Key_Tab)
+    press("16:30", Qt.Key.Key_Return)
+    assert set(cells(page, Column.TIME)) == {"16:30"}
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    moved = {each.id: each for each in on_file(desk, ana)}
+    assert {f"{moved[each.id].starts_at:%H:%M}" for each in massages} == {"21:30"}
+    press(Qt.Key.Key_Z, modifier=CONTROL)
+    taken_back = {each.id: each.starts_at for each in on_file(desk, ana)}
+    assert [taken_back[each.id] for each in massages] == [each.starts_at for each in massages]
+
+
+def test_the_rest_is_cancelled_with_a_reason(page, ana, plan, press, *, desk, maria, clock):
+    rows = desk.series.propose(replace_wish(page, ana, plan), now=clock())
+    sessions = desk.series.book(rows, actor=maria, now=clock())
+    page.start_change(ana, sessions[2])
+    page.change.deed.choose("cancel")
+    page.store()
+    assert page.change.reason_field.error == "Say in a few words why the sessions are cancelled."
+    page.change.reason.setFocus()
+    press("Moves away")
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    after = desk.store.sessions.of_patient(ana.id)
+    assert [each.status for each in after] == [SessionStatus.BOOKED] * 2 + [SessionStatus.CANCELLED] * 4
+
+
+def replace_wish(page, ana, plan):
+    page.start(ana, plan)
+    return replace(page.wish.wish(), weeks=3)
+
+
+def test_a_verdict_that_forbids_keeps_the_button_off(page, desk, maria, ana, plan):
+    answer(desk, maria, ana, disc_problem="herniation_no_leg_symptoms")
+    page.start(ana, plan)
+    assert not page.store_button.isEnabled()
+    assert any("is not suitable for Ana now" in each for each in cells(page, Column.FIT))
+    assert "Not suitable" in cells(page, Column.VERDICT)
