@@ -15,6 +15,7 @@ from clinicdesk.desk.demo.people import phone_numbers
 from clinicdesk.desk.demo.scene import load_scene
 from clinicdesk.desk.hours import local_date
 from clinicdesk.domain.patient import age_on
+from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.domain.working_hours import AbsenceReason
@@ -307,3 +308,23 @@ def test_invented_phone_numbers_are_valid_in_their_region(region):
     assert len(set(numbers)) > 30
     home = phonenumbers.country_code_for_region(region)
     assert {number.country_code for number in read} == {home}
+
+
+def test_a_share_of_the_regulars_has_a_plan_their_sessions_count_against(demo, people):
+    plans = demo.store.plans.of_patients([patient.id for patient in people])
+    assert 40 < len(plans) < 400
+    statuses = Counter(plan.status for plan in plans)
+    assert statuses[PlanStatus.ACTIVE] > 5 * statuses[PlanStatus.DRAFT] > 0
+    assert {len(plan.parts) for plan in plans} == {1, 2}
+    sessions = demo.store.sessions.of_plans([plan.id for plan in plans])
+    assert len(sessions) > 2 * statuses[PlanStatus.ACTIVE]
+    places = demo.plans.places([session.id for session in sessions])
+    assert all(place.number <= place.planned for place in places.values())
+
+
+def test_most_of_those_with_a_plan_are_getting_better(demo, people):
+    owners = {plan.patient_id for plan in demo.store.plans.of_patients([patient.id for patient in people])}
+    trends = [demo.progress.trend(each, actor=MARIA, now=NOW) for each in people if each.id in owners]
+    assert all(trend.points and trend.activity for trend in trends)
+    better = sum((trend.pain_change or 0) < 0 for trend in trends)
+    assert len(trends) * 0.6 < better < len(trends)

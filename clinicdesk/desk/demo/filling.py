@@ -10,6 +10,7 @@ from clinicdesk.desk.demo.answers import answers_of
 from clinicdesk.desk.demo.body_maps import body_map_of
 from clinicdesk.desk.demo.diary import Diary, House, Regular
 from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
+from clinicdesk.desk.demo.plans import Plans
 from clinicdesk.desk.demo.scene import Scene, load_scene
 from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, needing_devices
 from clinicdesk.desk.desk import Desk
@@ -105,7 +106,13 @@ class _Filling:
         for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1):
             self._step(steps)
             self._fill_day(diary, self._scene.today + timedelta(days=offset))
+        self._make_plans(house)
         self._someone_falls_ill(house)
+
+    def _make_plans(self, house: House) -> None:
+        first, last = (self._scene.today + timedelta(days=days) for days in (-DAYS_BEFORE, DAYS_AHEAD))
+        sessions = self._store.sessions.between(whole_day(house.clinic, first)[0], whole_day(house.clinic, last)[1])
+        Plans(self._desk, self._scene, house, self._now).make(sessions)
 
     def _house(self, zone: str, emergency_number: str) -> House:
         premises = self._scene.premises

@@ -211,8 +211,9 @@ class SeriesPage(Page):
         row = check.row
         if row.session is not None:
             types = [each for each in types if each.id == row.request.session_type_id]
+        sentence = "Another day, time or therapist?" if check.fits else fit_words(check)
         form = PlaceForm(
-            self.context, fit_words(check), button("Put it there", role="primary", icon="check"), row.request, types
+            self.context, sentence, button("Put it there", role="primary", icon="check"), row.request, types
         )
         form.place_chosen.connect(lambda request: self._replace(row, replace(row, request=request)))
         form.left.connect(self._close_form)
