@@ -88,11 +88,13 @@ def notices_for(store: Store, patient_ids: Iterable[str], *, today: date) -> dic
 def _on_time(plan: PlanOfCare, today: date) -> list[PlanNotice]:
     found = []
     if plan.expires_on < today:
-        found.append(PlanNotice(Alert.EXPIRED, f"The plan ended on {_day(plan.expires_on)}."))
+        found.append(PlanNotice(Alert.EXPIRED, f"The plan ended on {_day(plan.expires_on)}.", "plan ended"))
     elif plan.expires_on - today <= NEAR:
-        found.append(PlanNotice(Alert.EXPIRES_SOON, f"The plan ends on {_day(plan.expires_on)}."))
+        found.append(PlanNotice(Alert.EXPIRES_SOON, f"The plan ends on {_day(plan.expires_on)}.", "plan ends soon"))
     if plan.review_on <= today:
-        found.append(PlanNotice(Alert.REVIEW_DUE, f"The review has been due since {_day(plan.review_on)}."))
+        found.append(
+            PlanNotice(Alert.REVIEW_DUE, f"The review has been due since {_day(plan.review_on)}.", "review due")
+        )
     return found
 
 
@@ -101,10 +103,10 @@ def _on_counts(counts: Mapping[Kind, PartCount]) -> list[PlanNotice]:
     for kind, count in counts.items():
         if count.used >= count.planned:
             words = f"{KIND_WORDS[kind].capitalize()}: all {count.planned} sessions of the plan are used."
-            found.append(PlanNotice(Alert.USED_UP, words))
+            found.append(PlanNotice(Alert.USED_UP, words, f"{KIND_WORDS[kind]} used up"))
         elif count.left == 0 and count.booked == 1:
             words = f"{KIND_WORDS[kind].capitalize()}: the last of {count.planned} sessions is booked."
-            found.append(PlanNotice(Alert.USED_UP, words))
+            found.append(PlanNotice(Alert.USED_UP, words, f"last {KIND_WORDS[kind]} of the plan"))
     return found
 
 

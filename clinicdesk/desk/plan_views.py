@@ -44,10 +44,15 @@ class Alert(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanNotice:
-    """A line about a plan, shown where the eye already is."""
+    """A line about a plan, shown where the eye already is.
+
+    Attributes:
+        brief: the same in two or three words, for a line that says more; empty for what can wait for the record.
+    """
 
     alert: Alert
     words: str
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
+from clinicdesk.desk.clashes import KIND_WORDS
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_choice import adopted, fitting_plan
-from clinicdesk.desk.plan_notices import notices_of, passive_shares, plan_sessions
+from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares, plan_sessions
 from clinicdesk.desk.plan_views import PlanForm, PlanPlace, PlanStanding
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of, passive_only
+from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
@@ -153,6 +155,26 @@ class Plans:
     def places(self, session_ids: Iterable[str]) -> dict[str, PlanPlace]:
         """Which of their plan's sessions of a kind some sessions are, in one query; those of no plan are left out."""
         return {key: PlanPlace(*place) for key, place in self._store.plans.places(session_ids).items()}
+
+    def told(self, session: Session, *, now: datetime) -> str:
+        """What is said of a session that was just booked: how it counts, and what the plan has to say.
+
+        Empty for a person without a plan that goes on.
+        """
+        plans = [plan for plan in self._store.plans.of_patient(session.patient_id) if plan.status is PlanStatus.ACTIVE]
+        if not plans:
+            return ""
+        kind = self._store.session_types.get(session.session_type_id).kind
+        place = self.places([session.id]).get(session.id)
+        if place is None:
+            counts = f"It does not count against the plan: no {KIND_WORDS[kind]} is left in it."
+            if plans[0].part(kind) is None:
+                counts = f"It does not count against the plan: there is no {KIND_WORDS[kind]} in it."
+        else:
+            counts = f"It counts as {KIND_WORDS[kind]} {place} of the plan."
+        today = local_date(clinic_of(self._store), now)
+        notices = notices_for(self._store, [session.patient_id], today=today).get(session.patient_id, ())
+        return " ".join([counts, *(notice.words for notice in notices)])
 
     def fitting(self, patient_id: str, kind: Kind, *, on: date) -> PlanOfCare | None:
         """The plan that a session of a kind on a date would count against, or None."""

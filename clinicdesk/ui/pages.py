@@ -1,6 +1,6 @@
 """What every page of the window has in common."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.ui.context import DeskContext
@@ -75,3 +75,26 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+def bring_into_view(widget: QWidget, part: QRect | None = None) -> None:
+    """Scroll whatever a widget lies in so far that it is in sight, or a part of it.
+
+    What has just been opened is laid out first, so that there is something to scroll to.
+    """
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    content = area.widget() if isinstance(area, QScrollArea) else None
+    if not isinstance(area, QScrollArea) or content is None:
+        return
+    layout = content.layout()
+    if layout is not None:
+        layout.activate()
+        wide = content.width()
+        high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        content.resize(wide, max(high, area.viewport().height()))
+    rect = part if part is not None else widget.rect()
+    top = widget.mapTo(content, rect.topLeft()).y()
+    half = min(rect.height(), area.viewport().height() - 2 * SPACE) // 2
+    area.ensureVisible(0, top + half, 0, half + SPACE)

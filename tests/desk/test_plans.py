@@ -297,3 +297,15 @@ def test_a_session_cannot_name_a_plan_that_is_not_on_file(desk, ana):
     with pytest.raises(Exception, match="unknown:plans"), desk.store.write():
         desk.store.sessions.update(replace(session, plan_id="nowhere"))
     assert JORDAN.id == session.therapist_id
+
+
+def test_what_was_booked_says_how_it_counts(desk, ana):
+    session = booked(desk, ana, ELEVEN)
+    assert desk.plans.told(session, now=NOW) == ""
+    planned(desk, ana, parts=(replace(MASSAGES, sessions=2),))
+    second = booked(desk, ana, local(11, days=3))
+    assert desk.plans.told(second, now=NOW).startswith("It counts as massage 2 of 2 of the plan. Massage only:")
+    third = booked(desk, ana, local(11, days=6))
+    assert desk.plans.told(third, now=NOW).startswith("It does not count against the plan: no massage is left in it.")
+    exercise = booked(desk, ana, local(14, days=6), session_type=EXERCISE, therapist=CLAIRE)
+    assert "there is no physical therapy in it." in desk.plans.told(exercise, now=NOW)

@@ -215,3 +215,15 @@ def test_a_verdict_that_forbids_keeps_the_button_off(page, desk, maria, ana, pla
     assert not page.store_button.isEnabled()
     assert any("is not suitable for Ana now" in each for each in cells(page, Column.FIT))
     assert "Not suitable" in cells(page, Column.VERDICT)
+
+
+def test_the_keyboard_is_followed_where_the_table_is_longer_than_the_window(qtbot, page, ana, plan, press):
+    page.resize(900, 500)
+    page.start(ana, plan)
+    for _ in range(5):
+        press(Qt.Key.Key_Down)
+    row = page.table.visualRect(page.table.currentIndex())
+    top = page.table.viewport().mapTo(page, row.topLeft()).y()
+    assert page.header.geometry().bottom() < top < page.height() - row.height()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page._form.mapTo(page, page._form.rect().bottomLeft()).y() <= page.height())

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from clinicdesk.desk.plan_views import Alert, PlanNotice, PlanPlace
 from clinicdesk.desk.views import PatientSummary, SessionRow
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
@@ -150,3 +151,14 @@ def test_a_session_has_nothing_below_it(model):
     model.set_rows([make_row(1)], UTC)
     assert model.rowCount(model.index(0, 0)) == 0
     assert model.columnCount(QModelIndex()) == len(Column)
+
+
+def test_a_row_tells_its_place_in_the_plan_and_what_the_plan_has_to_say(model):
+    notices = (
+        PlanNotice(Alert.MASSAGE_ONLY, "Massage only: nothing in it is done by the person themselves."),
+        PlanNotice(Alert.REVIEW_DUE, "The review has been due since 22 November 2026.", "review due"),
+    )
+    row = replace(make_row(1), place_in_plan=PlanPlace(4, 8), notices=notices)
+    model.set_rows([row], UTC)
+    assert shown(model, Column.SESSION, DETAIL_ROLE) == ["60 min  ·  4 of 8 of the plan"]
+    assert shown(model, Column.PERSON, DETAIL_ROLE) == ["No. 1  ·  review due"]

@@ -173,6 +173,8 @@ class BookingPage(Page):
         detail = "Held: a therapist decides before it starts." if session.held else ""
         if pairing:
             detail = "Massage is passive: active work beside it makes the gain last."
+        told = self.context.desk.plans.told(session, now=self.context.now())
+        detail = " ".join(filter(None, (detail, told)))
         self.booked_card.show_booked(words, detail, pairing=pairing and not session.held)
 
     def _book_therapy_too(self) -> None:

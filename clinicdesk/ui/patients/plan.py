@@ -11,7 +11,7 @@ from clinicdesk.domain.plan import PlanOfCare
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button, separator
-from clinicdesk.ui.pages import KeyHelp
+from clinicdesk.ui.pages import KeyHelp, bring_into_view
 from clinicdesk.ui.patients.plan_form import PlanFields
 from clinicdesk.ui.patients.plan_view import STATUS_WORDS, PlanView
 from clinicdesk.ui.patients.section import Section
@@ -161,7 +161,7 @@ class PlanSection(Section):
         fields.left.connect(self._leave)
         self._body.addWidget(fields)
         fields.show()
-        self.bring_into_view(self)
+        bring_into_view(self)
         fields.goal.setFocus(Qt.FocusReason.OtherFocusReason)
         return fields
 

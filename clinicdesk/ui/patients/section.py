@@ -1,7 +1,6 @@
 """What every section of a person's record has in common."""
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import Signal
 
 from clinicdesk.domain.patient import Patient
 from clinicdesk.ui.context import DeskContext
@@ -46,19 +45,6 @@ class Section(Card):
     def records_changed(self, patient: Patient) -> None:
         """Another process has changed the records: show them anew, keeping what is being typed."""
         self.show_patient(patient)
-
-    def bring_into_view(self, widget: QWidget) -> None:
-        """Scroll the record so far that something that has just opened is in sight, its beginning first."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        content = above.widget() if isinstance(above, QScrollArea) else None
-        if isinstance(above, QScrollArea) and content is not None:
-            if (layout := content.layout()) is not None:
-                layout.activate()
-            content.adjustSize()
-            top = widget.mapTo(content, QPoint(0, 0)).y()
-            above.verticalScrollBar().setValue(max(0, top - 4 * SPACE))
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this section while the keyboard is in it."""

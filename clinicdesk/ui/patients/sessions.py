@@ -11,7 +11,7 @@ from clinicdesk.domain.session import BookingRequest, SessionStatus
 from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.pages import KeyHelp
+from clinicdesk.ui.pages import KeyHelp, bring_into_view
 from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.patients.sessions_model import SessionsModel
 from clinicdesk.ui.patients.sessions_table import SessionsTable
@@ -155,6 +155,7 @@ class SessionsSection(Section):
         form.left.connect(self._close_form)
         self._foot.addWidget(form)
         form.show()
+        bring_into_view(form)
         form.setFocus()
 
     def _move(self, form: PlaceForm, row: SessionRow, wanted: BookingRequest) -> None:
@@ -175,6 +176,7 @@ class SessionsSection(Section):
         except ClinicDeskError as error:
             form.show_fault(str(error), form.clock)
             form.offer(context.desk.booking.nearest(wanted, now=context.now()))
+            bring_into_view(form)
         else:
             self._close_form()
             self.reload()

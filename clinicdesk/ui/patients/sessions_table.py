@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signa
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from clinicdesk.ui.pages import bring_into_view
 from clinicdesk.ui.patients.sessions_model import Column, SessionsModel
 from clinicdesk.ui.style import set_role, text_factor
 
@@ -58,6 +59,9 @@ class SessionsTable(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Tell that another session is meant."""
         super().currentChanged(current, previous)
+        if self.hasFocus():
+            # The table is as high as its rows: what scrolls is the page around it.
+            bring_into_view(self, self.visualRect(current).translated(0, self.viewport().y()))
         self.row_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

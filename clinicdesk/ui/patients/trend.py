@@ -20,6 +20,7 @@ from clinicdesk.domain.score import Measure
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Field, Option, Segmented, button
+from clinicdesk.ui.pages import bring_into_view
 from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.patients.trend_plot import TrendPlot, paint_key
 from clinicdesk.ui.patients.trend_words import HEADS, SOURCE, lines_of, summary_of
@@ -124,7 +125,7 @@ class TrendSection(Section):
             self.activity.setText(self.trend.activity)
             self.activity_field.clear_error()
             self.score.set_value(None)
-            self.bring_into_view(self)
+            bring_into_view(self)
             (self.score if self.trend.activity else self.activity).setFocus()
 
     def _keep(self) -> None:

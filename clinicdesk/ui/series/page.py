@@ -20,7 +20,7 @@ from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import PageHeader, button
 from clinicdesk.ui.names import before_more, left_to_right
-from clinicdesk.ui.pages import KeyHelp, Page, scrolling
+from clinicdesk.ui.pages import KeyHelp, Page, bring_into_view, scrolling
 from clinicdesk.ui.place_form import PlaceForm
 from clinicdesk.ui.series.change_form import ChangeForm
 from clinicdesk.ui.series.rows_model import RowsModel, fit_words
@@ -136,8 +136,10 @@ class SeriesPage(Page):
         self._rows = self.context.desk.series.propose(wish, now=self.context.now())
         self._check()
         first = next((place for place, check in enumerate(self.checks) if not check.fits), 0)
-        self.table.setCurrentIndex(self.model.index(first, 0))
         self.table.setFocus()
+        self.table.setCurrentIndex(self.model.index(first, 0))
+        bring_into_view(self.words)
+        bring_into_view(self.table, self.table.visualRect(self.table.currentIndex()))
 
     def store(self) -> None:
         """Book or change all of them, or none."""
@@ -222,6 +224,7 @@ class SeriesPage(Page):
         self._form = form
         self._foot.addWidget(form)
         form.show()
+        bring_into_view(form)
         form.setFocus()
 
     def _replace(self, row: SeriesRow, other: SeriesRow) -> None:

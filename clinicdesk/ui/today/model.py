@@ -106,6 +106,12 @@ def minutes_late(row: SessionRow, now: datetime) -> int:
     return max(0, int((now - row.session.starts_at).total_seconds() // 60))
 
 
+def plan_notice(row: SessionRow) -> str:
+    """The first thing that the person's plan has to say and that does not wait for the record; or an empty text."""
+    brief = next((notice.brief for notice in row.notices if notice.brief), "")
+    return f"  ·  {brief}" if brief else ""
+
+
 def session_detail(row: SessionRow) -> str:
     """Therapist and, once it is known, the room, on one line."""
     return f"{row.therapist.name}  ·  {row.room.name}" if row.room else row.therapist.name
@@ -263,9 +269,10 @@ class TodayModel(QAbstractTableModel):
         if column is Column.PERSON:
             called = row.patient.called
             aside = "" if row.patient.name.startswith(called) else f"  ·  called {called}"
-            return f"No. {row.patient.number}{aside}"
+            return f"No. {row.patient.number}{aside}{plan_notice(row)}"
         if column is Column.SESSION:
-            return f"{row.session_type.minutes} min"
+            place = f"  ·  {row.place_in_plan} of the plan" if row.place_in_plan else ""
+            return f"{row.session_type.minutes} min{place}"
         if column is Column.STATUS:
             return self._standing(row)
         if column is Column.VERDICT and row.booked_as is not None:
