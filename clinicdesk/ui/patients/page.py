@@ -28,6 +28,7 @@ class PatientsPage(Page):
         cards_requested(Patient): print a card of the coming sessions.
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
         series_change_requested(Patient, Session): change a session and those booked with it.
+        progress_requested(Patient): print how the person is getting on.
     """
 
     patient_opened = Signal(object)
@@ -41,6 +42,7 @@ class PatientsPage(Page):
     cards_requested = Signal(object)
     series_requested = Signal(object, object)
     series_change_requested = Signal(object, object)
+    progress_requested = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -91,6 +93,13 @@ class PatientsPage(Page):
             self.record.records_changed()
         else:
             self.people.records_changed()
+
+    def print_current(self) -> None:
+        """Print how the person is getting on."""
+        if self._pages.currentWidget() is self.record and self.record.patient is not None:
+            self.progress_requested.emit(self.record.patient)
+        else:
+            super().print_current()
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""

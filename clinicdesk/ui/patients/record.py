@@ -51,6 +51,7 @@ class PatientRecord(QWidget):
         cards_requested(Patient): print a card of the coming sessions.
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
         series_change_requested(Patient, Session): change a session and those booked with it.
+        progress_requested(Patient): print how the person is getting on.
     """
 
     list_requested = Signal()
@@ -62,6 +63,7 @@ class PatientRecord(QWidget):
     cards_requested = Signal(object)
     series_requested = Signal(object, object)
     series_change_requested = Signal(object, object)
+    progress_requested = Signal(object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()

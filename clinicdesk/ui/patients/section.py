@@ -17,6 +17,7 @@ WISHES = (
     "cards_requested",
     "series_requested",
     "series_change_requested",
+    "progress_requested",
 )
 """Signals by which a section says what the person wants; the record and its page pass them on to the window.
 

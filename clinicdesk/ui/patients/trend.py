@@ -1,6 +1,6 @@
 """How a person is getting on, on their record."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,7 +46,13 @@ class KeyMark(QWidget):
 
 
 class TrendSection(Section):
-    """Pain before and after each session, and the activity the person chose."""
+    """Pain before and after each session, and the activity the person chose.
+
+    Signals:
+        progress_requested(Patient): print it.
+    """
+
+    progress_requested = Signal(object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
@@ -68,6 +74,8 @@ class TrendSection(Section):
         self.keep_button.clicked.connect(self._keep)
         self.ask_button = button("Score the activity", icon="plus")
         self.ask_button.clicked.connect(self._ask)
+        self.print_button = button("Print", icon="printer", keys="Ctrl+P")
+        self.print_button.clicked.connect(lambda: self.progress_requested.emit(self._patient))
         self._key = QWidget()
         self._asking = QWidget()
         self._lay_out()
@@ -94,7 +102,7 @@ class TrendSection(Section):
         words = summary_of(self.trend)
         self.words.setText(words)
         self.plot.show_trend(self.trend, context.clinic.tz, words)
-        for widget in (self.plot, self._key, self.source, self.table_button):
+        for widget in (self.plot, self._key, self.source, self.table_button, self.print_button):
             widget.setVisible(bool(self.trend.points))
         if not self.trend.points:
             self.table.hide()
@@ -151,6 +159,7 @@ class TrendSection(Section):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(set_role(QLabel("Pain and activity"), "heading"), 1)
+        head.addWidget(self.print_button)
         head.addWidget(self.ask_button)
         self.column.addLayout(head)
         self.column.addWidget(self.words)

@@ -66,6 +66,7 @@ class Flows(QObject):
             "new_booking_requested": self.book_in_focus,
             "series_requested": self.start_series,
             "series_change_requested": self.change_series,
+            "progress_requested": self.show_progress,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
             "day_sheet_requested": self.show_day_sheet,
@@ -108,6 +109,11 @@ class Flows(QObject):
         """Change a session, and those booked with it."""
         self._show_page("series")
         self._pages.page("series").start_change(patient, session)
+
+    def show_progress(self, patient: Patient) -> None:
+        """Show how a person is getting on, as it is printed."""
+        self._show_page("progress")
+        self._pages.page("progress").show_patient(patient)
 
     def start_booking(self, patient: Patient, technique: Technique | None = None) -> None:
         """Book a session for a person, of a technique if one is wished for."""

@@ -18,6 +18,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "registration": ("clinicdesk.ui.registration", "RegistrationPage"),
     "intake": ("clinicdesk.ui.intake.page", "IntakePage"),
     "booking": ("clinicdesk.ui.booking.page", "BookingPage"),
+    "progress": ("clinicdesk.ui.patients.progress_page", "ProgressPage"),
     "series": ("clinicdesk.ui.series.page", "SeriesPage"),
     "visit_sheet": ("clinicdesk.ui.visit_sheet.page", "VisitSheetPage"),
     "day_sheet": ("clinicdesk.ui.day_sheet.page", "DaySheetPage"),
