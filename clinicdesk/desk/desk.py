@@ -153,7 +153,7 @@ class Desk:
         """What is agreed with people on where they want to get to, and how."""
         from clinicdesk.desk.plans import Plans
 
-        return Plans(self.store, self.intakes)
+        return Plans(self.store, self.intakes, lambda: self.booking)
 
     @cached_property
     def progress(self) -> "Progress":

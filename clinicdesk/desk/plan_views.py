@@ -32,6 +32,7 @@ class PlanForm:
 class Alert(StrEnum):
     """What a plan has to say."""
 
+    UNSUITABLE = "unsuitable"
     UNCONFIRMED = "unconfirmed"
     MASSAGE_ONLY = "massage_only"
     NOT_FALLING = "not_falling"

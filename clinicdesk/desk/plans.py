@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clashes import KIND_WORDS
@@ -12,13 +13,18 @@ from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_choice import adopted, fitting_plan
 from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares, plan_sessions
-from clinicdesk.desk.plan_views import PlanForm, PlanPlace, PlanStanding
+from clinicdesk.desk.plan_views import Alert, PlanForm, PlanNotice, PlanPlace, PlanStanding
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of, passive_only
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.domain.suitability import GENTLEST, Kind
+from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from clinicdesk.desk.booking import Booking
 
 MOST_SESSIONS = 60
 """More of one kind in one plan is a slip of the key."""
@@ -45,9 +51,11 @@ class Plans:
     harms nobody. Confirming, changing what is confirmed, going on and completing are a therapist's.
     """
 
-    def __init__(self, store: Store, intakes: Intakes) -> None:
+    def __init__(self, store: Store, intakes: Intakes, booking: "Callable[[], Booking]") -> None:
+        """``booking`` says what suits a person, all that therapists have decided included."""
         self._store = store
         self._intakes = intakes
+        self._booking = booking
 
     def of_patient(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[PlanStanding]:
         """Every plan of a person as it stands today: those still open first, then by when they were changed last."""
@@ -189,11 +197,32 @@ class Plans:
             plan=plan,
             counts=counts_of(plan, sessions),
             shares=passive_shares(plan, sessions),
-            notices=notices_of(plan, sessions, techniques, today=today),
+            notices=(
+                *self._unsuitable(patient, plan, today),
+                *notices_of(plan, sessions, techniques, today=today),
+            ),
             advice=self._advice(patient, today) if plan.status.open and passive_only(plan, techniques) else "",
             made_by=names[plan.made_by],
             confirmed_by=names[plan.confirmed_by] if plan.confirmed_by else "",
         )
+
+    def _unsuitable(self, patient: Patient, plan: PlanOfCare, today: date) -> list[PlanNotice]:
+        """What of an open plan the rules forbid today: the plan has to change, whatever is left of it."""
+        if not plan.status.open:
+            return []
+        intake = self._store.intakes.latest(patient.id)
+        offers = self._booking().offers(patient, intake.answers if intake else {}, on=today)
+        forbidden = {offer.session_type.id: offer.verdict for offer in offers if not offer.bookable}
+        if Verdict.REFER_URGENTLY in forbidden.values():
+            return [PlanNotice(Alert.UNSUITABLE, "To be seen by a doctor first: let the plan rest until then.")]
+        return [
+            PlanNotice(
+                Alert.UNSUITABLE,
+                f"{KIND_WORDS[part.kind].capitalize()} is not suitable now: the plan has to change.",
+            )
+            for part in plan.parts
+            if part.session_type_id in forbidden
+        ]
 
     def _advice(self, patient: Patient, today: date) -> str:
         """What the rules would have this person pair massage with; nothing where they forbid massage."""

@@ -8,7 +8,20 @@ from clinicdesk.domain.plan import PlanPart, PlanStatus
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
-from tests.desk.front_desk import CLAIRE, EXERCISE, JORDAN, MARIA, NOW, SWEDISH, TODAY, audited, booked, judged, local
+from tests.desk.front_desk import (
+    CLAIRE,
+    EXERCISE,
+    JORDAN,
+    MARIA,
+    NOW,
+    SWEDISH,
+    TODAY,
+    audited,
+    booked,
+    harmless,
+    judged,
+    local,
+)
 
 MASSAGES = PlanPart(Kind.MASSAGE, SWEDISH.id, 2)
 EXERCISES = PlanPart(Kind.PHYSICAL_THERAPY, EXERCISE.id, 4, min_days=2)
@@ -309,3 +322,15 @@ def test_what_was_booked_says_how_it_counts(desk, ana):
     assert desk.plans.told(third, now=NOW).startswith("It does not count against the plan: no massage is left in it.")
     exercise = booked(desk, ana, local(14, days=6), session_type=EXERCISE, therapist=CLAIRE)
     assert "there is no physical therapy in it." in desk.plans.told(exercise, now=NOW)
+
+
+def test_a_plan_that_the_rules_forbid_by_now_says_so_first(desk, ana):
+    planned(desk, ana)
+    answers = harmless(desk, disc_problem="herniation_no_leg_symptoms")
+    desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
+    assert standing(desk, ana).notices[0].words == "Massage is not suitable now: the plan has to change."
+    changed = replace(FORM, parts=(EXERCISES,), reason="A disc problem was found.")
+    desk.plans.change(standing(desk, ana).plan, changed, actor=CLAIRE, now=NOW)
+    assert Alert.UNSUITABLE not in alerts(desk, ana)
+    desk.intakes.complete(ana, harmless(desk, saddle_numbness="yes"), actor=MARIA, now=NOW)
+    assert standing(desk, ana).notices[0].words.startswith("To be seen by a doctor first")

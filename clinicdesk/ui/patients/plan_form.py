@@ -135,7 +135,7 @@ class PlanFields(QWidget):
         self.activity.setPlaceholderText("Walking to the shop")
         session_types = context.desk.clinic.session_types()
         self.parts = {kind: PartFields(kind, session_types) for kind in Kind}
-        self.same_day = QCheckBox("Massage and physical therapy on one day where it fits, massage first")
+        self.same_day = QCheckBox("Both on one day where it fits, massage first")
         self.missed_count = QCheckBox("No-shows and late cancellations use up a session")
         self.parts_error = set_role(QLabel(), "error")
         self.starts_on = DayField("Begins", today, day_first=day_first)

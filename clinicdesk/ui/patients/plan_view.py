@@ -22,6 +22,7 @@ STATUS_WORDS = {
     PlanStatus.SUPERSEDED: "Set aside",
 }
 _ICONS = {
+    Alert.UNSUITABLE: ("ban", "error"),
     Alert.EXPIRED: ("calendar-x", "warning"),
     Alert.EXPIRES_SOON: ("clock", "warning"),
     Alert.REVIEW_DUE: ("stethoscope", "warning"),

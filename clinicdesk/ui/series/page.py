@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
 
 
+_NONE_LEFT = "No session of the plan is left to book. Say above how many it should be, and propose the dates anew."
+
+
 class SeriesPage(Page):
     """A series to be booked, or one to be changed.
 
@@ -285,7 +288,8 @@ class SeriesPage(Page):
         count = "1 session" if len(checks) == 1 else f"{len(checks)} sessions"
         fit = "all fit" if not clashing else "1 does not fit" if clashing == 1 else f"{clashing} do not fit"
         said = f"{count}, {off} cancelled." if off else f"{count}, {fit}."
-        self.words.setText(f"{said} {self._share_words(checks)}".strip() if checks else "Nothing to come.")
+        nothing = "Nothing of it is still to come." if self._session else _NONE_LEFT
+        self.words.setText(f"{said} {self._share_words(checks)}".strip() if checks else nothing)
         deed = "Book" if self._session is None else "Cancel" if self.change.cancels else "Change"
         self.store_button.setText(f"{deed} {count}" if checks else deed)
         self.store_button.setEnabled(bool(checks) and not clashing)
