@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.desk.plan_views import PlanForm
+from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.session import SessionStatus
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.booking.type_list import OFFER_ROLE
 from clinicdesk.ui.schedule import SchedulePage
 from clinicdesk.ui.style import LIGHT, apply_style
@@ -89,6 +91,22 @@ def test_from_a_gap_it_takes_two_strokes_after_the_name(desk, ana, page, hands, 
     )
     assert page.canvas.current.session == session
     assert page.focusWidget() is page.canvas
+
+
+def test_what_is_booked_says_how_it_counts_against_the_plan(desk, ana, jonas, page, *, hands, context):
+    today, now = context.today(), context.now()
+    parts = (PlanPart(Kind.MASSAGE, type_of(desk).id, 4), PlanPart(Kind.PHYSICAL_THERAPY, stretching(desk).id, 8))
+    form = PlanForm("Walk", "", parts, today, today + timedelta(weeks=6), today + timedelta(weeks=3))
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), actor=jonas, now=now)
+    click_gap(page, "Jonas Weber", local(13, 5))
+    hands.type("ana")
+    hands.press(K.Key_Return)
+    hands.press(K.Key_Return)
+    assert context.messages.current.text.endswith("with Jonas Weber. It counts as massage 1 of 4 of the plan.")
+
+
+def stretching(desk):
+    return type_of(desk, Technique.STRETCHING)
 
 
 def test_with_the_keyboard_alone_another_type_and_a_room_take_no_more_than_twelve(desk, ana, page, hands):

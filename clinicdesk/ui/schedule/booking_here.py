@@ -102,4 +102,5 @@ class BookingHere(QObject):
         self._canvas.select(session.id)
         self._canvas.setFocus()
         undo = Action("Undo", "undo-2", UNDO_KEYS, self._context.undoing.undo)
-        self._context.messages.info(f"Booked: {words}.", undo)
+        told = self._context.desk.plans.told(session, now=self._context.now())
+        self._context.messages.info(" ".join(filter(None, (f"Booked: {words}.", told))), undo)
