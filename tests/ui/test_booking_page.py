@@ -494,3 +494,17 @@ def test_the_keyboard_is_on_the_nearest_free_time_after_another_desk_was_faster(
     assert page.focusWidget() is page.summary.clash.buttons[0]
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
     assert page.focusWidget() is page.summary.book_button
+
+
+def test_what_another_desk_books_appears_and_what_is_being_typed_stays(desk, maria, ana, page, context):
+    page.start(ana)
+    page.summary.start.setFocus()
+    page.summary.start.selectAll()
+    QTest.keyClicks(page.summary.start, "10")
+    taken = book(desk, maria, register(desk, maria, "Bo Li"), local(9, 30))
+    context.records_changed.emit()
+    assert page.summary.start.text() == "10"
+    page.types.setFocus()
+    context.records_changed.emit()
+    assert [slot.session for slot in page.day.view.picture.lanes[0].slots] == [taken]
+    assert "is with Bo Li" in page.summary.clash.sentence.text()

@@ -564,6 +564,27 @@ def test_clearing_the_tray_changes_nothing(qtbot, desk, session, open_page):
     assert now_is(desk, session) == session
 
 
+def test_out_of_the_tray_it_begins_in_the_first_column_where_its_own_is_not_shown(desk, session, open_page):
+    page = open_page()
+    page.canvas.select(session.id)
+    key(page, K.Key_P)
+    page.looking.look(ScheduleView(chosen=("staff-aiko",)))
+    QTest.keyClick(page.tray.chip(session.id), K.Key_Return)
+    assert page.canvas.picture.ghost.column == 0
+    assert clashes(page)["skill"] == "Aiko Tanaka does not give massage."
+    key(page, K.Key_Escape)
+    assert now_is(desk, session) == session
+
+
+def test_what_was_cancelled_meanwhile_leaves_the_tray(desk, maria, session, open_page, clock):
+    page = open_page()
+    page.canvas.select(session.id)
+    key(page, K.Key_P)
+    desk.day.cancel(session, reason="Ill", actor=maria, now=clock())
+    page.records_changed()
+    assert page.tray.slots == {}
+
+
 # -- steps ---------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import ClinicDeskError, SlotTaken
+from clinicdesk.ui.booking.keys import BOOKING_KEYS
 from clinicdesk.ui.booking.outcome import BookedCard
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.booking.right_side import RightSide
@@ -109,7 +110,13 @@ class BookingPage(Page):
         )
         if (latest and latest.id) != (known and known.id):
             self.start(self.plan.patient, self.plan.offer.session_type.technique if self.plan.offer else None)
-        elif self.booked is None:
+        else:
+            self.records_changed()
+
+    def records_changed(self) -> None:
+        """Another desk has changed something: read the day anew, unless a day or a time is just being typed."""
+        typing = self.focusWidget() in {self.day.picker.editor, self.summary.start}
+        if self.plan is not None and self.booked is None and not typing:
             self.plan.refresh()
             self._render()
 
@@ -124,19 +131,7 @@ class BookingPage(Page):
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
-        return (
-            ("Ctrl+Return", "Book"),
-            ("Up", "Another session type; on the day, an earlier time"),
-            ("Down", "Another session type; on the day, a later time"),
-            ("Shift+Down", "On the day: in steps of five minutes"),
-            ("Right", "On the day: the next therapist"),
-            ("Return", "Go on: type, time, book"),
-            ("PgUp", "Previous day"),
-            ("PgDown", "Next day"),
-            ("T", "Today"),
-            ("Ctrl+F", "Next free times"),
-            ("Esc", "Leave without booking"),
-        )
+        return BOOKING_KEYS
 
     # -- choosing ----------------------------------------------------------------------------------
 

@@ -158,12 +158,13 @@ class CalendarPainter:
             write(painter, line, words, self.small, theme.accent)
 
     def _below_what_is_off(self, opening: Opening, line: QRectF) -> None:
-        """Move the words of a gap below sessions that are off, which have words in the same place."""
+        """Move the words of a gap below those of sessions that are off, whose outlines hold nothing further down."""
         for slot in self.picture.lanes[opening.column].slots:
             if not slot.session.status.live and slot.session.ends_at > opening.earliest:
                 card = self.area(opening.column, slot.session.starts_at, slot.session.ends_at)
+                card.setHeight(min(card.height(), 2 * self.small.height + 6))
                 if card.intersects(line):
-                    line.moveTop(card.bottom() + 2)
+                    line.moveTop(card.bottom())
 
     # -- what stays in sight -----------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from clinicdesk.desk.saved_views import GRIDS, ScheduleView
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.fields import Option, Segmented, button, key_text
 from clinicdesk.ui.schedule.board import Column
-from clinicdesk.ui.style import SPACE, icon, set_role
+from clinicdesk.ui.style import SPACE, icon, set_icon, set_role
 
 FUNCTION_KEYS = range(2, 9)
 """The keys that hold a view each: F2 to F8."""
@@ -75,6 +75,7 @@ class ScheduleBar(QWidget):
         words = every if not names else names[0] if len(names) == 1 else f"{len(names)} of {len(columns)}"
         self.whose_button.setText(_short(words))
         self.whose_button.setAccessibleName(f"Columns: {words}")
+        set_icon(self.whose_button, "door-open" if view.rooms else "users")
 
     def show_saved(self, saved: dict[int, str]) -> None:
         """Which function keys hold a view, and what each shows."""

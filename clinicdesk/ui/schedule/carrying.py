@@ -125,6 +125,10 @@ class CarryingCanvas(CalendarCanvas):
         self._judged.clear()
         self.carried.emit(slot)
         self.carry_on((day - slot.session.starts_at.astimezone(self.picture.zone).date()).days)
+        if self.carry.column_in(self.picture) is None:
+            # Its therapist or room is not shown: it begins in the first lane of the day.
+            lane = next((each for each in self.picture.lanes if each.on == day), self.picture.lanes[0])
+            self.carry = self.carry.at(lane, self.carry.wanted.starts_at)
         self._show_carry(reveal=True)
 
     def put_back(self) -> None:

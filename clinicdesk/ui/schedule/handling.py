@@ -60,6 +60,7 @@ class Handling(QObject):
             context.messages.show_error(error)
             if isinstance(error, StaleRecord):
                 self._canvas.put_back()
+                self._tray.remove(slot.session.id)
             self.day_changed.emit()
             return
         self._canvas.empty_hand()

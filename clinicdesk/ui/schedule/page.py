@@ -40,25 +40,25 @@ _DAY_LANE = 116
 _LOW = 460
 """Pixels of height at 100 % text below which the page shows little beside the calendar."""
 SCHEDULE_KEYS = (
-    ("Up", "Earlier: free time in steps of the grid, sessions one by one"),
+    ("Up", "Earlier, session by session"),
     ("Right", "The next column"),
-    ("G", "The next free gap (with Shift the one before)"),
-    ("Return", "On free time: book here; on a session: take it in hand"),
-    ("Shift+Down", "In hand: longer (with Up shorter); the arrows move it"),
-    ("Space", "Details of the session, with what can be done"),
-    ("P", "Keep the session at hand in the tray"),
+    ("G", "Next gap (Shift: the one before)"),
+    ("Return", "Book here, or take in hand"),
+    ("Shift+Down", "In hand: longer (Up: shorter)"),
+    ("Space", "Details of the session"),
+    ("P", "Into the tray"),
     ("A", "Arrive"),
-    ("F", "Confirm: the person said that they come"),
+    ("F", "Confirm that they come"),
     ("N", "No-show"),
-    ("Del", "Cancel the session, with a reason"),
+    ("Del", "Cancel, with a reason"),
     ("O", "Open the person"),
-    ("PgDown", "Next day, or week (Ctrl: always a week)"),
+    ("PgDown", "Next day or week (Ctrl: week)"),
     ("T", "Back to today"),
     ("D", "Day"),
     ("W", "Week"),
-    ("C", "Whose columns are shown"),
-    ("F2", "Saved views: F2 to F8; with Shift the present view is saved"),
-    ("Ctrl++", "Closer (Ctrl+- further away, Ctrl+0 as it fits)"),
+    ("C", "Whose columns"),
+    ("F2", "Saved views, F2 to F8 (Shift: save)"),
+    ("Ctrl++", "Closer (Ctrl+0: as it fits)"),
 )
 
 

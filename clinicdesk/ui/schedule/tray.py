@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import before_more
@@ -92,8 +93,10 @@ class Tray(Card):
             next(iter(self._chips.values())).setFocus()
 
     def update_slot(self, slot: BookedSlot) -> None:
-        """The session was changed elsewhere meanwhile."""
-        if slot.session.id in self._slots:
+        """The session was changed meanwhile; one that can no longer be moved has no business here."""
+        if slot.session.id in self._slots and not movable(slot.session):
+            self.remove(slot.session.id)
+        elif slot.session.id in self._slots:
             self._slots[slot.session.id] = slot
             self._chips[slot.session.id].show_slot(slot, self._zone)
 
