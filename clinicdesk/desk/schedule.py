@@ -117,9 +117,8 @@ class Schedule:
         clinic = clinic_of(self._store)
         dates = [first + timedelta(days=step) for step in range(count)]
         begin, end = whole_day(clinic, dates[0])[0], whole_day(clinic, dates[-1])[1]
-        stored = self._store.sessions.between(begin, end)
         roster = Roster(self._store)
-        slots = roster.slots([each for each in stored if each.status is not SessionStatus.ENTERED_IN_ERROR])
+        slots = self._slots(roster, begin, end)
         treating = {slot.session.therapist_id for slot in slots}
         used = {slot.session.room_id for slot in slots}
         therapists = tuple(
@@ -133,6 +132,20 @@ class Schedule:
             rooms=tuple(room for room in roster.rooms.values() if room.active or room.id in used),
             session_types=tuple(each for each in roster.session_types.values() if each.active),
         )
+
+    def slots(self, on: date) -> tuple[BookedSlot, ...]:
+        """The sessions of one day once more, where a session came, went or changed."""
+        return tuple(self._slots(Roster(self._store), *whole_day(clinic_of(self._store), on)))
+
+    def _slots(self, roster: Roster, begin: datetime, end: datetime) -> list[BookedSlot]:
+        stored = self._store.sessions.between(begin, end)
+        return roster.slots([each for each in stored if each.status is not SessionStatus.ENTERED_IN_ERROR])
+
+
+def with_slots(days: ScheduleDays, fresh: Mapping[date, tuple[BookedSlot, ...]]) -> ScheduleDays:
+    """The days with the sessions of some of them as they are now; the hours stay as they were read."""
+    changed = tuple(replace(day, slots=fresh.get(day.on, day.slots)) for day in days.days)
+    return replace(days, days=changed)
 
 
 def _days(

@@ -617,6 +617,24 @@ def test_a_session_is_cancelled_with_a_reason_by_keys_alone(desk, session, open_
     assert page.focusWidget() is page.canvas
 
 
+def test_what_still_stands_in_the_way_of_a_start_is_said(desk, maria, session, open_page, context):
+    desk.day.arrive(session, actor=maria, now=context.now())
+    page = open_page()
+    page.canvas.select(session.id)
+    key(page, K.Key_Space)
+    start, _ = page.bubble.buttons["start"]
+    QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert now_is(desk, session).status is SessionStatus.ARRIVED
+    assert "every visit" in context.messages.current.text
+
+
+def test_gaps_begin_later_as_time_passes(open_page, clock):
+    page = open_page()
+    clock.advance(hours=1)
+    page.tick()
+    assert page.canvas.picture.openings[0].earliest == local(10, 35)
+
+
 def test_letters_confirm_and_mark_a_no_show(desk, session, open_page):
     page = open_page()
     page.canvas.select(session.id)

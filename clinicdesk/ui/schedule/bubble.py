@@ -29,13 +29,16 @@ class SessionBubble(Popover):
     """A card over the page, beside a session.
 
     Signals:
-        arrive_requested(BookedSlot), confirm_requested(BookedSlot), no_show_requested(BookedSlot),
-        cancel_requested(BookedSlot), move_requested(BookedSlot), park_requested(BookedSlot),
-        patient_requested(BookedSlot), sheet_requested(BookedSlot): the person wants this.
+        arrive_requested(BookedSlot), start_requested(BookedSlot), complete_requested(BookedSlot),
+        confirm_requested(BookedSlot), no_show_requested(BookedSlot), cancel_requested(BookedSlot),
+        move_requested(BookedSlot), park_requested(BookedSlot), patient_requested(BookedSlot),
+        sheet_requested(BookedSlot): the person wants this.
         closed: it was left with Escape.
     """
 
     arrive_requested = Signal(object)
+    start_requested = Signal(object)
+    complete_requested = Signal(object)
     confirm_requested = Signal(object)
     no_show_requested = Signal(object)
     cancel_requested = Signal(object)
@@ -62,6 +65,8 @@ class SessionBubble(Popover):
         self._actions = QWidget()
         self.buttons = {
             "arrive": (button("Arrive", icon="user-check", keys="A"), self.arrive_requested),
+            "start": (button("Start", icon="play"), self.start_requested),
+            "complete": (button("Complete", icon="circle-check"), self.complete_requested),
             "confirm": (button("Confirm", icon="phone", keys="F"), self.confirm_requested),
             "move": (button("Move", icon="pencil", keys="M"), self.move_requested),
             "park": (button("To tray", icon="inbox", keys="P"), self.park_requested),
@@ -117,6 +122,8 @@ class SessionBubble(Popover):
         steps = slot.session.status.next_steps
         possible = {
             "arrive": SessionStatus.ARRIVED in steps,
+            "start": SessionStatus.IN_SESSION in steps,
+            "complete": SessionStatus.COMPLETED in steps,
             "confirm": SessionStatus.CONFIRMED in steps,
             "no_show": SessionStatus.NO_SHOW in steps,
             "cancel": SessionStatus.CANCELLED in steps,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.desk.views import BookedSlot
-from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.ui.schedule.bubble import SessionBubble
 from clinicdesk.ui.schedule.steps import CancelReason, SessionSteps
 
@@ -24,11 +24,13 @@ class Detailing(QObject):
         quiet: whether something else lies over the page, beside which nothing opens by itself.
 
     Signals:
-        records_touched: a step was taken, or refused because the days have changed.
+        session_changed(Session): a step was taken.
+        refused: a step was not taken, because the days have changed.
         patient_requested(patient_id), sheet_requested(session_id), park_requested(BookedSlot): the person wants this.
     """
 
-    records_touched = Signal()
+    session_changed = Signal(object)
+    refused = Signal()
     patient_requested = Signal(str)
     sheet_requested = Signal(str)
     park_requested = Signal(object)
@@ -109,9 +111,9 @@ class Detailing(QObject):
         form.left.connect(self.close)
         self.bubble.open_form(form)
 
-    def _step_taken(self) -> None:
+    def _step_taken(self, session: Session) -> None:
         self.close()
-        self.records_touched.emit()
+        self.session_changed.emit(session)
 
     def _move(self, slot: BookedSlot) -> None:
         self.close()
@@ -127,6 +129,8 @@ class Detailing(QObject):
         for bar in (canvas.verticalScrollBar(), canvas.horizontalScrollBar()):
             bar.valueChanged.connect(lambda _value: self.hide())
         bubble.arrive_requested.connect(self.steps.arrive)
+        bubble.start_requested.connect(self.steps.start)
+        bubble.complete_requested.connect(self.steps.complete)
         bubble.confirm_requested.connect(self.steps.confirm)
         bubble.no_show_requested.connect(self.steps.no_show)
         bubble.cancel_requested.connect(self._ask_reason)
@@ -135,5 +139,5 @@ class Detailing(QObject):
         bubble.patient_requested.connect(lambda slot: self.patient_requested.emit(slot.patient.id))
         bubble.sheet_requested.connect(lambda slot: self.sheet_requested.emit(slot.session.id))
         bubble.closed.connect(self.close)
-        self.steps.session_changed.connect(lambda _session: self._step_taken())
-        self.steps.refused.connect(self.records_touched)
+        self.steps.session_changed.connect(self._step_taken)
+        self.steps.refused.connect(self.refused)

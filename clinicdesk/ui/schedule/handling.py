@@ -25,11 +25,11 @@ class Handling(QObject):
     """Wires the calendar and the tray to the desk.
 
     Signals:
-        session_moved(Session): a session stands elsewhere now.
+        session_moved(Session, Session): a session as it stood, and as it stands now.
         day_changed: somebody else changed the days in front meanwhile.
     """
 
-    session_moved = Signal(object)
+    session_moved = Signal(object, object)
     day_changed = Signal()
 
     def __init__(
@@ -65,7 +65,7 @@ class Handling(QObject):
             return
         self._canvas.empty_hand()
         self._tray.remove(placed.id)
-        self.session_moved.emit(placed)
+        self.session_moved.emit(slot.session, placed)
         self._canvas.select(placed.id)
         self._canvas.setFocus()
         undo = Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.moving import Fit
 from clinicdesk.desk.saved_views import ScheduleView
+from clinicdesk.desk.schedule import with_slots
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError
@@ -22,6 +23,7 @@ from clinicdesk.ui.schedule.board import columns_of, picture_of
 from clinicdesk.ui.schedule.booking_here import BookingHere
 from clinicdesk.ui.schedule.detailing import Detailing
 from clinicdesk.ui.schedule.handling import Handling
+from clinicdesk.ui.schedule.keys import SCHEDULE_KEYS
 from clinicdesk.ui.schedule.looking import Looking
 from clinicdesk.ui.schedule.tray import Tray
 from clinicdesk.ui.schedule.view import ScheduleCanvas
@@ -39,27 +41,6 @@ _WEEK_LANE = 46
 _DAY_LANE = 116
 _LOW = 460
 """Pixels of height at 100 % text below which the page shows little beside the calendar."""
-SCHEDULE_KEYS = (
-    ("Up", "Earlier, session by session"),
-    ("Right", "The next column"),
-    ("G", "Next gap (Shift: the one before)"),
-    ("Return", "Book here, or take in hand"),
-    ("Shift+Down", "In hand: longer (Up: shorter)"),
-    ("Space", "Details of the session"),
-    ("P", "Into the tray"),
-    ("A", "Arrive"),
-    ("F", "Confirm that they come"),
-    ("N", "No-show"),
-    ("Del", "Cancel, with a reason"),
-    ("O", "Open the person"),
-    ("PgDown", "Next day or week (Ctrl: week)"),
-    ("T", "Back to today"),
-    ("D", "Day"),
-    ("W", "Week"),
-    ("C", "Whose columns"),
-    ("F2", "Saved views, F2 to F8 (Shift: save)"),
-    ("Ctrl++", "Closer (Ctrl+0: as it fits)"),
-)
 
 
 class SchedulePage(Page):
@@ -127,6 +108,13 @@ class SchedulePage(Page):
             self._show()
             self.quick.refresh()
 
+    def _sessions_touched(self, *sessions: Session) -> None:
+        """Read only the days anew that a deed of this desk concerns: a week of a large clinic takes several frames."""
+        dates = {self.context.local(session.starts_at).date() for session in sessions}
+        if self.days is not None:
+            self.days = with_slots(self.days, {on: self.context.desk.schedule.slots(on) for on in dates})
+            self._show()
+
     def print_current(self) -> None:
         """Print the sheet of the session the keyboard is on."""
         slot = self.canvas.current
@@ -163,8 +151,8 @@ class SchedulePage(Page):
 
     def tick(self) -> None:
         """A minute has passed: the now line moves, waiting grows, and at midnight a new day begins."""
-        self.canvas.pass_time(self.context.now())
         self._new_day()
+        self._show()
 
     def _new_day(self) -> None:
         picker = self.bar.picker
@@ -269,12 +257,13 @@ class SchedulePage(Page):
         bar.save_requested.connect(self.looking.save)
         self.looking.saved_changed.connect(bar.show_saved)
         self.looking.view_changed.connect(self._look_changed)
-        self.handling.session_moved.connect(lambda _session: self.records_changed())
+        self.handling.session_moved.connect(self._sessions_touched)
         self.handling.day_changed.connect(self.records_changed)
         canvas.zoom_changed.connect(self._zoomed)
         self.tray.changed.connect(self._fit_height)
         details = self.details
-        details.records_touched.connect(self.records_changed)
+        details.session_changed.connect(self._sessions_touched)
+        details.refused.connect(self.records_changed)
         details.patient_requested.connect(self.patient_requested)
         details.sheet_requested.connect(self.visit_sheet_requested)
         details.park_requested.connect(self._park)
@@ -282,7 +271,7 @@ class SchedulePage(Page):
         details.quiet = quick.isVisible
         here.opened.connect(details.hide)
         canvas.session_picked.connect(lambda _slot: here.leave())
-        here.session_booked.connect(lambda _session: self.records_changed())
+        here.session_booked.connect(self._sessions_touched)
         here.session_booked.connect(self.session_booked)
         quick.assessment_changed.connect(self.assessment_changed)
         quick.registration_requested.connect(self.registration_requested)

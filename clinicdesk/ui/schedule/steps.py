@@ -53,6 +53,14 @@ class SessionSteps(QObject):
         """The person is here and waits; what is asked at every visit is asked on the page of the day."""
         self._take(slot, self._context.desk.day.arrive, "has arrived")
 
+    def start(self, slot: BookedSlot) -> None:
+        """The therapist begins; what still stands in the way is said."""
+        self._take(slot, self._context.desk.day.start, "in session")
+
+    def complete(self, slot: BookedSlot) -> None:
+        """The session is over."""
+        self._take(slot, self._context.desk.day.complete, "completed")
+
     def no_show(self, slot: BookedSlot) -> None:
         """The person did not come."""
         self._take(slot, self._context.desk.day.no_show, "marked as a no-show")
