@@ -179,8 +179,8 @@ def whole(canvas, frames):
     count, kept = 0, []
     paint = canvas._tiles.paint
 
-    def watched(*arguments):
-        kept.append(paint(*arguments))
+    def watched(*arguments, **named):
+        kept.append(paint(*arguments, **named))
         return kept[-1]
 
     canvas._tiles.paint = watched

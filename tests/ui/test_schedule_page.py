@@ -1,5 +1,6 @@
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -30,6 +31,7 @@ from tests.ui.schedule_hands import (
 K, SHIFT, CTRL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 TODAY = date(2026, 11, 23)
 DASH = "\N{EN DASH}"
+NEW_YORK = ZoneInfo("America/New_York")
 
 
 @pytest.fixture(scope="module")
@@ -285,6 +287,26 @@ def test_the_last_view_is_restored_and_everybody_has_their_own(context, jonas, o
     assert again.view == ScheduleView()
 
 
+def test_the_zoom_is_kept_where_it_comes_to_rest(context, open_page):
+    page = open_page()
+    wheel(page, 1, CTRL)
+    wheel(page, 1, CTRL)
+    page.page_left()
+    assert context.desk.saved_views.of(context.actor)[0] == ScheduleView(zoom=1.5)
+
+
+def test_a_heading_leads_from_a_therapist_to_their_week_and_from_a_day_to_it(open_page):
+    page = open_page()
+    canvas = page.canvas
+    place = QPoint(round(canvas.place_of(1, local(12)).x()), 10)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.view == ScheduleView(week=True, chosen=("staff-aiko",))
+    place = QPoint(round(canvas.place_of(2, local(12)).x()), 10)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.view == ScheduleView()
+    assert page.day == TODAY + timedelta(days=2)
+
+
 def test_days_and_weeks_are_turned_by_keys(open_page):
     page = open_page()
     key(page, K.Key_PageDown)
@@ -486,6 +508,22 @@ def test_in_hand_it_comes_along_to_the_next_day(desk, session, open_page):
     assert page.canvas.picture.ghost.starts_at == local(11, day=1)
     key(page, K.Key_Return)
     assert now_is(desk, session).starts_at == local(11, day=1)
+
+
+@pytest.mark.parametrize(("before", "after"), [("2027-03-13", "2027-03-14"), ("2027-11-06", "2027-11-07")])
+def test_over_a_change_of_the_clocks_it_keeps_its_time_of_day_and_its_length(desk, maria, before, after, open_page):
+    ana = register(desk, maria)
+    answer(desk, maria, ana)
+    eleven = datetime.fromisoformat(f"{before}T11:00").replace(tzinfo=NEW_YORK)
+    session = book(desk, maria, ana, eleven.astimezone(UTC))
+    page = open_page()
+    page.show_day(date.fromisoformat(before))
+    page.canvas.select(session.id)
+    for each in (K.Key_Return, K.Key_PageDown, K.Key_Down, K.Key_Return):
+        key(page, each)
+    stored = now_is(desk, session)
+    assert stored.starts_at == datetime.fromisoformat(f"{after}T11:15").replace(tzinfo=NEW_YORK)
+    assert stored.ends_at - stored.starts_at == timedelta(hours=1)
 
 
 def test_what_is_done_stays_where_it_is(desk, maria, session, open_page, clock):

@@ -20,6 +20,8 @@ NARROWEST = 116
 """Of a lane, in pixels at 100 % text, unless a page asks for less."""
 _LEAST_PER_MINUTE = 1.15
 _RULER = 58
+_AT_ONCE = 600
+"""As many sessions are drawn in one frame; of more, what does not fit into it follows in the next."""
 _GRIP = 7
 """Pixels at the lower edge of a session that take hold of its end."""
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -181,6 +183,12 @@ class CalendarCanvas(QAbstractScrollArea):
         column = self.strip.at(x)
         return None if column is None else (column, self.scale.moment(y) + self.picture.shift(column))
 
+    def heading_at(self, point: QPointF) -> int | None:
+        """The lane whose heading is under a point of the viewport."""
+        if point.y() >= self.header_height or point.x() < self.ruler_width:
+            return None
+        return self.strip.at(point.x() - self.ruler_width + self.horizontalScrollBar().value())
+
     def spot_at(self, point: QPointF) -> Spot | None:
         """The lane, the time and the session under a point of the viewport."""
         found = self.time_at(point)
@@ -280,7 +288,8 @@ class CalendarCanvas(QAbstractScrollArea):
         if self.picture.lanes:
             of = (drawing.scale, drawing.strip, theme.name, text_factor(), self.devicePixelRatioF())
             whole = QSizeF(drawing.strip.total, drawing.scale.height + 1)
-            if not self._tiles.paint(painter, visible, whole, of, drawing.paint_still):
+            at_once = sum(len(lane.slots) for lane in self.picture.lanes) <= _AT_ONCE
+            if not self._tiles.paint(painter, visible, whole, of, drawing.paint_still, at_once=at_once):
                 QTimer.singleShot(0, self.viewport(), self.viewport().update)
             ghosts = GhostPainter(drawing)
             ghosts.paint(painter)

@@ -32,7 +32,9 @@ class Tiles:
         """The drawing has changed."""
         self._version += 1
 
-    def paint(self, painter: QPainter, visible: QRectF, whole: QSizeF, of: object, draw: Draw) -> bool:
+    def paint(
+        self, painter: QPainter, visible: QRectF, whole: QSizeF, of: object, draw: Draw, *, at_once: bool
+    ) -> bool:
         """Show a part of a drawing; returns whether all of it is as the drawing is now.
 
         Args:
@@ -41,6 +43,7 @@ class Tiles:
             whole: the size of the drawing.
             of: what the places in the drawing depend on; where it differs nothing old can be shown.
             draw: draws a part.
+            at_once: whether the drawing is small enough for one frame.
         """
         if of != self._of:
             self._of = of
@@ -50,7 +53,7 @@ class Tiles:
         for key, part in _parts(visible, whole):
             version, tile = self._kept.get(key, (-1, None))
             if version != self._version:
-                if drawn and time.thread_time() - started > BUDGET:
+                if drawn and not at_once and time.thread_time() - started > BUDGET:
                     complete = False
                 else:
                     tile = _drawn(part, ratio, draw)

@@ -31,6 +31,7 @@ class Looking(QObject):
         self._context = context
         self.view = ScheduleView()
         self._saved: dict[int, ScheduleView] = {}
+        self._unkept = False
 
     def follow_actor(self) -> None:
         """Everybody has views of their own; until one is saved there are a few to begin with."""
@@ -49,7 +50,13 @@ class Looking(QObject):
     def zoomed(self, zoom: float) -> None:
         """The schedule was zoomed; that is remembered and nothing has to be drawn anew."""
         self.view = replace(self.view, zoom=zoom)
-        self._keep(LAST, self.view)
+        # A turn of the wheel is many steps; what it came to is kept when the page is left.
+        self._unkept = True
+
+    def flush(self) -> None:
+        """Keep how far the schedule was zoomed."""
+        if self._unkept:
+            self._keep(LAST, self.view)
 
     def recall(self, number: int) -> None:
         """Look the way that was saved on a function key."""
@@ -68,6 +75,7 @@ class Looking(QObject):
             self._context.messages.info(f"The present view is on F{number} now.")
 
     def _keep(self, place: int, view: ScheduleView) -> bool:
+        self._unkept = self._unkept and place != LAST
         try:
             self._context.desk.saved_views.keep(place, view, actor=self._context.actor)
         except ClinicDeskError as error:

@@ -100,6 +100,7 @@ class SchedulePage(Page):
         self.details.hide()
         self.here.leave()
         self.canvas.put_back()
+        self.looking.flush()
 
     def records_changed(self) -> None:
         """Another desk has changed something: show it, and keep what is chosen, in hand and in sight."""
@@ -222,6 +223,15 @@ class SchedulePage(Page):
         else:
             self._show()
 
+    def _open_lane(self, column: int) -> None:
+        """From a day of the week to that day; from a therapist or room of the day to their week."""
+        lane, chosen = self.canvas.picture.lanes[column], self.view.chosen
+        if self.view.week:
+            self.looking.look(replace(self.view, week=False, chosen=chosen if len(chosen) > 1 else ()))
+            self.show_day(lane.on)
+        elif own := lane.room_id if lane.of_room else lane.therapist_id:
+            self.looking.look(replace(self.view, week=True, chosen=(own,)))
+
     def _zoom(self, direction: int) -> None:
         if direction:
             self.canvas.step_zoom(direction)
@@ -260,6 +270,7 @@ class SchedulePage(Page):
         self.handling.session_moved.connect(self._sessions_touched)
         self.handling.day_changed.connect(self.records_changed)
         canvas.zoom_changed.connect(self._zoomed)
+        canvas.heading_picked.connect(self._open_lane)
         self.tray.changed.connect(self._fit_height)
         details = self.details
         details.session_changed.connect(self._sessions_touched)

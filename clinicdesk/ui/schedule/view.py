@@ -30,11 +30,13 @@ class ScheduleCanvas(CarryingCanvas):
         gap_picked(column, starts_at): free time was clicked, or Enter was pressed on a time.
         session_picked(BookedSlot): a session was clicked, or Space was pressed on it.
         session_hovered(BookedSlot or None): the pointer rests on a session, or no longer does.
+        heading_picked(column): the heading of a lane was clicked.
     """
 
     gap_picked = Signal(int, object)
     session_picked = Signal(object)
     session_hovered = Signal(object)
+    heading_picked = Signal(int)
 
     def __init__(self, judge: Callable[[Session], Fit], parent: QWidget | None = None) -> None:
         super().__init__(judge, parent)
@@ -57,6 +59,8 @@ class ScheduleCanvas(CarryingCanvas):
             # What the keyboard has in hand is put where the pointer says.
             self.drag_over(event.position())
             self.put_down()
+        elif (heading := self.heading_at(event.position())) is not None:
+            self.heading_picked.emit(heading)
         elif spot is not None:
             self._pressed = event.position(), spot
             self.session_hovered.emit(None)
@@ -124,7 +128,8 @@ class ScheduleCanvas(CarryingCanvas):
         spot = self.spot_at(point) if point is not None else None
         slot = spot.slot if spot else None
         ghost = None
-        shape = Qt.CursorShape.ArrowCursor
+        heading = point is not None and self.heading_at(point) is not None
+        shape = Qt.CursorShape.PointingHandCursor if heading else Qt.CursorShape.ArrowCursor
         if spot is not None and slot is None and (opening := self._opening_at(spot.column, spot.moment)) is not None:
             ghost = self._gap_ghost(spot, opening)
             shape = Qt.CursorShape.PointingHandCursor
