@@ -640,6 +640,28 @@ def test_somebody_arrives_from_the_details_and_it_is_taken_back(qtbot, desk, ses
     assert page.canvas.current.session.status is SessionStatus.BOOKED
 
 
+def test_from_the_details_a_letter_takes_the_session_in_hand_or_parks_it(session, open_page):
+    page = open_page()
+    page.canvas.select(session.id)
+    for letter in (K.Key_M, K.Key_P):
+        key(page, K.Key_Space)
+        QTest.keyClick(page.focusWidget(), letter)
+        assert not page.bubble.isVisible()
+        assert (page.canvas.carry is not None) is (letter == K.Key_M)
+        key(page, K.Key_Escape)
+    assert list(page.tray.slots) == [session.id]
+
+
+def test_a_click_beside_takes_the_details_away(session, open_page):
+    page = open_page()
+    QTest.mouseClick(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(page, session).toPoint())
+    assert page.bubble.opened
+    QTest.mouseClick(
+        page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at(page, "Aiko Tanaka", local(8, 20)).toPoint()
+    )
+    assert not page.bubble.isVisible()
+
+
 def test_a_session_is_cancelled_with_a_reason_by_keys_alone(desk, session, open_page):
     page = open_page()
     page.canvas.select(session.id)

@@ -82,6 +82,8 @@ class SessionBubble(Popover):
     ) -> None:
         """Show a session's details beside a part of the page; ``opened`` with everything that can be done."""
         self.slot, self.opened = slot, opened
+        # What only tells something never stands between the pointer and the next session.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not opened)
         self.close_form()
         self.name.setText(left_to_right(slot.patient.name))
         self.verdict.setText(verdict_words(slot.verdict))

@@ -30,7 +30,7 @@ class CarryingCanvas(CalendarCanvas):
     turns red and says why.
 
     Signals:
-        cursor_moved(BookedSlot or None): a key led to another session, or to free time.
+        cursor_moved(BookedSlot or None): a key led to another session, or a key or a click to where there is none.
         placed(BookedSlot, Session): a session was put down where it is to stand.
         carry_dropped(QPoint): it was let go at a point of the screen; whoever takes it calls ``put_back``.
         carry_moved(QPoint): it is dragged over a point of the screen.

@@ -68,6 +68,8 @@ class Detailing(QObject):
             Qt.Key.Key_A: self.steps.arrive,
             Qt.Key.Key_F: self.steps.confirm,
             Qt.Key.Key_N: self.steps.no_show,
+            Qt.Key.Key_M: self._move,
+            Qt.Key.Key_P: self.park_requested.emit,
             Qt.Key.Key_Delete: self._ask_reason,
             Qt.Key.Key_O: lambda each: self.patient_requested.emit(each.patient.id),
         }

@@ -141,6 +141,7 @@ class SchedulePage(Page):
 
     def reload(self) -> None:
         """Read the days in front from the book."""
+        self.details.hide()
         context = self.context
         count = _DAYS_A_WEEK if self.view.week else 1
         try:
@@ -171,10 +172,6 @@ class SchedulePage(Page):
         self.canvas.carry_on(days)
         self.bar.picker.step(days)
 
-    def _choose_day(self, _day: date) -> None:
-        self.details.hide()
-        self.reload()
-
     def _show(self) -> None:
         """Draw the days as they are now, and keep what is chosen where it is still there."""
         days = self.days
@@ -185,6 +182,7 @@ class SchedulePage(Page):
         picture = picture_of(days, self.view, now=context.now(), zone=context.clinic.tz)
         picture.parked = frozenset(self.tray.slots)
         canvas.narrowest = _WEEK_LANE if picture.groups else _DAY_LANE
+        canvas.heading_leads_to = "the day" if self.view.week else "the week"
         same = [lane.key for lane in before.lanes] == [lane.key for lane in picture.lanes]
         picture.cursor = before.cursor if same else None
         if not same:
@@ -260,7 +258,7 @@ class SchedulePage(Page):
 
     def _connect(self) -> None:
         bar, canvas = self.bar, self.canvas
-        bar.day_chosen.connect(self._choose_day)
+        bar.day_chosen.connect(lambda _day: self.reload())
         bar.view_chosen.connect(self.looking.look)
         bar.zoom_requested.connect(self._zoom)
         bar.saved_view_requested.connect(self.looking.recall)

@@ -26,6 +26,9 @@ class ScheduleCanvas(CarryingCanvas):
     A session is dragged by its body, and made longer or shorter by its lower edge; a press that
     does not go further than the dead zone is a click.
 
+    Attributes:
+        heading_leads_to: what a click on a heading opens, in words.
+
     Signals:
         gap_picked(column, starts_at): free time was clicked, or Enter was pressed on a time.
         session_picked(BookedSlot): a session was clicked, or Space was pressed on it.
@@ -42,6 +45,7 @@ class ScheduleCanvas(CarryingCanvas):
         super().__init__(judge, parent)
         self._pressed: tuple[QPointF, Spot] | None = None
         self._hovered_id = ""
+        self.heading_leads_to = "the week"
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(HOVER_MS)
@@ -105,6 +109,7 @@ class ScheduleCanvas(CarryingCanvas):
         elif before is not None:
             start = before.session.ends_at
         self.put_cursor(Cursor(spot.column, start))
+        self.cursor_moved.emit(None)
         if opening is not None:
             self.gap_picked.emit(spot.column, start)
 
@@ -136,6 +141,9 @@ class ScheduleCanvas(CarryingCanvas):
         elif slot is not None:
             grip = spot is not None and spot.at_end and movable(slot.session)
             shape = Qt.CursorShape.SizeVerCursor if grip else Qt.CursorShape.PointingHandCursor
+        tip = f"Open {self.heading_leads_to}" if heading else ""
+        if tip != self.viewport().toolTip():
+            self.viewport().setToolTip(tip)
         if ghost != self.picture.hovered:
             self.picture.hovered = ghost
             self.viewport().update()
