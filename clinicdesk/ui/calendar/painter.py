@@ -22,7 +22,7 @@ _FAINTEST = 7.0
 """Lines of the grid nearer to one another than this are left out."""
 _NOW_OVER_SESSIONS = 0.3
 _HALF_HOURS, _MARKS = 0.6, 0.35
-_ICONS = {Ground.CLOSED: "lock", Ground.BREAK: "coffee", Ground.HOLIDAY: "sun", Ground.AWAY: "calendar-off"}
+_ICONS = {Ground.CLOSED: "calendar-off", Ground.BREAK: "coffee", Ground.HOLIDAY: "sun", Ground.AWAY: "calendar-off"}
 
 
 @dataclass(slots=True)
@@ -151,11 +151,11 @@ class CalendarPainter:
         self._below_what_is_off(opening, line)
         if line.bottom() > area.bottom() + 4:
             return
-        words = f"{lasting(minutes)} free"
-        if self.small.width(words) > line.width():
-            words, line = lasting(minutes), line.adjusted(-3, 0, 4, 0)
-        if self.small.width(words) <= line.width():
-            write(painter, line, words, self.small, theme.accent)
+        lasts = lasting(minutes)
+        for words, room in ((f"{lasts} free", 0), (lasts, 4), (f"{minutes // 60}:{minutes % 60:02}", 6)):
+            if self.small.width(words) <= line.width() + room:
+                write(painter, line.adjusted(-room / 2, 0, room / 2 + 1, 0), words, self.small, theme.accent)
+                return
 
     def _below_what_is_off(self, opening: Opening, line: QRectF) -> None:
         """Move the words of a gap below those of sessions that are off, whose outlines hold nothing further down."""
