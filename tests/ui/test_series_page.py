@@ -120,6 +120,12 @@ def test_another_wish_is_proposed_by_f5(page, ana, plan, press):
     assert "Thu 26 Nov" not in cells(page, Column.DAY)
 
 
+def test_dates_after_the_end_of_the_plan_are_told(page, ana, plan, press):
+    page.start(ana, plan)
+    press(Qt.Key.Key_Return, "28 Dec", Qt.Key.Key_Return)
+    assert page.words.text().endswith("1 after the plan ends on 21 Dec 2026, so not counted.")
+
+
 def test_a_gap_shorter_than_planned_is_remarked_on(page, ana, plan, press):
     page.start(ana, plan)
     second = next(

@@ -10,30 +10,30 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.hours import local_date, same_clock
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.plan_notices import share_words
 from clinicdesk.desk.series_views import RowCheck, SeriesRow
-from clinicdesk.domain.passive_share import falls, shares
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.plan import ACTIVE_TECHNIQUES, PlanOfCare
+from clinicdesk.domain.plan import PlanOfCare
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more, left_to_right
 from clinicdesk.ui.pages import KeyHelp, Page, bring_into_view, scrolling
 from clinicdesk.ui.place_form import PlaceForm
 from clinicdesk.ui.series.change_form import ChangeForm
 from clinicdesk.ui.series.rows_model import RowsModel, fit_words
 from clinicdesk.ui.series.rows_table import RowsTable
+from clinicdesk.ui.series.summary import counted, summary_of
 from clinicdesk.ui.series.wish_form import WishForm
 from clinicdesk.ui.style import SPACE, set_role
+from clinicdesk.ui.undoing import UNDO_KEYS
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from clinicdesk.domain.suitability import Kind
     from clinicdesk.ui.context import DeskContext
-
-
-_NONE_LEFT = "No session of the plan is left to book. Say above how many it should be, and propose the dates anew."
 
 
 class SeriesPage(Page):
@@ -53,6 +53,7 @@ class SeriesPage(Page):
         self._session: Session | None = None
         self._rows: list[SeriesRow] = []
         self._min_days: dict[Kind, int] = {}
+        self._ends_on: date | None = None
         self._form: PlaceForm | None = None
         self.store_button = button("Book all", role="primary", icon="calendar-plus", keys="Ctrl+Return")
         self.store_button.clicked.connect(self.store)
@@ -86,7 +87,7 @@ class SeriesPage(Page):
 
     def start(self, patient: Patient, plan: PlanOfCare) -> None:
         """Begin with what a plan has left, the dates proposed at once."""
-        self._patient, self._session = patient, None
+        self._patient, self._session, self._ends_on = patient, None, plan.expires_on
         standings = self.context.desk.plans.of_patient(patient, actor=self.context.actor, now=self.context.now())
         counts = next((each.counts for each in standings if each.plan.id == plan.id), {})
         self.wish.show_plan(patient, plan, dict(counts))
@@ -95,7 +96,7 @@ class SeriesPage(Page):
 
     def start_change(self, patient: Patient, session: Session) -> None:
         """Begin with a session of a series that is to be changed, or the ones after it with it."""
-        self._patient, self._session = patient, session
+        self._patient, self._session, self._ends_on = patient, session, None
         types = {each.id: each for each in self.context.desk.clinic.session_types()}
         self.change.show_session(session, types[session.session_type_id])
         self._show_mode("Nothing is changed until you say so.")
@@ -168,12 +169,12 @@ class SeriesPage(Page):
             self._tell(len(stored), patient)
 
     def _tell(self, count: int, patient: Patient) -> None:
-        sessions = "1 session" if count == 1 else f"{count} sessions"
         deed = "Booked" if self._session is None else "Cancelled" if self.change.cancels else "Changed"
         name = before_more(patient.details.full_name)
         self.series_stored.emit(patient)
         self.closed.emit()
-        self.context.messages.info(f"{deed} {sessions} of {name}. Ctrl+Z takes all of it back.")
+        undo = Action("Undo", "undo-2", UNDO_KEYS, self.context.undoing.undo)
+        self.context.messages.info(f"{deed} {counted(count)} of {name}.", undo)
 
     def _follow_change(self) -> None:
         if self._session is None:
@@ -283,28 +284,15 @@ class SeriesPage(Page):
 
     def _show_state(self) -> None:
         checks = self.checks
-        clashing = sum(not check.fits for check in checks)
-        off = sum(check.row.off for check in checks)
-        count = "1 session" if len(checks) == 1 else f"{len(checks)} sessions"
-        fit = "all fit" if not clashing else "1 does not fit" if clashing == 1 else f"{clashing} do not fit"
-        said = f"{count}, {off} cancelled." if off else f"{count}, {fit}."
-        nothing = "Nothing of it is still to come." if self._session else _NONE_LEFT
-        self.words.setText(f"{said} {self._share_words(checks)}".strip() if checks else nothing)
-        deed = "Book" if self._session is None else "Cancel" if self.change.cancels else "Change"
-        self.store_button.setText(f"{deed} {count}" if checks else deed)
-        self.store_button.setEnabled(bool(checks) and not clashing)
+        types = {each.id: each.technique for each in self.context.desk.clinic.session_types()}
+        new = self._session is None
+        self.words.setText(summary_of(checks, types, self.context.clinic, new=new, ends_on=self._ends_on))
+        deed = "Book" if new else "Cancel" if self.change.cancels else "Change"
+        self.store_button.setText(f"{deed} {counted(len(checks))}" if checks else deed)
+        self.store_button.setEnabled(bool(checks) and all(check.fits for check in checks))
         for widget in (self.table, self._deeds):
             widget.setVisible(bool(checks))
         self._show_detail()
-
-    def _share_words(self, checks: list[RowCheck]) -> str:
-        """How the share of passive care falls over the series, where it is to be booked."""
-        types = {each.id: each.technique for each in self.context.desk.clinic.session_types()}
-        passive = [types.get(check.row.request.session_type_id) not in ACTIVE_TECHNIQUES for check in checks]
-        if self._session is not None or all(passive) or not any(passive):
-            return ""
-        parts = shares(passive)
-        return f"Passive care {'falls' if falls(parts) else 'does not fall'}: {share_words(parts)}."
 
     def _show_detail(self) -> None:
         index = self.table.currentIndex()
