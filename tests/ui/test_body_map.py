@@ -209,6 +209,20 @@ def test_the_figure_is_kept_in_the_draft_and_in_the_intake(qtbot, intake, figure
     assert desk.store.intakes.latest(ana.id).body_map == BodyMap((Mark("neck_left", 4),))
 
 
+def test_the_keys_of_the_figure_stand_among_those_of_the_page(intake):
+    listed = [meaning for _, meaning in intake.keys()]  # noqa: SIM118 - a page is no dictionary
+    assert any("On the figure" in meaning for meaning in listed)
+
+
+def test_a_record_changed_at_another_desk_changes_what_is_asked_and_no_mark(qtbot, intake, figure, context, ana):
+    press(qtbot, "4")
+    form = PatientForm(given_name="Ana", family_name="Ruiz", sex_at_birth="female")
+    context.desk.patients.amend(ana, form, actor=context.actor, now=context.now())
+    context.records_changed.emit()
+    assert "The birth date is not known." in intake.birth_date.words.text()
+    assert intake.in_hand.drawing.map.painted == {"neck_left"}
+
+
 # -- what marks bring forward ----------------------------------------------------------------------
 
 

@@ -336,6 +336,16 @@ def test_somebody_is_retired_and_brought_back(qtbot, window, people, context):
     assert "Aiko Tanaka" in [member.name for member in context.desk.clinic.staff()]
 
 
+def test_somebody_added_at_another_desk_is_listed_here_and_a_form_in_hand_stays(qtbot, people, context):
+    form = pick(people, "Maria", "Rename")
+    context.desk.people.retire(context.desk.clinic.therapists()[0], actor=context.actor, now=context.now())
+    context.records_changed.emit()
+    assert form.isVisible()
+    form.left.emit()
+    context.records_changed.emit()
+    qtbot.waitUntil(lambda: "retired" in seen(people))
+
+
 def test_nobody_finds_retire_in_their_own_menu(people):
     words = [action.text() for action in row_of(people, "Maria").change.menu().actions()]
     assert not any(word.startswith("Retire") for word in words)

@@ -19,6 +19,7 @@ from clinicdesk.ui.intake.body_page import BODY
 from clinicdesk.ui.intake.completed import CompletedView
 from clinicdesk.ui.intake.handing_over import HandingOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
+from clinicdesk.ui.intake.keys import KEYS
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.strip import Strip
@@ -111,20 +112,19 @@ class IntakePage(Page):
         if self.in_hand is not None:
             self.in_hand.keep_now()
 
+    def records_changed(self) -> None:
+        """The person's record was changed elsewhere: another birth date or sex may ask other questions."""
+        context, in_hand = self.context, self.in_hand
+        if in_hand is None or not self.asks:
+            return
+        patient = context.desk.patients.open(in_hand.patient.id, actor=context.actor, now=context.now())
+        if patient != in_hand.patient:
+            self._name_person(patient)
+            in_hand.follow(patient)
+
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of this page."""
-        return (
-            ("Y  N  U", "Yes, no, don't know"),
-            ("1 \N{EN DASH} 9", "Choose by place"),
-            ("P", "Prefers not to say"),
-            ("Delete", "Take the answer back"),
-            ("Up  Down  Enter", "Question before, next question"),
-            ("0 or Alt+N", "None of these"),
-            ("Ctrl+PgUp  Ctrl+PgDn", "Group before, next group"),
-            ("Ctrl+Z  Ctrl+Shift+Z", "Undo, redo"),
-            ("Alt+H", "Hand the screen over: they answer everything themselves"),
-            ("Ctrl+Enter", "Complete the intake"),
-        )
+        return KEYS
 
     def complete(self) -> None:
         """Keep the answers as the person's next intake, open questions and all."""

@@ -16,6 +16,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, side_by_side
 from clinicdesk.ui.ruled_list import RuledList
+from clinicdesk.ui.settings.person_forms import PersonForm
 from clinicdesk.ui.settings.person_row import PersonRow
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
@@ -70,6 +71,11 @@ class GrowingList(QWidget):
     def refresh(self) -> None:
         """Read the list anew."""
         self._rows.show_lines(each if isinstance(each, QWidget) else _row(*each) for each in self._lines())
+
+    def records_changed(self) -> None:
+        """What is listed was changed elsewhere: list it anew, unless somebody is in the middle of changing a line."""
+        if not any(form.isVisible() for form in self.findChildren(PersonForm)):
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the form."""

@@ -98,8 +98,10 @@ class SettingsPage(Page):
         self.sections.setFocus()
 
     def records_changed(self) -> None:
-        """Another process has changed the records: show who waits to be called; what is typed stays."""
+        """Another desk changed what is listed here, or who waits to be called; what is typed stays."""
         self.hours.absences.refresh()
+        for section in (self.staff, self.rooms, self.session_types):
+            section.records_changed()
 
     def show_section(self, words: str) -> None:
         """Bring a section to the front by its name."""
