@@ -112,6 +112,11 @@ class DayPicker(QWidget):
         """Go some days on, or back."""
         self.choose(self.day + timedelta(days=days))
 
+    def show_steps(self, shown: bool) -> None:
+        """Show or hide the buttons around the day, where there is no room for them: a day can be typed."""
+        for each in (self.previous_button, self.next_button, self.today_button):
+            each.setVisible(shown)
+
     def open_month(self) -> None:
         """Open the month below the editor."""
         popup = _Month(self.day, self)

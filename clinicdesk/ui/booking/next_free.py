@@ -27,6 +27,7 @@ from clinicdesk.ui.enter_key import is_enter
 from clinicdesk.ui.fields import Field, button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.style import SPACE, icon, set_role, text_factor, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import clock_span, short_day
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 12
 _LEAST_HEIGHT = 160
-_STACKED_FROM = 1.5
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -72,6 +72,9 @@ class NextFreeView(QWidget):
         self.title.setWordWrap(True)
         self.back = button("Back to the day", role="quiet", icon="arrow-left", keys="Esc")
         self.therapist = QComboBox()
+        # A long name must not make the list wider than its page.
+        self.therapist.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.therapist.setMinimumContentsLength(6)
         self.weekdays = [self._day_button(place) for place in range(len(_DAYS))]
         self.first = DayPicker(context.today(), day_first=day_first, name="Not before")
         self.earliest, self.latest = QLineEdit(), QLineEdit()
@@ -248,9 +251,5 @@ class NextFreeView(QWidget):
 
     def _fit(self) -> None:
         self.list.setMinimumHeight(round(_LEAST_HEIGHT * text_factor()))
-        stacked = text_factor() >= _STACKED_FROM
-        # The day can be typed; its buttons would make the column wider than it is.
-        for each in (self.first.previous_button, self.first.next_button, self.first.today_button):
-            each.setVisible(not stacked)
-        for row in self._rows:
-            row.setDirection(QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight)
+        self.first.show_steps(not stacked())
+        stack(*self._rows)

@@ -11,6 +11,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
 from clinicdesk.ui.fields import Field, button
 from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import clock, clock_span, short_day
 
@@ -141,9 +142,13 @@ class DisplacedRow(QFrame):
         words.addLayout(self._verdict_line())
         foot = QHBoxLayout()
         foot.setSpacing(SPACE // 2)
-        foot.addWidget(why, 1, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(why, 1)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(SPACE // 2)
         for each in (self.move_button, self.cancel_button, self.keep_button):
-            foot.addWidget(each)
+            deeds.addWidget(each)
+        foot.addLayout(deeds)
+        stack(foot)
         words.addLayout(foot)
         return words
 

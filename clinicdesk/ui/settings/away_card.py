@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -15,8 +15,9 @@ from clinicdesk.domain.working_hours import Absence, AbsenceReason, Spans, Speci
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
-from clinicdesk.ui.fields import Card, Field, Option, Segmented, button
+from clinicdesk.ui.fields import Card, Field, Option, Segmented, button, side_by_side
 from clinicdesk.ui.ruled_list import RuledList
+from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 from clinicdesk.ui.when import dated_day, short_day
 
@@ -49,7 +50,8 @@ class AwayCard(Card):
         self.title = set_role(QLabel(), "heading")
         self.rows = RuledList()
         self.kind = Segmented(
-            [Option(AWAY, "Time off", "t"), Option(OTHER_HOURS, "Other hours on one day", "o")], name="What"
+            [Option(AWAY, "Time off", "t"), Option(OTHER_HOURS, "Other hours", "o", tip="Other hours on one day")],
+            name="What",
         )
         self.kind.set_value(AWAY)
         self.reason = QComboBox()
@@ -68,6 +70,7 @@ class AwayCard(Card):
         self._lay_out()
         self._connect()
         self._follow_kind()
+        self._fit()
 
     def show_owner(self, owner: str | None, absences: list[Absence], special: list[SpecialHours]) -> None:
         """Show what is coming for the clinic or a therapist."""
@@ -153,16 +156,26 @@ class AwayCard(Card):
         top.addWidget(self.kind)
         top.addStretch(1)
         self.column.addLayout(top)
-        for pair in ((self.reason_field,), (self.first_field,), (self.last_field,), (self.part_field, self.note_field)):
-            row = QHBoxLayout()
-            row.setSpacing(2 * SPACE)
-            for field in pair:
-                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-            self.column.addLayout(row)
+        for field in (self.reason_field, self.first_field, self.last_field):
+            self.column.addWidget(field)
+        self._pair = side_by_side([self.part_field, self.note_field])
+        self.column.addLayout(self._pair)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.add)
         self.column.addLayout(foot)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "_pair"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """One below the other where large text leaves no room beside each other."""
+        stack(self._pair)
+        for picker in (self.first, self.last):
+            picker.show_steps(not stacked())
 
     def _connect(self) -> None:
         self.kind.value_chosen.connect(lambda _value: self._follow_kind())
@@ -256,11 +269,10 @@ class AwayCard(Card):
         widget = QWidget()
         text = QVBoxLayout()
         text.setSpacing(2)
-        text.addWidget(QLabel(days))
-        detail = set_role(QLabel(words), "detail")
-        detail.setWordWrap(True)
-        detail.setTextFormat(Qt.TextFormat.PlainText)
-        text.addWidget(detail)
+        for label in (QLabel(days), set_role(QLabel(words), "detail")):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            text.addWidget(label)
         back = button("Take back", role="quiet")
         back.setAccessibleName(f"Take back: {days}, {words}")
         back.clicked.connect(withdraw)

@@ -96,8 +96,9 @@ class EquipmentSection(QWidget):
         name, kind = QLabel(item.name), set_role(QLabel(item.kind if item.kind != item.name else ""), "muted")
         for label in (name, kind):
             label.setWordWrap(True)
-        retire = button("Take out of use", role="quiet")
-        retire.setAccessibleName(f"Take out of use: {item.name}")
+        retire = button("Retire", role="quiet")
+        retire.setToolTip("It is in use no more; sessions booked with it keep it until they are moved")
+        retire.setAccessibleName(f"Retire: {item.name}")
         retire.clicked.connect(partial(self._retire, item))
         row = QHBoxLayout(widget)
         row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -134,7 +135,7 @@ class EquipmentSection(QWidget):
         except ClinicDeskError as error:
             context.messages.show_error(error)
             return
-        context.messages.info(f"{item.name} was taken out of use.")
+        context.messages.info(f"{item.name} was retired.")
         self.form.name.setFocus()
         self.refresh()
 

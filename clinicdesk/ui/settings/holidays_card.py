@@ -1,6 +1,7 @@
 """Which public holidays the clinic keeps closed."""
 
 from datetime import date, timedelta
+from textwrap import wrap
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
@@ -8,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from clinicdesk.desk.public_holidays import PublicHolidays, plain_name, subdivisions
 from clinicdesk.domain.working_hours import HolidayChoice
 from clinicdesk.ui.fields import Card, Field, button
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import dated_day
 
+_WRAPPED_AT = 26
 _A_YEAR = timedelta(days=365)
 
 
@@ -31,6 +34,8 @@ class HolidaysCard(Card):
         self._today = date.min
         self._kept: frozenset[str] = frozenset()
         self.subdivision = QComboBox()
+        self.subdivision.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.subdivision.setMinimumContentsLength(10)
         self.subdivision.activated.connect(self._follow_place)
         self.field = Field("State or province", self.subdivision)
         self.boxes: dict[str, QCheckBox] = {}
@@ -86,7 +91,9 @@ class HolidaysCard(Card):
                 widget.deleteLater()
         self.boxes = {}
         for place, (name, day) in enumerate(self._coming().items()):
-            box = QCheckBox(f"{name}, {dated_day(day)}")
+            words = f"{name}, {dated_day(day)}"
+            # A box does not wrap its words by itself.
+            box = QCheckBox("\n".join(wrap(words, _WRAPPED_AT)) if stacked() else words)
             box.setChecked(name in self._kept)
             box.clicked.connect(self._changed)
             self.boxes[name] = box

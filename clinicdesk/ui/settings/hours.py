@@ -22,6 +22,7 @@ from clinicdesk.ui.settings.away_card import AwayCard
 from clinicdesk.ui.settings.holidays_card import HolidaysCard
 from clinicdesk.ui.settings.hours_preview import HoursPreview
 from clinicdesk.ui.settings.week_editor import TWO, WeekEditor
+from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import dated_day
@@ -43,6 +44,8 @@ class HoursSection(QWidget):
         self._book = HoursBook()
         self._week_edited = False
         self.owner = QComboBox()
+        self.owner.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.owner.setMinimumContentsLength(10)
         self.owner.activated.connect(lambda _index: self._show_owner())
         self.week = WeekEditor()
         self.week.edited.connect(self._edit_week)
@@ -107,12 +110,12 @@ class HoursSection(QWidget):
         usual.column.addWidget(set_role(QLabel("Usual hours"), "heading"))
         usual.column.addWidget(self.follows)
         usual.column.addWidget(self.week)
-        foot = QHBoxLayout()
-        foot.setSpacing(2 * SPACE)
-        foot.addWidget(self.valid_from_field, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.reference_field, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addStretch(1)
-        usual.column.addLayout(foot)
+        self._dates = QHBoxLayout()
+        self._dates.setSpacing(2 * SPACE)
+        self._dates.addWidget(self.valid_from_field, 0, Qt.AlignmentFlag.AlignTop)
+        self._dates.addWidget(self.reference_field, 0, Qt.AlignmentFlag.AlignTop)
+        self._dates.addStretch(1)
+        usual.column.addLayout(self._dates)
         save = QHBoxLayout()
         save.addStretch(1)
         save.addWidget(self.save)
@@ -165,6 +168,9 @@ class HoursSection(QWidget):
 
     def _show_week_state(self) -> None:
         self.reference_field.setVisible(self.week.turns.value() == TWO)
+        stack(self._dates)
+        for picker in (self.valid_from, self.reference):
+            picker.show_steps(not stacked())
         self.save.setEnabled(self._week_edited)
 
     def _show_preview(self) -> None:

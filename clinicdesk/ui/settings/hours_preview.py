@@ -11,10 +11,12 @@ from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.working_hours import DAYS_A_WEEK
 from clinicdesk.ui.fields import Card
 from clinicdesk.ui.settings.week_editor import DAY_NAMES
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import clock, long_day
 
 WEEKS = 4
+_LARGE_COLUMNS = 2
 _TOLD_FIRST = (PeriodKind.CLOSURE, PeriodKind.HOLIDAY, PeriodKind.TIME_OFF)
 
 
@@ -27,24 +29,33 @@ class HoursPreview(Card):
         self.column.addWidget(self.title)
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE // 2)
-        for place, name in enumerate(DAY_NAMES):
-            self._grid.addWidget(set_role(QLabel(name[:3]), "label"), 0, place)
-            self._grid.setColumnStretch(place, 1)
+        self._heads = [set_role(QLabel(name[:3]), "label") for name in DAY_NAMES]
         self.cells = [[_Cell() for _ in range(DAYS_A_WEEK)] for _ in range(WEEKS)]
-        for row, week in enumerate(self.cells, start=1):
-            for place, cell in enumerate(week):
-                self._grid.addWidget(cell, row, place)
         self.column.addLayout(self._grid)
+        self._place()
 
     def show_time(self, time: WorkingTime, owner: str | None, today: date) -> None:
         """Show the clinic's weeks, or those of a therapist."""
         nothing = "Closed" if owner is None else "Off"
         monday = today - timedelta(days=today.weekday())
+        self._place()
         for row, week in enumerate(self.cells):
             for place, cell in enumerate(week):
                 on = monday + timedelta(days=row * DAYS_A_WEEK + place)
                 day = time.clinic_day(on) if owner is None else time.staff_day(owner, on)
                 cell.show_day(on, _told(time, day) or [nothing], today=on == today)
+
+    def _place(self) -> None:
+        """Seven days beside each other, or two where text is large; then each tells its day of the week."""
+        columns = _LARGE_COLUMNS if stacked() else DAYS_A_WEEK
+        for place, head in enumerate(self._heads):
+            self._grid.addWidget(head, 0, place)
+            head.setVisible(not stacked())
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+        rows = -(-DAYS_A_WEEK // columns)
+        for number, week in enumerate(self.cells):
+            for place, cell in enumerate(week):
+                self._grid.addWidget(cell, 1 + number * rows + place // columns, place % columns)
 
 
 class _Cell(QFrame):
@@ -66,7 +77,8 @@ class _Cell(QFrame):
 
     def show_day(self, on: date, lines: list[str], *, today: bool) -> None:
         set_role(self.number, "strong" if today else "detail")
-        self.number.setText(f"{on.day} {on:%b}" if on.day == 1 or today else str(on.day))
+        number = f"{on.day} {on:%b}" if on.day == 1 or today else str(on.day)
+        self.number.setText(f"{on:%a} {number}" if stacked() else number)
         self.words.setText("\n".join(lines))
         self.setAccessibleName(f"{long_day(on)}: {', '.join(lines)}")
         self.setToolTip(self.accessibleName())

@@ -98,7 +98,7 @@ class WeekEditor(QWidget):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        grid = self._grid = QGridLayout()
         grid.setHorizontalSpacing(2 * SPACE)
         grid.setVerticalSpacing(SPACE // 2)
         for place, head in enumerate(self.heads):
@@ -158,6 +158,7 @@ class WeekEditor(QWidget):
         self._changed()
 
     def _show_second(self, shown: bool) -> None:
+        self._grid.setColumnStretch(2, int(shown))
         for widget in (*self.heads, *self.days[1]):
             widget.setVisible(shown)
 
