@@ -247,3 +247,10 @@ def test_the_clinics_details_leave_its_hours_as_they_were_decided_meanwhile(qtbo
     page.clinic.form.edited.emit()
     page.clinic.save.click()
     assert context.desk.clinic.current().opens_at == time(7)
+
+
+def test_the_command_box_leads_to_the_hours(qtbot, window):
+    window.box.open_with("ill")
+    qtbot.waitUntil(lambda: any(row.title == "Hours and absences" for row in window.box.rows))
+    next(row for row in window.box.rows if row.title == "Hours and absences").run()
+    assert window.pages.page("settings").hours.owner.hasFocus()

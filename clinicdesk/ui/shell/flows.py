@@ -288,6 +288,13 @@ class Flows(QObject):
         if pages.current_name == "intake" and in_hand is not None:
             self.start_intake(in_hand.patient)
 
+    def show_hours(self) -> None:
+        """Go to the hours and absences, to note that somebody is away or whom that leaves without a time."""
+        self._show_page("settings")
+        page = self._pages.page("settings")
+        page.show_section("Hours and absences")
+        page.hours.owner.setFocus()
+
     def _show_staff(self) -> None:
         self._show_page("settings")
         self._pages.page("settings").show_section("People")

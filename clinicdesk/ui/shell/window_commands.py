@@ -38,6 +38,9 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
         Command("Write the downtime sheets now", "save", window.downtime.write_now, "", "folder pdf backup paper days"),
         Command("Undo", "undo-2", flows.undo, UNDO_KEYS, "take back", told=window.context.undoing.next_undo),
         Command("Redo", "redo-2", flows.redo, REDO_KEYS, "do again", told=window.context.undoing.next_redo),
+        Command(
+            "Hours and absences", "calendar-x", flows.show_hours, "", "leave ill sick away closed holiday time off"
+        ),
         *pages,
         Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
         Command("Lock", "lock", window.locking.lock, "Ctrl+L", "leave away hide sign out"),
