@@ -1,5 +1,6 @@
 """Working time against a plain reading of it, every five minutes of a day, in three zones."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -8,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinicdesk.data import open_store
+from clinicdesk.data.driver import Connection
+from clinicdesk.data.migrations import STEPS, Steps
+from clinicdesk.data.opening import bring_up_to_date
 from clinicdesk.desk.hours import instant, whole_day
 from clinicdesk.desk.public_holidays import PublicHolidays, plain_name, subdivisions
-from clinicdesk.desk.working_time import PeriodKind, WorkingTime
+from clinicdesk.desk.working_time import PeriodKind, WorkingTime, working_time
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.working_hours import (
     Absence,
@@ -241,3 +246,28 @@ def test_two_holidays_of_one_date_are_told_apart():
         "Washington's Birthday",
     ]
     assert plain_name("Christmas Day (observed)") == "Christmas Day"
+
+
+def test_a_clinic_from_before_hours_were_decided_is_open_as_it_was(tmp_path):
+    """A file of the shape before this one: opening and closing time only, everybody there every day."""
+    path = tmp_path / "clinic.db"
+    earlier = Steps()
+    for name in (each for each in STEPS.names if each < "012"):
+        earlier.add(name, STEPS._sql[name])
+    with closing(Connection(path)) as connection:
+        bring_up_to_date(connection, earlier)
+        with connection.write():
+            connection.execute(
+                "insert into clinic"
+                " (id, name, address, phone, zone, region, emergency_number, opens_at, closes_at, demo)"
+                " values (1, 'Clinic', '', '', 'America/New_York', 'US', '911', '07:30', '19:00', 0)"
+            )
+            connection.execute(
+                "insert into staff (id, position, name, role, active) values ('t', 1, 'Tess', 'therapist', 1)"
+            )
+    with open_store(path) as store:
+        time_of = working_time(store, ORDINARY, ORDINARY + timedelta(days=6))
+        for day in range(7):
+            ((opens, closes),) = time_of.working("t", ORDINARY + timedelta(days=day))
+            assert (opens, closes) == time_of.reach(ORDINARY + timedelta(days=day))
+            assert f"{opens.astimezone(NEW_YORK.tz):%H:%M}-{closes.astimezone(NEW_YORK.tz):%H:%M}" == "07:30-19:00"
