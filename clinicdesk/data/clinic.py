@@ -26,6 +26,9 @@ class ClinicRepository:
             closes_at=time.fromisoformat(row["closes_at"]),
             demo=bool(row["demo"]),
             lock_minutes=row["lock_minutes"],
+            waiting_minutes=row["waiting_minutes"],
+            late_minutes=row["late_minutes"],
+            notice_hours=row["notice_hours"],
         )
 
     def put(self, clinic: Clinic) -> None:
@@ -44,6 +47,9 @@ class ClinicRepository:
                 "closes_at": clinic.closes_at.isoformat(timespec="minutes"),
                 "demo": int(clinic.demo),
                 "lock_minutes": clinic.lock_minutes,
+                "waiting_minutes": clinic.waiting_minutes,
+                "late_minutes": clinic.late_minutes,
+                "notice_hours": clinic.notice_hours,
             },
             key=("id",),
         )

@@ -126,6 +126,18 @@ class SessionRepository:
             )
         )
 
+    def missed_since(self, patient_id: str, since: datetime) -> tuple[int, int]:
+        """How many sessions of a patient that began since then nobody came to, and how many were called off late."""
+        row = self._connection.row(
+            """
+            select count(*) filter (where status = 'no_show') as missed,
+                count(*) filter (where status = 'cancelled' and cancelled_late) as late
+            from sessions where patient_id = :patient and starts_at >= :since
+            """,
+            {"patient": patient_id, "since": stamp(since)},
+        )
+        return (row["missed"], row["late"]) if row else (0, 0)
+
     def holders(self, session: Session) -> dict[str, Session]:
         """Which other live sessions stand in the way of this one, by what they take of it.
 

@@ -108,12 +108,18 @@ class Booking:
             request, now=now, count=count, suits=lambda on: verdict(on) < Verdict.NOT_SUITABLE
         )
 
-    def book(self, request: BookingRequest, *, actor: StaffMember, now: datetime) -> Session:
+    def book(self, request: BookingRequest, *, actor: StaffMember, now: datetime, here: bool = False) -> Session:
         """Put a session into the book, judged anew on its own date by the newest intake.
 
         A session that needs a clinician's look is booked as held. It counts against the person's active
         plan of care where that still has a session of its kind to give. Asking again with the same
         request changes nothing and returns the session as it stands.
+
+        Args:
+            request: what is asked for.
+            actor: who books.
+            now: when.
+            here: whether the person stands at the counter: they have arrived in the same step.
 
         Raises:
             NotBookable: the verdict forbids it; says what can be booked instead.
@@ -125,14 +131,16 @@ class Booking:
             stored = self._stored(request)
             if stored is not None:
                 return stored
-            session = self.put(request, now=now)
+            session = self.put(request, here=here, now=now)
             self._store.patients.mark_seen(session.patient_id, now)
             self._journal.note("session.book", [(None, session)], actor=actor, now=now)
             detail = {"starts_at": session.starts_at.isoformat(), "session_type": session.session_type_id}
             self._store.audit.append(actor, "session.book", ("session", session.id), detail, at=now)
         return session
 
-    def put(self, request: BookingRequest, *, series_id: str | None = None, now: datetime) -> Session:
+    def put(
+        self, request: BookingRequest, *, series_id: str | None = None, here: bool = False, now: datetime
+    ) -> Session:
         """As ``book``, inside the caller's transaction, who tells the audit trail; as one of a series, if it is one."""
         patient = self._store.patients.get(request.patient_id)
         session_type = self._store.session_types.get(request.session_type_id)
@@ -140,6 +148,8 @@ class Booking:
         if obstacles:
             raise NotAllowed(" ".join(obstacle.message for obstacle in obstacles))
         wanted = counted(self._store, self._equipped(request, session_type))
+        if here:
+            wanted = replace(wanted, status=SessionStatus.ARRIVED, arrived_at=now)
         return self._judged(replace(wanted, series_id=series_id), patient, session_type, now)
 
     def _equipped(self, request: BookingRequest, session_type: SessionType) -> Session:

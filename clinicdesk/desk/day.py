@@ -1,11 +1,12 @@
 """The day at the desk: who comes, who waits, who is done."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import assessment_in, assessment_on_file
+from clinicdesk.desk.attendance import LOOKED_BACK, Attendance
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.journal import Journal
@@ -48,6 +49,10 @@ class Day:
             rows = Roster(self._store).rows(self._store.sessions.between(*whole_day(clinic, on)), notices_on=on)
             self._store.audit.append(actor, "day.read", ("day", on.isoformat()), at=now)
         return rows
+
+    def attendance(self, patient_id: str, *, now: datetime) -> Attendance:
+        """What a person missed or called off too late in the last twelve months."""
+        return Attendance(*self._store.sessions.missed_since(patient_id, now - LOOKED_BACK))
 
     def confirm(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
         """The person said that they come. Raises as ``start`` does."""
@@ -98,7 +103,7 @@ class Day:
         Args:
             session: as the person at the desk sees it.
             reason: why, in words, which stay with the session.
-            cause: whose doing it was.
+            cause: whose doing it was; what the person calls off with too little notice counts as late.
             actor: who cancels.
             now: when.
 
@@ -107,12 +112,14 @@ class Day:
         """
         if not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the session is cancelled."})
+        notice = timedelta(hours=clinic_of(self._store).notice_hours)
         cancelled = replace(
             session,
             status=SessionStatus.CANCELLED,
             cancelled_at=now,
             cancel_cause=cause,
             cancel_reason=reason.strip(),
+            cancelled_late=cause.by_patient and session.starts_at - now < notice,
         )
         return self._step(session, cancelled, "session.cancel", actor, now)
 

@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from clinicdesk.desk.schedule import Schedule
     from clinicdesk.desk.series import Series
     from clinicdesk.desk.sign_off import SigningOff
+    from clinicdesk.desk.story import Stories
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
+    from clinicdesk.desk.walk_ins import WalkIns
     from clinicdesk.desk.watch import Watch
     from clinicdesk.rules import RuleSet
 
@@ -231,6 +233,20 @@ class Desk:
         from clinicdesk.desk.arrivals import Arrivals
 
         return Arrivals(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def stories(self) -> "Stories":
+        """What happened to a session."""
+        from clinicdesk.desk.story import Stories
+
+        return Stories(self.store, self.undoing)
+
+    @cached_property
+    def walk_ins(self) -> "WalkIns":
+        """People without a booking."""
+        from clinicdesk.desk.walk_ins import WalkIns
+
+        return WalkIns(self.store, self.booking)
 
     @cached_property
     def watch(self) -> "Watch":

@@ -82,7 +82,7 @@ class SessionNoun(Noun[Session]):
             return ""
         name, at = self._name(after), self._when(after, now)
         if before is None:
-            return f"booked {name} for {at}"
+            return f"booked {name} for {at}" + (", here already" if after.arrived_at else "")
         if before.status is not after.status:
             return _STEPS[after.status].format(name=name, at=at)
         therapist = "" if before.therapist_id == after.therapist_id else self._therapist(after)
@@ -139,13 +139,13 @@ class SessionNoun(Noun[Session]):
             self.store.assessments.add(replace(there, id=new_key(turn.now), made_at=turn.now))
 
     def _stays_held(self, present: Session, wanted: Session, turn: Turn) -> bool:
-        """A hold that the last judgement calls for is lifted by nobody's undo, only by the release it undid."""
+        """A hold that the last judgement calls for is lifted by a therapist's note, never by a key."""
         if not present.held or wanted.held:
             return False
+        if not turn.back:
+            raise NotAllowed("A held session is released by a therapist, with a note.")
         latest = self.store.assessments.latest_for(wanted.id)
-        if latest is None or latest.verdict is not Verdict.NEEDS_CLINICIAN_REVIEW:
-            return False
-        return turn.back or latest.made_at > turn.entry.at
+        return latest is not None and latest.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
 
     def _refuse_to_start(self, present: Session, target: Session, turn: Turn) -> None:
         if turn.back or target.status is not SessionStatus.IN_SESSION:

@@ -73,6 +73,12 @@ class Undoing:
         first, more = told[0], len(told) - 1
         return first if not more else f"{first}, and {more} more"
 
+    def told_by(self, entry: JournalEntry, now: datetime) -> str:
+        """An entry as a sentence says it: ``Sam Okoro took back: moved Ana Ruiz to 14:30``."""
+        how = {EntryKind.DEED: "", EntryKind.UNDO: "took back: ", EntryKind.REDO: "did again: "}[entry.kind]
+        deed = entry if entry.deed_id is None else self._store.journal.get(entry.deed_id)
+        return f"{entry.actor_name} {how}{self.words(deed, now)}"
+
     def _told(self, change: Change, now: datetime) -> str:
         noun = self._noun(change)
         return noun.words(noun.read(change.before), noun.read(change.after), now)
@@ -130,14 +136,12 @@ class Undoing:
         latest = next(iter(self._store.journal.of_record(noun.name, present.id)), None)
         if latest is None or turn.entry.id in {latest.id, latest.deed_id}:
             return f"{_refusal(turn)} {noun.called(present).capitalize()} has changed since. Nothing was changed."
-        how = {EntryKind.DEED: "", EntryKind.UNDO: "took back: ", EntryKind.REDO: "did again: "}[latest.kind]
-        did = self.words(latest if latest.deed_id is None else self._store.journal.get(latest.deed_id), turn.now)
         clinic = clinic_of(self._store)
         at = local_clock(clinic, latest.at)
         if local_date(clinic, latest.at) != local_date(clinic, turn.now):
             day = local_date(clinic, latest.at)
             at = f"{at} on {day.day} {day:%B}"
-        return f"{_refusal(turn)} {latest.actor_name} {how}{did}, at {at}. Nothing was changed."
+        return f"{_refusal(turn)} {self.told_by(latest, turn.now)}, at {at}. Nothing was changed."
 
 
 def _refusal(turn: Turn) -> str:

@@ -15,6 +15,9 @@ class Clinic:
         emergency_number: what the desk tells people to call.
         opens_at, closes_at: local opening hours, every day.
         demo: whether the records are generated.
+        waiting_minutes: how long somebody may wait past the start of their session before the board says so.
+        late_minutes: how late somebody may be before the board says so.
+        notice_hours: how long before the start a session has to be called off; later, it counts as late.
         lock_minutes: after how many minutes without a key or a click the window locks; 0 for never.
     """
 
@@ -28,6 +31,9 @@ class Clinic:
     closes_at: time = time(18)
     demo: bool = False
     lock_minutes: int = 10
+    waiting_minutes: int = 15
+    late_minutes: int = 10
+    notice_hours: int = 24
 
     @property
     def tz(self) -> ZoneInfo:

@@ -94,7 +94,7 @@ def test_a_person_is_asked_by_keys_checked_in_and_starts(qtbot, desk, page, sess
     assert stored(desk, session).status is SessionStatus.ARRIVED
     newest = intakes(desk, session)[0]
     assert (newest.full, newest.answers["saddle_numbness"].source) == (False, Source.PATIENT)
-    assert page.undo_button.text() == "Undo: marked Ana Ruiz as arrived"
+    assert page.undo_button.accessibleName() == "Undo: marked Ana Ruiz as arrived"
     keys("s")
     assert stored(desk, session).status is SessionStatus.IN_SESSION
 

@@ -17,6 +17,7 @@ from clinicdesk.data.migrations import (
     hours,
     intakes,
     journal,
+    limits,
     patients,
     plans,
     rule_versions,
@@ -89,3 +90,4 @@ STEPS.add("015_journal", journal.SQL)
 STEPS.add("016_rule_versions", rule_versions.SQL)
 STEPS.add("017_body_maps", body_maps.SQL)
 STEPS.add("018_saved_views", saved_views.SQL)
+STEPS.add("019_limits", limits.SQL)

@@ -12,6 +12,7 @@ _CANCELLED_AHEAD = 0.03
 _UNCONFIRMED = 0.6
 _CANCELLED_WITHIN = 1200
 """Hours before the session for every unit of chance: the rarer the draw, the shorter the notice."""
+_NOTICE = timedelta(hours=24)
 _GIVEN_UP_AFTER = timedelta(minutes=20)
 _ASKED_BEFORE = timedelta(hours=22)
 
@@ -29,12 +30,7 @@ class Course:
         ahead = session.starts_at > self._now
         drawn = self._rng.random()
         if drawn < (_CANCELLED_AHEAD if ahead else _CANCELLED_BEFORE):
-            return replace(
-                session,
-                status=SessionStatus.CANCELLED,
-                cancelled_at=min(self._now, session.starts_at) - timedelta(hours=1 + drawn * _CANCELLED_WITHIN),
-                cancel_reason=self._rng.choice(self._premises.cancel_reasons),
-            )
+            return self._cancelled(session, timedelta(hours=1 + drawn * _CANCELLED_WITHIN))
         if not ahead and drawn < _CANCELLED_BEFORE + _MISSED:
             return replace(session, status=SessionStatus.NO_SHOW, missed_at=session.starts_at + _GIVEN_UP_AFTER)
         arrived_at = session.starts_at - self._minutes(8, 36)
@@ -44,6 +40,19 @@ class Course:
         if arrived_at > self._now:
             return session
         return self._from_arrival(replace(session, status=SessionStatus.ARRIVED, arrived_at=arrived_at))
+
+    def _cancelled(self, session: Session, notice: timedelta) -> Session:
+        reason, cause = self._rng.choice(tuple(self._premises.cancel_reasons.items()))
+        cancelled_at = min(self._now, session.starts_at - notice)
+        late = cause.by_patient and session.starts_at - cancelled_at < _NOTICE
+        return replace(
+            session,
+            status=SessionStatus.CANCELLED,
+            cancelled_at=cancelled_at,
+            cancel_cause=cause,
+            cancel_reason=reason,
+            cancelled_late=late,
+        )
 
     def _from_arrival(self, session: Session) -> Session:
         started_at = session.starts_at + self._minutes(0, 4)

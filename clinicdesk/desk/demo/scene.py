@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from clinicdesk.domain.session import CancelCause
 from clinicdesk.domain.staff import Role
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.resources import resource
@@ -85,7 +86,7 @@ class Premises(Struct, frozen=True, forbid_unknown_fields=True):
     needs: dict[Technique, str]
     referrers: tuple[str, ...]
     notes: tuple[str, ...]
-    cancel_reasons: tuple[str, ...]
+    cancel_reasons: dict[str, CancelCause]
     release_notes: tuple[str, ...]
     streets: tuple[str, ...]
     towns: tuple[str, ...]

@@ -251,7 +251,8 @@ class BookingPage(Page):
         plan = self.plan
         if plan is None:
             return
-        self.header.set_title("Book a session", who_of(plan.patient, self.context.today()))
+        told = (who_of(plan.patient, self.context.today()), plan.attendance)
+        self.header.set_title("Book a session", " · ".join(filter(None, told)))
         self.what.show_plan(plan)
         self._right.show_plan(plan)
         self.summary.setVisible(not plan.stopped and self.booked is None)

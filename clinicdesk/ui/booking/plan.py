@@ -64,6 +64,7 @@ class BookingPlan:
         self.slot: Slot | None = None
         self.clashes: list[Clash] = []
         self.alternatives: list[BookingRequest] = []
+        self.attendance = context.desk.day.attendance(patient.id, now=context.now()).words
         self._key = new_key(context.now())
         self._judge()
 

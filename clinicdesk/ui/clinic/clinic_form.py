@@ -58,10 +58,12 @@ class ClinicForm(QWidget):
         self.zone = _chooser([(zone, zone.replace("_", " ")) for zone in zones()])
         self.opens_at, self.closes_at = _clock_edit(), _clock_edit()
         self.emergency_number = QLineEdit()
-        self.lock_minutes = QSpinBox()
-        self.lock_minutes.setRange(0, 240)
-        self.lock_minutes.setSuffix(" min")
+        self.lock_minutes = _minutes(0, 240)
         self.lock_minutes.setSpecialValueText("Never")
+        self.waiting_minutes, self.late_minutes = _minutes(1, 240), _minutes(1, 240)
+        self.notice_hours = QSpinBox()
+        self.notice_hours.setRange(0, 336)
+        self.notice_hours.setSuffix(" h")
         self.fields = {
             "name": Field("Clinic name", self.name, hint="It stands on every printed sheet."),
             "address": Field("Address", self.address, optional=True),
@@ -72,6 +74,13 @@ class ClinicForm(QWidget):
             "closes_at": Field("Closes at", self.closes_at),
             "emergency_number": Field(
                 "Emergency number", self.emergency_number, hint="What the desk tells people to call. Please check it."
+            ),
+            "waiting_minutes": Field("Waiting too long after", self.waiting_minutes, hint="Counted from the start."),
+            "late_minutes": Field("Overdue after", self.late_minutes, hint="Nobody has come yet."),
+            "notice_hours": Field(
+                "Notice for cancelling",
+                self.notice_hours,
+                hint="Called off later by the person, a session counts as a late cancellation.",
             ),
             "lock_minutes": Field(
                 "Lock after idle",
@@ -96,6 +105,9 @@ class ClinicForm(QWidget):
             opens_at=_time_of(self.opens_at),
             closes_at=_time_of(self.closes_at),
             lock_minutes=self.lock_minutes.value(),
+            waiting_minutes=self.waiting_minutes.value(),
+            late_minutes=self.late_minutes.value(),
+            notice_hours=self.notice_hours.value(),
         )
 
     def show_clinic(self, clinic: Clinic) -> None:
@@ -110,6 +122,9 @@ class ClinicForm(QWidget):
         self.closes_at.setTime(QTime(clinic.closes_at.hour, clinic.closes_at.minute))
         self.emergency_number.setText(clinic.emergency_number)
         self.lock_minutes.setValue(clinic.lock_minutes)
+        self.waiting_minutes.setValue(clinic.waiting_minutes)
+        self.late_minutes.setValue(clinic.late_minutes)
+        self.notice_hours.setValue(clinic.notice_hours)
         self.show_faults(None)
 
     def show_faults(self, faults: InvalidValues | None) -> None:
@@ -138,6 +153,9 @@ class ClinicForm(QWidget):
             column.addLayout(pair)
         column.addWidget(fields["emergency_number"])
         if not short:
+            self._pairs.append(side_by_side([fields["waiting_minutes"], fields["late_minutes"]]))
+            column.addLayout(self._pairs[-1])
+            column.addWidget(fields["notice_hours"])
             column.addWidget(fields["lock_minutes"])
         self._fit()
 
@@ -159,7 +177,8 @@ class ClinicForm(QWidget):
             editor.textEdited.connect(self.edited)
         for chooser in (self.region, self.zone):
             chooser.activated.connect(self.edited)
-        self.lock_minutes.valueChanged.connect(self.edited)
+        for number in (self.lock_minutes, self.waiting_minutes, self.late_minutes, self.notice_hours):
+            number.valueChanged.connect(self.edited)
         for clock in (self.opens_at, self.closes_at):
             clock.timeChanged.connect(self.edited)
         self.region.activated.connect(self._suggest_number)
@@ -196,6 +215,13 @@ def _chosen(box: QComboBox) -> str:
     """The value whose words stand in the box; what was typed when it is none of them."""
     index = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchFixedString)
     return str(box.itemData(index)) if index >= 0 else box.currentText().strip()
+
+
+def _minutes(least: int, most: int) -> QSpinBox:
+    edit = QSpinBox()
+    edit.setRange(least, most)
+    edit.setSuffix(" min")
+    return edit
 
 
 def _clock_edit() -> QTimeEdit:

@@ -154,5 +154,6 @@ class PatientRecord(QWidget):
             age_in_words(born, context.today()) if born else "",
             f"no. {patient.number}",
             format_phone(details.phone, context.clinic.region),
+            context.desk.day.attendance(patient.id, now=context.now()).words,
         )
         self.header.set_title(details.full_name, " · ".join(part for part in known if part))

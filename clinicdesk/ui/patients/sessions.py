@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.session import BookingRequest, SessionStatus
+from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
@@ -130,8 +130,8 @@ class SessionsSection(Section):
         self.assessment_changed.emit(self._patient, stored.assessment, answers)
 
     def _ask_reason(self, row: SessionRow) -> None:
-        form = CancelForm(row)
-        form.cancel_confirmed.connect(lambda reason: self._cancel(row, reason))
+        form = CancelForm(self.context, row)
+        form.cancel_confirmed.connect(lambda reason, cause: self._cancel(row, reason, cause))
         self._open(form)
 
     def _ask_where(self, row: SessionRow) -> None:
@@ -182,10 +182,10 @@ class SessionsSection(Section):
             self.reload()
             self.stored.emit()
 
-    def _cancel(self, row: SessionRow, reason: str) -> None:
+    def _cancel(self, row: SessionRow, reason: str, cause: CancelCause) -> None:
         context = self.context
         try:
-            context.desk.day.cancel(row.session, reason=reason, actor=context.actor, now=context.now())
+            context.desk.day.cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
         except ClinicDeskError as error:
             context.messages.show_error(error)
         self._close_form()

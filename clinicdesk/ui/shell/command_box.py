@@ -145,17 +145,18 @@ class CommandBox(QLineEdit):
                 return _section(command.words, found)
             text = name
         if not text:
-            return _section("Nobody is registered yet", [self._register("")])
+            return _section("Nobody is registered yet", [self._register("", apart and apart[0])])
         people = [self._person(each) for each in list(self._find(text))[:_MOST_PEOPLE]]
         commands = [_do(command) for command in self._commands if command.matches(text.casefold().split())]
-        register = self._register(text)
+        register = self._register(text, apart and apart[0])
         if people:
             return [*_section("People", people), *_section("Do", [*commands, register])]
         return [*_section("Do", commands), *_section("Nobody found", [register])]
 
-    def _register(self, name: str) -> BoxRow:
+    def _register(self, name: str, command: Command | None) -> BoxRow:
         words = f"New person: {name}" if name else "New person"
-        return BoxRow(words, "user-plus", run=partial(self.registration_requested.emit, name))
+        run = command.for_new if command is not None and command.for_new else self.registration_requested.emit
+        return BoxRow(words, "user-plus", run=partial(run, name))
 
     def _person(self, summary: PatientSummary, command: Command | None = None) -> BoxRow:
         if command is not None and command.for_person is not None:

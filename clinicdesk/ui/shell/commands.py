@@ -14,6 +14,7 @@ class Command:
         words: what it is called.
         also: other words people may type for it.
         told: what it would do now, in words, for a command whose object changes; empty for nothing.
+        for_new: what it does for somebody who is not registered yet, by the name typed; None to only register.
         for_person: what it does to a person, for "book ana"; None where a person makes no sense.
     """
 
@@ -24,6 +25,7 @@ class Command:
     also: str = ""
     for_person: Callable[[PatientSummary], None] | None = None
     told: Callable[[], str] | None = None
+    for_new: Callable[[str], None] | None = None
 
     @property
     def title(self) -> str:

@@ -35,6 +35,7 @@ class Flows(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._registering_walk_in = False
 
     @property
     def context(self) -> "DeskContext":
@@ -67,6 +68,8 @@ class Flows(QObject):
             "series_requested": self.start_series,
             "series_change_requested": self.change_series,
             "progress_requested": self.show_progress,
+            "walk_in_requested": self.ask_walk_in,
+            "technique_chosen": self._focus.show_technique,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,
             "day_sheet_requested": self.show_day_sheet,
@@ -86,11 +89,13 @@ class Flows(QObject):
 
     def register(self, text: str = "") -> None:
         """Begin to register a person, from what was already typed."""
+        self._registering_walk_in = False
         self._show_page("registration")
         self._pages.page("registration").register_new(text)
 
     def amend(self, patient: Patient) -> None:
         """Change a person's details."""
+        self._registering_walk_in = False
         self._show_page("registration")
         self._pages.page("registration").amend(patient)
 
@@ -159,6 +164,24 @@ class Flows(QObject):
     def intake_for(self, person: PatientSummary) -> None:
         """Go through the intake with a person of a list."""
         self.start_intake(self._opened(person))
+
+    def ask_walk_in(self) -> None:
+        """Ask who has come without a booking."""
+        self._window.box.open_with("walk-in ")
+
+    def walk_in_for(self, person: PatientSummary) -> None:
+        """Find something for a person of a list who has come without a booking."""
+        self._walk_in(self._opened(person))
+
+    def register_walk_in(self, name: str) -> None:
+        """Register somebody who has come without a booking, then find something for them."""
+        self.register(name)
+        self._registering_walk_in = True
+
+    def _walk_in(self, patient: Patient) -> None:
+        self._focus.show_patient(patient)
+        self._show_page("today")
+        self._pages.page("today").walk_in(patient)
 
     # -- from the panel ------------------------------------------------------------------------
 
@@ -269,6 +292,10 @@ class Flows(QObject):
             self._show_page("patients")
 
     def _patient_saved(self, patient: Patient) -> None:
+        if self._registering_walk_in:
+            self._registering_walk_in = False
+            self._walk_in(patient)
+            return
         self._open_record(patient)
         self.context.messages.info(f"Saved: {before_more(patient.details.full_name)}, number {patient.number}.")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Verdict
 from clinicdesk.errors import ClinicDeskError, NotFound
 from clinicdesk.ui.style import verdict_words
@@ -185,6 +185,6 @@ class Arriving(QObject):
     def _rebook(self, row: SessionRow, other: "SessionType") -> None:
         """The time of the old session has to be free before the new one can take it."""
         context = self._context
-        if self._steps.cancel(row, f"Not suitable today; {other.name} instead"):
+        if self._steps.cancel(row, f"Not suitable today; {other.name} instead", CancelCause.NOT_SUITABLE):
             patient = context.desk.patients.open(row.patient.id, actor=context.actor, now=context.now())
             self.booking_requested.emit(patient, other.technique)

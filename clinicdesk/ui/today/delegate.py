@@ -20,8 +20,20 @@ from clinicdesk.ui.style import (
     tokens,
     verdict_colours,
     verdict_icon_name,
+    verdict_words,
 )
-from clinicdesk.ui.today.model import DETAIL_ROLE, ROW_ROLE, Column, Index, is_held, is_over, is_unasked, session_detail
+from clinicdesk.ui.today.model import (
+    ALERT_ROLE,
+    DETAIL_ROLE,
+    ROW_ROLE,
+    Alert,
+    Column,
+    Index,
+    is_held,
+    is_over,
+    is_unasked,
+    session_detail,
+)
 
 _ICON = 18
 _FOCUS_BAR = 4
@@ -36,6 +48,9 @@ _STATUS_ICONS = {
     SessionStatus.CANCELLED: ("calendar-x", "muted"),
     SessionStatus.ENTERED_IN_ERROR: ("calendar-x", "muted"),
 }
+
+
+_ALERT_ICONS = {Alert.OVERDUE: "clock-alert", Alert.WAITS: "hourglass"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,8 @@ class DayDelegate(QStyledItemDelegate):
             case Column.VERDICT:
                 mark = (verdict_icon_name(row.verdict), row.verdict.code)
                 return _Cell(words, detail, verdict_colours(row.verdict).ink, icon=mark)
+            case Column.STATUS if (alert := index.data(ALERT_ROLE)) is not None:
+                return _Cell(words, detail, theme.warning, strong=True, icon=(_ALERT_ICONS[alert], "warning"))
             case Column.STATUS if is_held(row) and not is_unasked(row):
                 mark = (verdict_icon_name(Verdict.NEEDS_CLINICIAN_REVIEW), Verdict.NEEDS_CLINICIAN_REVIEW.code)
                 return _Cell(words, detail, ink, icon=mark)
@@ -117,6 +134,9 @@ class DayDelegate(QStyledItemDelegate):
             return session_detail(row)
         if column is Column.PERSON and self._hidden(Column.SESSION):
             return f"{row.session_type.name}  ·  {row.therapist.name}"
+        if column is Column.STATUS and self._hidden(Column.VERDICT):
+            standing = str(index.data(DETAIL_ROLE) or "")
+            return "  ·  ".join(filter(None, (verdict_words(row.verdict), standing)))
         waiting = index.sibling(index.row(), Column.WAITING).data()
         if (
             column is Column.STATUS

@@ -11,8 +11,11 @@ from clinicdesk.desk.views import ArrivalCheck, SessionRow
 if TYPE_CHECKING:
     from clinicdesk.desk.views import CheckedIn
     from clinicdesk.domain.intake import Answers
+    from clinicdesk.domain.patient import Patient
+    from clinicdesk.domain.session import Session
     from clinicdesk.ui.arrival.view import ArrivalView
     from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.today.walk_in import WalkInView
 
 
 class Door(QStackedWidget):
@@ -23,6 +26,8 @@ class Door(QStackedWidget):
         answers_kept: answers that call for urgent care were kept while they are still being asked.
         checked_in(SessionRow, CheckedIn): the person of that line was asked.
         later_requested(SessionRow): they are here, and will be asked later.
+        technique_chosen(Technique): something else is looked at for them.
+        walked_in(Session): somebody without a booking got one, and has arrived.
         closed: the day is in front again.
     """
 
@@ -30,12 +35,15 @@ class Door(QStackedWidget):
     answers_kept = Signal()
     checked_in = Signal(object, object)
     later_requested = Signal(object)
+    technique_chosen = Signal(object)
+    walked_in = Signal(object)
     closed = Signal()
 
     def __init__(self, context: "DeskContext", day: QWidget) -> None:
         super().__init__()
         self._context = context
         self.questions: ArrivalView | None = None
+        self.stranger: WalkInView | None = None
         self._begun: dict[str, Answers] = {}
         self.addWidget(day)
 
@@ -56,6 +64,29 @@ class Door(QStackedWidget):
         self.setCurrentWidget(view)
         view.begin()
 
+    def walk_in(self, patient: "Patient") -> None:
+        """Find something for somebody without a booking; the day stands behind until that is done."""
+        from clinicdesk.ui.today.walk_in import WalkInView  # noqa: PLC0415 - judges by the rules, which load late
+
+        self.close_questions()
+        self.close_walk_in()
+        self.stranger = view = WalkInView(self._context, patient)
+        view.taken.connect(self._taken)
+        view.technique_chosen.connect(self.technique_chosen)
+        view.left.connect(self.close_walk_in)
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        view.begin()
+
+    def close_walk_in(self) -> None:
+        """Back to the day."""
+        view, self.stranger = self.stranger, None
+        if view is not None:
+            self.setCurrentIndex(0)
+            self.removeWidget(view)
+            view.deleteLater()
+            self.closed.emit()
+
     def close_questions(self) -> None:
         """Back from the questions to the day."""
         view, self.questions = self.questions, None
@@ -65,6 +96,10 @@ class Door(QStackedWidget):
             self.removeWidget(view)
             view.deleteLater()
             self.closed.emit()
+
+    def _taken(self, session: "Session") -> None:
+        self.close_walk_in()
+        self.walked_in.emit(session)
 
     def _checked_in(self, row: SessionRow, outcome: "CheckedIn") -> None:
         self.close_questions()

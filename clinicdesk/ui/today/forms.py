@@ -1,18 +1,32 @@
 """The small forms that open under a line: to cancel, to release, to ask first, to book another instead."""
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.session import SessionType
+from clinicdesk.domain.session import CancelCause, SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.style import SPACE, set_invalid, set_role, verdict_words
+from clinicdesk.ui.when import lasting
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
 
 OTHER = "Another reason"
-REASONS = ("The person asked", "The person is ill", "The therapist is away", "Booked by mistake", OTHER)
+REASONS = {
+    "The person asked": CancelCause.ASKED,
+    "The person is ill": CancelCause.ILL,
+    "The therapist is away": CancelCause.CLINIC,
+    "Not suitable now": CancelCause.NOT_SUITABLE,
+    "Booked by mistake": CancelCause.MISTAKE,
+    OTHER: CancelCause.OTHER,
+}
 
 
 class LineForm(QFrame):
@@ -40,7 +54,10 @@ class LineForm(QFrame):
         column.setSpacing(SPACE // 2)
         words = set_role(QLabel(sentence), "label")
         words.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(words)
+        self.words = QVBoxLayout()
+        self.words.setSpacing(0)
+        self.words.addWidget(words)
+        column.addLayout(self.words)
         column.addLayout(row)
         column.addWidget(self.fault)
         self.do_it.clicked.connect(self.accept)
@@ -93,16 +110,16 @@ def _takes_tab(widget: QWidget) -> bool:
 
 
 class CancelForm(LineForm):
-    """Why a session is cancelled.
+    """Why a session is cancelled, and whether that is late.
 
     Signals:
-        cancel_confirmed(reason): a reason was given.
+        cancel_confirmed(reason, CancelCause): a reason was given.
         left: nothing is to be done.
     """
 
-    cancel_confirmed = Signal(str)
+    cancel_confirmed = Signal(str, object)
 
-    def __init__(self, row: SessionRow) -> None:
+    def __init__(self, context: "DeskContext", row: SessionRow) -> None:
         super().__init__(
             f"Why is the session of {row.patient.name} cancelled?", button("Cancel session", role="danger"), "Keep it"
         )
@@ -118,6 +135,12 @@ class CancelForm(LineForm):
         self.fields.addWidget(self.reason)
         self.fields.addWidget(self.note, 1)
         self.setFocusProxy(self.reason)
+        self._notice = row.session.starts_at - context.now()
+        self._asked = timedelta(hours=context.clinic.notice_hours)
+        self.notice = set_role(QLabel(), "detail")
+        self.words.addWidget(self.notice)
+        self.reason.currentTextChanged.connect(self._tell_notice)
+        self._tell_notice()
 
     def accept(self) -> None:
         """Cancel with the reason given."""
@@ -128,7 +151,17 @@ class CancelForm(LineForm):
             self.show_fault("Write the reason in a few words.", self.note)
         else:
             told = note if reason == OTHER else ": ".join(filter(None, (reason, note)))
-            self.cancel_confirmed.emit(told)
+            self.cancel_confirmed.emit(told, REASONS[reason])
+
+    def _tell_notice(self) -> None:
+        if self._notice < timedelta():
+            told = "The start has passed."
+        else:
+            told = f"{lasting(round(self._notice.total_seconds() / 60))} before the start."
+        cause = REASONS.get(self.reason.currentText())
+        if self._notice < self._asked and (cause is None or cause.by_patient):
+            told += " Counts as a late cancellation" + (" if the person calls it off." if cause is None else ".")
+        self.notice.setText(told)
 
 
 class ReleaseForm(LineForm):

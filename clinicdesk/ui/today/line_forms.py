@@ -8,6 +8,7 @@ from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.ui.today.forms import CancelForm, LineForm, ReleaseForm
 from clinicdesk.ui.today.model import is_held
+from clinicdesk.ui.today.story import StoryForm, story_lines
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
@@ -29,8 +30,8 @@ class LineForms(QObject):
         if SessionStatus.CANCELLED not in row.session.status.next_steps:
             self._context.messages.warning(f"The session of {row.patient.name} can no longer be cancelled.")
             return
-        form = CancelForm(row)
-        form.cancel_confirmed.connect(lambda reason: self._close_when(self._steps.cancel(row, reason)))
+        form = CancelForm(self._context, row)
+        form.cancel_confirmed.connect(lambda reason, cause: self._close_when(self._steps.cancel(row, reason, cause)))
         self.open(row, form)
 
     def ask_note(self, row: SessionRow) -> None:
@@ -47,6 +48,16 @@ class LineForms(QObject):
     def _release(self, row: SessionRow, note: str) -> None:
         """A release stands under a therapist's name: who has a PIN types it."""
         self._context.vouch("release this session", lambda: self._close_when(self._steps.release(row, note)))
+
+    def tell_story(self, row: SessionRow) -> None:
+        """Show what happened to a session, when and by whom."""
+        lines = story_lines(self._context, row.session.id)
+        if lines:
+            self.open(row, StoryForm(row, lines))
+
+    def story_words(self, row: SessionRow) -> str:
+        """The same in plain lines, for under the pointer."""
+        return "\n".join(f"{when}   {words}" for when, words in story_lines(self._context, row.session.id))
 
     def open(self, row: SessionRow, form: LineForm) -> None:
         """Open a form under a line, in place of any other."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from enum import IntEnum
+from datetime import datetime, timedelta, tzinfo
+from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -21,6 +21,17 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 2
 """The whole ``SessionRow``."""
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
 """The quieter second line of a cell, or an empty text."""
+
+
+ALERT_ROLE = Qt.ItemDataRole.UserRole + 4
+"""The ``Alert`` of a line, or None."""
+
+
+class Alert(StrEnum):
+    """What the clinic's limits say of a line, in the words that stand in place of its status."""
+
+    OVERDUE = "Overdue"
+    WAITS = "Waits too long"
 
 
 class Column(IntEnum):
@@ -112,6 +123,12 @@ def plan_notice(row: SessionRow) -> str:
     return f"  ·  {brief}" if brief else ""
 
 
+def minutes_came_late(row: SessionRow) -> int:
+    """Whole minutes between the start of a session and the arrival; 0 for whoever was on time."""
+    arrived = row.session.arrived_at
+    return 0 if arrived is None else max(0, int((arrived - row.session.starts_at).total_seconds() // 60))
+
+
 def session_detail(row: SessionRow) -> str:
     """Therapist and, once it is known, the room, on one line."""
     return f"{row.therapist.name}  ·  {row.room.name}" if row.room else row.therapist.name
@@ -131,12 +148,14 @@ class TodayModel(QAbstractTableModel):
         self._all: list[SessionRow] = []
         self._rows: list[SessionRow] = []
         self._therapist: str | None = None
+        self._waiting_minutes, self._late_minutes = 15, 10
         self._parts: dict[int, Callable[[SessionRow, Column], object]] = {
             Qt.ItemDataRole.DisplayRole: self._words,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             DETAIL_ROLE: self._detail,
             SORT_ROLE: self._sort_key,
             ROW_ROLE: lambda row, _column: row,
+            ALERT_ROLE: lambda row, _column: self._alert(row),
         }
 
     def set_rows(self, rows: Sequence[SessionRow], zone: tzinfo) -> None:
@@ -182,6 +201,10 @@ class TodayModel(QAbstractTableModel):
         for place, row in enumerate(self._rows):
             if row.waiting_since is not None or minutes_late(row, now):
                 self.dataChanged.emit(self.index(place, Column.STATUS), self.index(place, Column.WAITING))
+
+    def set_limits(self, waiting_minutes: int, late_minutes: int) -> None:
+        """From how many minutes on waiting is too long, and being late is overdue."""
+        self._waiting_minutes, self._late_minutes = waiting_minutes, late_minutes
 
     def show_therapist(self, therapist_id: str | None) -> None:
         """Show the sessions of one therapist, or of everybody."""
@@ -254,7 +277,7 @@ class TodayModel(QAbstractTableModel):
             Column.THERAPIST: row.therapist.name,
             Column.ROOM: row.room.name if row.room else "On arrival",
             Column.VERDICT: verdict_words(row.verdict),
-            Column.STATUS: status_words(row),
+            Column.STATUS: alert.value if (alert := self._alert(row)) else status_words(row),
             Column.WAITING: "" if waited is None else f"{waited} min",
         }
         return words.get(column, "")
@@ -288,7 +311,20 @@ class TodayModel(QAbstractTableModel):
             return HELD_WORDS
         if late:
             return f"late {lasting(late)}"
+        came_late = minutes_came_late(row)
+        if came_late >= self._late_minutes and row.session.status is SessionStatus.ARRIVED:
+            return f"came {lasting(came_late)} late"
         return "released" if row.session.release_note is not None and not is_over(row) else ""
+
+    def _alert(self, row: SessionRow) -> Alert | None:
+        if minutes_late(row, self._now) >= self._late_minutes:
+            return Alert.OVERDUE
+        if row.session.status is SessionStatus.ARRIVED and row.waiting_since is not None:
+            # Whoever comes early waits of their own accord until the session should begin.
+            waits_since = max(row.waiting_since, row.session.starts_at)
+            if self._now - waits_since >= timedelta(minutes=self._waiting_minutes):
+                return Alert.WAITS
+        return None
 
     def _sort_key(self, row: SessionRow, column: Column) -> object:
         waited = minutes_waited(row, self._now)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import SessionRow
@@ -19,20 +19,22 @@ from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.arriving import Arriving
 from clinicdesk.ui.today.counts import Counts
 from clinicdesk.ui.today.door import Door
+from clinicdesk.ui.today.frame import DayFrame
 from clinicdesk.ui.today.line_forms import LineForms
 from clinicdesk.ui.today.model import TodayModel
 from clinicdesk.ui.today.score_form import Scoring
 from clinicdesk.ui.today.steps import DAY_KEYS, DaySteps, Step
 from clinicdesk.ui.today.table import DayTable
+from clinicdesk.ui.today.therapist_filter import TherapistFilter
+from clinicdesk.ui.today.undo_button import UndoButton
 from clinicdesk.ui.when import long_day
 
 if TYPE_CHECKING:
     from clinicdesk.domain.intake import Answers
+    from clinicdesk.domain.patient import Patient
     from clinicdesk.ui.context import DeskContext
 
-TICK_MS = 60_000
-_EVERYBODY = "Everybody"
-_UNDO_LENGTH = 40
+TICK_MS = 15_000
 
 
 class TodayPage(Page):
@@ -43,6 +45,8 @@ class TodayPage(Page):
         visit_sheet_requested(session_id): print the sheet of a session.
         patient_requested(patient_id): open the record of a person.
         new_booking_requested: book a session for somebody.
+        technique_chosen(Technique): another session type is looked at for a walk-in.
+        walk_in_requested: ask who has come without a booking.
         intake_requested(Patient): go through the full intake, which is due.
         booking_requested(Patient, Technique): book something else in place of what is not suitable today.
     """
@@ -51,6 +55,8 @@ class TodayPage(Page):
     visit_sheet_requested = Signal(str)
     patient_requested = Signal(str)
     new_booking_requested = Signal()
+    walk_in_requested = Signal()
+    technique_chosen = Signal(object)
     intake_requested = Signal(object)
     booking_requested = Signal(object, object)
 
@@ -63,17 +69,17 @@ class TodayPage(Page):
         self.forms = LineForms(context, self.table, self.steps, self)
         self.scoring = Scoring(context, self.steps, self.table)
         self.counts = Counts()
-        self.therapist_filter = QComboBox()
-        self.therapist_filter.setAccessibleName("Whose sessions")
+        self.therapist_filter = TherapistFilter()
         self.picker = DayPicker(context.today(), day_first=day_first_in(context.clinic.region))
         self.picker.today_button.setToolTip("Back to today (T)")
-        self.undo_button = button("Undo", role="quiet", icon="undo-2", keys="Ctrl+Z")
+        self.undo_button = UndoButton()
+        self.walk_in_button = button("Walk-in", icon="footprints")
+        self.walk_in_button.setToolTip("Somebody without a booking: booked and arrived in one step (W)")
         self.book_button = button("Book", role="primary", icon="calendar-plus", keys="Ctrl+B")
         self.header = PageHeader("Today", self.book_button)
         self.day_fault = set_role(QLabel(), "error")
         self.empty = EmptyState("calendar-days", "No sessions on this day", "", "Book a session")
         self._states = QStackedWidget()
-        self._chosen_therapist: str | None = None
         self._lay_out()
         self._connect()
         self._timer = QTimer(self)
@@ -94,6 +100,7 @@ class TodayPage(Page):
         """Leave no half-filled form behind."""
         self.table.close_form()
         self.door.close_questions()
+        self.door.close_walk_in()
 
     def print_current(self) -> None:
         """Print the sheet of the session the keyboard is on."""
@@ -135,7 +142,15 @@ class TodayPage(Page):
         """The keys of this page."""
         if self.door.questions is not None:
             return self.door.questions.keys()
+        if self.door.stranger is not None:
+            return self.door.stranger.keys()
         return DAY_KEYS
+
+    def walk_in(self, patient: "Patient") -> None:
+        """Find something for somebody who has come without a booking."""
+        self.show_day(self.context.today())
+        self.table.close_form()
+        self.door.walk_in(patient)
 
     # -- the day -------------------------------------------------------------------------------
 
@@ -155,6 +170,7 @@ class TodayPage(Page):
         rows = self._read()
         if rows is None:
             return
+        self.model.set_limits(context.clinic.waiting_minutes, context.clinic.late_minutes)
         self.model.set_now(context.now())
         self.model.set_rows(rows, context.clinic.tz)
         self._fill_filter()
@@ -171,7 +187,7 @@ class TodayPage(Page):
             return None
 
     def tick(self) -> None:
-        """A minute has passed: waiting times grow, and at midnight a new day begins."""
+        """Time has passed: waiting times grow, and at midnight a new day begins."""
         self.model.set_now(self.context.now())
         self._new_day()
 
@@ -194,6 +210,10 @@ class TodayPage(Page):
             self.table.select_session(session_id)
             self.table.setFocus()
 
+    def _show_walk_in(self, session: Session) -> None:
+        self.reload()
+        self._select_first((session,))
+
     # -- steps -----------------------------------------------------------------------------------
 
     def _take(self, row: SessionRow, step: Step) -> None:
@@ -209,11 +229,7 @@ class TodayPage(Page):
         self._show_undo()
 
     def _show_undo(self) -> None:
-        words = self.context.undoing.next_undo()
-        self.undo_button.setVisible(bool(words))
-        short = words if len(words) <= _UNDO_LENGTH else f"{words[: _UNDO_LENGTH - 1].rstrip()}…"
-        self.undo_button.setText(f"Undo: {short}")
-        self.undo_button.setAccessibleName(f"Undo: {words}")
+        self.undo_button.show_words(self.context.undoing.next_undo())
 
     def _show_why(self, row: SessionRow) -> None:
         """What was said when the session was booked, with the answers it rests on."""
@@ -234,29 +250,17 @@ class TodayPage(Page):
         """A therapist at the desk looks at the own sessions first; what another did is not theirs to undo."""
         self._show_undo()
         self.table.may_release = self.context.at_therapist
-        self._chosen_therapist = self.context.actor.id if self.context.at_therapist else None
+        self.therapist_filter.chosen = self.context.actor.id if self.context.at_therapist else None
         self._fill_filter()
         self._filter()
 
     def _fill_filter(self) -> None:
         """Everybody who treats, and whoever has a session this day."""
-        people = {member.id: member.name for member in self.context.desk.clinic.therapists()}
-        people |= {member.id: member.name for member in self.model.therapists()}
-        box = self.therapist_filter
-        box.blockSignals(True)
-        box.clear()
-        box.addItem(_EVERYBODY, None)
-        for member_id, name in sorted(people.items(), key=lambda each: each[1].casefold()):
-            box.addItem(name, member_id)
-        box.setCurrentIndex(max(0, box.findData(self._chosen_therapist)))
-        box.blockSignals(False)
-
-    def _choose_therapist(self, place: int) -> None:
-        self._chosen_therapist = self.therapist_filter.itemData(place)
-        self._filter()
+        people = [*self.context.desk.clinic.therapists(), *self.model.therapists()]
+        self.therapist_filter.show_people({member.id: member.name for member in people})
 
     def _filter(self) -> None:
-        self.model.show_therapist(self._chosen_therapist)
+        self.model.show_therapist(self.therapist_filter.chosen)
         self._show_state()
         self.table.select_session(self._next_expected())
 
@@ -265,37 +269,21 @@ class TodayPage(Page):
         is_today = self.day == self.context.today()
         self.header.set_title("Today" if is_today else "Sessions", long_day(self.day))
         self.counts.show_counts(self.model.counts())
-        whose = "" if self._chosen_therapist is None else f" for {self.therapist_filter.currentText()}"
+        whose = "" if self.therapist_filter.chosen is None else f" for {self.therapist_filter.currentText()}"
         self.empty.title.setText(f"No sessions {'today' if is_today else 'on this day'}{whose}")
-        self.empty.text.setText("What is booked for the day appears here, with who waits and what comes next.")
+        self.empty.text.setText("What is booked appears here, with who waits and what comes next.")
         self._states.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
 
     # -- making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.header.aside.addWidget(self.counts)
         self.header.aside.addSpacing(SPACE)
-        self.undo_button.hide()
-        bar = QHBoxLayout()
-        bar.setSpacing(SPACE)
-        bar.addWidget(self.picker)
-        bar.addWidget(self.therapist_filter)
-        bar.addStretch(1)
-        bar.addWidget(self.undo_button)
-        self.therapist_filter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.therapist_filter.setMinimumContentsLength(14)
+        self.header.aside.addWidget(self.walk_in_button)
         self._states.addWidget(self.table)
         self._states.addWidget(self.empty)
         self.day_fault.hide()
-        day = QWidget()
-        column = QVBoxLayout(day)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACE)
-        column.addWidget(self.header)
-        column.addLayout(bar)
-        column.addWidget(self.day_fault)
-        column.addWidget(self._states, 1)
-        self.door = Door(self.context, day)
+        bar = (self.picker, self.therapist_filter, self.undo_button)
+        self.door = Door(self.context, DayFrame(self.header, self.counts, bar, self.day_fault, self._states))
         self.column.addWidget(self.door)
 
     def _connect(self) -> None:
@@ -304,6 +292,8 @@ class TodayPage(Page):
         table.cancel_requested.connect(self.forms.ask_reason)
         table.release_requested.connect(self.forms.ask_note)
         table.row_opened.connect(self._show_why)
+        table.tell = self.forms.story_words
+        table.story_requested.connect(self.forms.tell_story)
         table.print_requested.connect(lambda row: self.visit_sheet_requested.emit(row.session.id))
         table.patient_requested.connect(lambda row: self.patient_requested.emit(row.patient.id))
         door.assessment_changed.connect(self.assessment_changed)
@@ -319,10 +309,13 @@ class TodayPage(Page):
         steps.reload_requested.connect(self.reload)
         self.undo_button.clicked.connect(self.undo)
         self.book_button.clicked.connect(self.new_booking_requested)
+        self.walk_in_button.clicked.connect(self.walk_in_requested)
+        door.walked_in.connect(self._show_walk_in)
+        door.technique_chosen.connect(self.technique_chosen)
         self.empty.action_requested.connect(self.new_booking_requested)
         self.picker.day_chosen.connect(lambda _day: self.reload())
         self.picker.day_misread.connect(self._show_day_fault)
-        self.therapist_filter.activated.connect(self._choose_therapist)
+        self.therapist_filter.therapist_chosen.connect(lambda _therapist: self._filter())
         self.context.actor_changed.connect(lambda _actor: self._follow_actor())
         self.context.undoing.turned.connect(self._select_first)
         self.context.clinic_changed.connect(lambda _clinic: self.reload())
@@ -337,6 +330,8 @@ class TodayPage(Page):
             return
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         match event.key():
+            case Qt.Key.Key_W if not event.modifiers():
+                self.walk_in_requested.emit()
             case Qt.Key.Key_P if control:
                 self.print_current()
             case Qt.Key.Key_PageUp if not event.modifiers():

@@ -1,5 +1,7 @@
 """The buttons that appear on a line of the day: the usual next step, and a menu with the rest."""
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
@@ -10,7 +12,7 @@ from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.style import SPACE, icon, set_icon
 from clinicdesk.ui.today.model import is_held
-from clinicdesk.ui.today.steps import ARRIVE, NO_SHOW, START, Step, forward_step, obstacle
+from clinicdesk.ui.today.steps import ARRIVE, CONFIRM, NO_SHOW, START, Step, forward_step, obstacle
 
 
 class RowActions(QWidget):
@@ -18,12 +20,14 @@ class RowActions(QWidget):
 
     Signals:
         step_requested(SessionRow, Step), cancel_requested(SessionRow), release_requested(SessionRow),
-        print_requested(SessionRow), patient_requested(SessionRow): the person wants this.
+        story_requested(SessionRow), print_requested(SessionRow), patient_requested(SessionRow): the person
+            wants this.
     """
 
     step_requested = Signal(object, object)
     cancel_requested = Signal(object)
     release_requested = Signal(object)
+    story_requested = Signal(object)
     print_requested = Signal(object)
     patient_requested = Signal(object)
 
@@ -36,7 +40,7 @@ class RowActions(QWidget):
         # The keyboard stays on the table, where a letter does the same.
         for each in (self.next_button, self.more_button):
             each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.more_button.setToolTip("More: no-show, cancel, print, open the person")
+        self.more_button.setToolTip("More: confirm, no-show, cancel, what happened, print, open the person")
         self.more_button.setAccessibleName("More for this session")
         self.next_button.clicked.connect(self._go_on)
         self.more_button.clicked.connect(lambda: self.open_menu(self.more_button.mapToGlobal(QPoint(0, SPACE * 4))))
@@ -109,10 +113,11 @@ class RowActions(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         possible = row.session.status.next_steps
-        if NO_SHOW.status in possible:
-            self._add(menu, NO_SHOW.words, NO_SHOW.icon, NO_SHOW.key).triggered.connect(
-                lambda: self.step_requested.emit(row, NO_SHOW)
-            )
+        for step in (CONFIRM, NO_SHOW):
+            if step.status in possible:
+                self._add(menu, step.words, step.icon, step.key).triggered.connect(
+                    partial(self.step_requested.emit, row, step)
+                )
         if is_held(row) and self.may_release:
             self._add(menu, "Release…", "hand", "R").triggered.connect(lambda: self.release_requested.emit(row))
         if SessionStatus.CANCELLED in possible:
@@ -125,6 +130,7 @@ class RowActions(QWidget):
             )
         if not menu.isEmpty():
             menu.addSeparator()
+        self._add(menu, "What happened", "history", "H").triggered.connect(lambda: self.story_requested.emit(row))
         self._add(menu, "Print sheet", "printer", "Ctrl+P").triggered.connect(lambda: self.print_requested.emit(row))
         self._add(menu, "Open person", "user", "").triggered.connect(lambda: self.patient_requested.emit(row))
         return menu

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.today.model import is_held
@@ -33,14 +33,17 @@ class Step:
     icon: str
 
 
+CONFIRM = Step(SessionStatus.CONFIRMED, "Confirm", "F", "clock-check")
 ARRIVE = Step(SessionStatus.ARRIVED, "Arrive", "A", "user-check")
 START = Step(SessionStatus.IN_SESSION, "Start", "S", "play")
 COMPLETE = Step(SessionStatus.COMPLETED, "Complete", "C", "circle-check")
 NO_SHOW = Step(SessionStatus.NO_SHOW, "No-show", "N", "user-x")
-STEPS = (ARRIVE, START, COMPLETE, NO_SHOW)
+STEPS = (CONFIRM, ARRIVE, START, COMPLETE, NO_SHOW)
 DAY_KEYS = (
     *((step.key, step.words) for step in STEPS),
     ("Del", "Cancel the session, with a reason"),
+    ("H", "What happened to the session, and by whom"),
+    ("W", "Walk-in: somebody without a booking"),
     ("R", "Release a held session (therapists)"),
     ("Return", "Show why, in the panel"),
     ("PgUp", "Previous day"),
@@ -65,6 +68,8 @@ _WHY_NOT = {
     SessionStatus.ENTERED_IN_ERROR: "is no longer booked",
 }
 
+_ALREADY = {SessionStatus.CONFIRMED: "has confirmed already"}
+
 
 def forward_step(row: SessionRow) -> Step | None:
     """The usual next step, or None when nothing more happens with the session."""
@@ -74,6 +79,8 @@ def forward_step(row: SessionRow) -> Step | None:
 def obstacle(row: SessionRow, step: Step) -> str:
     """Why a step cannot be taken now, as a sentence; empty when it can."""
     if step.status not in row.session.status.next_steps:
+        if step.status is row.session.status:
+            return f"{row.patient.name} {_ALREADY.get(step.status, _WHY_NOT[step.status])}."
         undo = " Undo the last step first." if not row.session.status.next_steps else ""
         return f"{row.patient.name} {_WHY_NOT[row.session.status]}.{undo}"
     if step is not START:
@@ -108,14 +115,22 @@ class DaySteps(QObject):
             self._context.messages.warning(why)
             return False
         day = self._context.desk.day
-        call = {ARRIVE: day.arrive, START: day.start, COMPLETE: day.complete, NO_SHOW: day.no_show}[step]
+        call = {
+            CONFIRM: day.confirm,
+            ARRIVE: day.arrive,
+            START: day.start,
+            COMPLETE: day.complete,
+            NO_SHOW: day.no_show,
+        }[step]
         return self._do(row, lambda: call(row.session, actor=self._context.actor, now=self._context.now()))
 
-    def cancel(self, row: SessionRow, reason: str) -> bool:
+    def cancel(self, row: SessionRow, reason: str, cause: CancelCause) -> bool:
         """Cancel a session."""
         context = self._context
         cancel = context.desk.day.cancel
-        return self._do(row, lambda: cancel(row.session, reason=reason, actor=context.actor, now=context.now()))
+        return self._do(
+            row, lambda: cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
+        )
 
     def release(self, row: SessionRow, note: str) -> bool:
         """Let a held session start."""

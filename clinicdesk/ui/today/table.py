@@ -1,5 +1,7 @@
 """The day's table: one line a session, everything on the line done by a letter or by its buttons."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -11,8 +13,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
@@ -20,6 +22,9 @@ from clinicdesk.ui.today.delegate import DayDelegate, row_height
 from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
 from clinicdesk.ui.today.row_actions import RowActions
 from clinicdesk.ui.today.steps import STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WIDTHS = {
     Column.TIME: 64,
@@ -37,6 +42,7 @@ _GIVEN_UP = (
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING}),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION}),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS}),
+    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS, Column.VERDICT}),
 )
 """Columns hidden, in turn, when the window is too narrow or text is large.
 
@@ -52,7 +58,8 @@ class DayTable(QTableView):
 
     Signals:
         step_requested(SessionRow, Step), cancel_requested(SessionRow), release_requested(SessionRow),
-        print_requested(SessionRow), patient_requested(SessionRow): the person wants this.
+        story_requested(SessionRow), print_requested(SessionRow), patient_requested(SessionRow): the person
+            wants this.
         row_opened(SessionRow): Enter or a click on a session.
         row_focused(SessionRow or None): the keyboard or a click moved to another session.
     """
@@ -60,6 +67,7 @@ class DayTable(QTableView):
     step_requested = Signal(object, object)
     cancel_requested = Signal(object)
     release_requested = Signal(object)
+    story_requested = Signal(object)
     print_requested = Signal(object)
     patient_requested = Signal(object)
     row_opened = Signal(object)
@@ -69,6 +77,7 @@ class DayTable(QTableView):
         super().__init__(parent)
         self.day = model
         self.may_release = False
+        self.tell: Callable[[SessionRow], str] | None = None
         self._hovered = -1
         self._ready = False
         self._form: QWidget | None = None
@@ -85,6 +94,7 @@ class DayTable(QTableView):
             actions.step_requested.connect(self.step_requested)
             actions.cancel_requested.connect(self.cancel_requested)
             actions.release_requested.connect(self.release_requested)
+            actions.story_requested.connect(self.story_requested)
             actions.print_requested.connect(self.print_requested)
             actions.patient_requested.connect(self.patient_requested)
         self.clicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
@@ -167,6 +177,14 @@ class DayTable(QTableView):
         if self.current_actions.row is not None:
             self.current_actions.open_menu(event.globalPos())
 
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Under a resting pointer, tell what happened to a session."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.tell is not None:
+            row = self.indexAt(event.pos()).data(ROW_ROLE)
+            QToolTip.showText(event.globalPos(), self.tell(row) if isinstance(row, SessionRow) else "", self)
+            return True
+        return super().viewportEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Show the buttons of the line under the pointer."""
         super().mouseMoveEvent(event)
@@ -231,6 +249,8 @@ class DayTable(QTableView):
             self.cancel_requested.emit(row)
         elif event.text().upper() == "R":
             self.release_requested.emit(row)
+        elif event.text().upper() == "H":
+            self.story_requested.emit(row)
         else:
             return False
         return True

@@ -1,0 +1,67 @@
+"""How the parts of the day stand on the page; where text is large, one below the other."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.ui.day_picker import DayPicker
+from clinicdesk.ui.fields import PageHeader
+from clinicdesk.ui.style import SPACE, text_factor
+from clinicdesk.ui.today.counts import Counts
+from clinicdesk.ui.today.therapist_filter import TherapistFilter
+from clinicdesk.ui.today.undo_button import UndoButton
+
+_STACKED_FROM = 1.5
+
+
+class DayFrame(QWidget):
+    """Title and numbers, the bar that says which day and whose, and the day itself."""
+
+    def __init__(
+        self,
+        header: PageHeader,
+        counts: Counts,
+        bar: tuple[DayPicker, TherapistFilter, UndoButton],
+        fault: QLabel,
+        content: QWidget,
+    ) -> None:
+        self._stacked: bool | None = None
+        super().__init__()
+        self._header = header
+        self._counts = counts
+        self._picker, self._filter, self._undo = bar
+        self._under, self._bar = QHBoxLayout(), QHBoxLayout()
+        for row in (self._under, self._bar):
+            row.setSpacing(SPACE)
+        self._bar.addWidget(self._picker)
+        self._bar.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(header)
+        column.addLayout(self._under)
+        column.addLayout(self._bar)
+        column.addWidget(fault)
+        column.addWidget(content, 1)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._stacked is not None:
+            self._fit()
+
+    def _fit(self) -> None:
+        stacked = text_factor() >= _STACKED_FROM
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        self._counts.show_in_one_line(stacked)
+        self._filter.setMinimumContentsLength(6 if stacked else 14)
+        if stacked:
+            self._under.addWidget(self._filter)
+            self._under.addWidget(self._counts, 1)
+            self._under.addWidget(self._undo)
+        else:
+            self._header.aside.insertWidget(0, self._counts)
+            self._bar.insertWidget(1, self._filter)
+            self._bar.addWidget(self._undo)

@@ -1,0 +1,54 @@
+"""The button that says what would be taken back, in as much room as there is."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from clinicdesk.ui.fields import key_text
+from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.style import SPACE, set_icon, set_role
+from clinicdesk.ui.undoing import UNDO_KEYS
+
+
+class UndoButton(QPushButton):
+    """``Undo: moved Ana Ruiz to 14:30``; cut short for want of room, whole in the tooltip and for a screen reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "quiet")
+        set_icon(self, "undo-2", "text", 16)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+        self.hide()
+
+    def show_words(self, words: str) -> None:
+        """Say what would be taken back; nothing to take back, nothing to press."""
+        self.setVisible(bool(words))
+        self._whole = f"Undo: {left_to_right(words)}"
+        self.setAccessibleName(self._whole)
+        self.setToolTip(f"{self._whole} ({key_text(UNDO_KEYS)})")
+        self.setText(self._whole)
+        self.updateGeometry()
+        self._cut()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It gives way to what stands beside it."""
+        return QSize(self._around() + QFontMetrics(self.font()).horizontalAdvance("Undo: …"), self.sizeHint().height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for all of it."""
+        return QSize(
+            self._around() + QFontMetrics(self.font()).horizontalAdvance(self._whole), super().sizeHint().height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Cut or show the words."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _around(self) -> int:
+        return self.iconSize().width() + 5 * SPACE
+
+    def _cut(self) -> None:
+        room = self.width() - self._around() + 1
+        self.setText(QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, room))

@@ -1,0 +1,155 @@
+"""Somebody without a booking: what suits, who is free for it first today, booked and arrived in one step."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.domain.patient import Patient
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.booking.type_list import TypeList
+from clinicdesk.ui.fields import Card, PageHeader, button
+from clinicdesk.ui.messages import Action
+from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.style import SPACE, set_role, verdict_words
+from clinicdesk.ui.undoing import UNDO_KEYS
+from clinicdesk.ui.when import clock
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.views import Offer
+    from clinicdesk.desk.walk_ins import WalkInOffer
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.pages import KeyHelp
+
+KEYS: tuple["KeyHelp", ...] = (
+    ("Up  Down", "Another session type"),
+    ("Return", "Book and arrive"),
+    ("Esc", "Back to the day, nothing booked"),
+)
+
+
+class WalkInView(QWidget):
+    """Session types with their verdict, and the first free time for the one looked at.
+
+    Signals:
+        taken(Session): booked and arrived.
+        technique_chosen(Technique): another session type is looked at.
+        left: nothing is to be done.
+    """
+
+    taken = Signal(object)
+    technique_chosen = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: "DeskContext", patient: Patient) -> None:
+        super().__init__()
+        self._context = context
+        self.patient = patient
+        self._offers: dict[str, WalkInOffer] = {}
+        self._chosen: WalkInOffer | None = None
+        self.types = TypeList()
+        self.first = set_role(QLabel(), "heading")
+        self.detail = set_role(QLabel(), "muted")
+        self.attendance = set_role(QLabel(), "detail")
+        self.take_button = button("Book and arrive", role="primary", icon="user-check", keys="Ctrl+Return")
+        self.back_button = button("Back to the day", role="quiet", icon="arrow-left", keys="Esc")
+        self._lay_out()
+        self.types.offer_focused.connect(self._look_at)
+        self.types.offer_confirmed.connect(self.take)
+        self.take_button.clicked.connect(self.take)
+        self.back_button.clicked.connect(self.left)
+
+    def begin(self) -> None:
+        """Read what can be given now, and look at the first that can."""
+        context = self._context
+        found = context.desk.walk_ins.offers(self.patient, actor=context.actor, now=context.now())
+        self._offers = {each.offer.session_type.id: each for each in found}
+        possible = [each for each in found if each.request is not None]
+        first = min(possible, key=lambda each: each.offer.verdict) if possible else next(iter(found), None)
+        told = context.desk.day.attendance(self.patient.id, now=context.now()).words
+        self.attendance.setText(told)
+        self.attendance.setVisible(bool(told))
+        self.types.show_offers([each.offer for each in found], first.offer if first else None)
+        if first is not None:
+            self._look_at(first.offer)
+        self.types.setFocus()
+
+    def keys(self) -> tuple["KeyHelp", ...]:
+        """The keys of this view."""
+        return KEYS
+
+    def take(self) -> None:
+        """Book what is looked at and mark the arrival, or say why not."""
+        chosen, context = self._chosen, self._context
+        if chosen is None or chosen.request is None or chosen.therapist is None:
+            return
+        try:
+            session = context.desk.walk_ins.take(chosen.request, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+            self.begin()
+            return
+        self.taken.emit(session)
+        at = clock(session.starts_at, context.clinic.tz)
+        context.messages.info(
+            f"{self.patient.details.full_name} is here: {chosen.offer.session_type.name} "
+            f"at {at} with {chosen.therapist.name}.",
+            Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Escape leaves, Ctrl+Enter takes."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and control:
+            self.take()
+        else:
+            super().keyPressEvent(event)
+
+    def _look_at(self, offer: "Offer") -> None:
+        chosen = self._chosen = self._offers.get(offer.session_type.id)
+        if chosen is None:
+            return
+        self.technique_chosen.emit(offer.session_type.technique)
+        if chosen.request is not None and chosen.therapist is not None:
+            at = clock(chosen.request.starts_at, self._context.clinic.tz)
+            self.first.setText(left_to_right(f"{at} with {chosen.therapist.name}"))
+            detail = f"{offer.session_type.name}, {offer.session_type.minutes} min: {verdict_words(offer.verdict)}."
+            self.detail.setText(detail + (" Held: a therapist decides before it starts." if offer.hold else ""))
+        elif not offer.bookable:
+            self.first.setText(verdict_words(offer.verdict))
+            self.detail.setText(f"{offer.session_type.name} cannot be given today; the panel says why.")
+        else:
+            self.first.setText("No free time left today")
+            self.detail.setText(f"Nobody is free for {offer.session_type.name}. Book another day instead.")
+        self.take_button.setEnabled(chosen.request is not None)
+
+    def _lay_out(self) -> None:
+        for label in (self.first, self.detail):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        header = PageHeader("Walk-in", self.take_button)
+        header.set_title("Walk-in", self.patient.details.full_name)
+        what = Card(margin=SPACE)
+        what.column.addWidget(self.types)
+        when = Card(margin=3 * SPACE)
+        when.column.setSpacing(SPACE)
+        when.column.addWidget(set_role(QLabel("First free today"), "label"))
+        for label in (self.first, self.detail, self.attendance):
+            when.column.addWidget(label)
+        when.column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(2 * SPACE)
+        row.addWidget(what, 1)
+        row.addWidget(when, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(header)
+        column.addLayout(row, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.back_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
