@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clinicdesk.data import Store
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.phones import format_phone, known_region, parse_phone
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import SessionType
@@ -45,6 +46,7 @@ class ClinicSetup:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._journal = Journal(store)
 
     def current(self) -> Clinic | None:
         """The clinic, or None before the first start."""
@@ -97,7 +99,9 @@ class ClinicSetup:
         """
         checked = checked_clinic(clinic)
         with self._store.write():
+            before = clinic_of(self._store)
             self._store.clinic.put(checked)
+            self._journal.note("clinic.update", [(before, checked)], actor=actor, now=now)
             self._store.audit.append(actor, "clinic.update", ("clinic", "1"), at=now)
         return checked
 
@@ -126,6 +130,7 @@ class ClinicSetup:
         _check_staff([member])
         with self._store.write():
             added = self._store.staff.add(member)
+            self._journal.note("staff.add", [(None, added)], actor=actor, now=now)
             self._store.audit.append(actor, "staff.add", ("staff", member.id), at=now)
         return added
 
@@ -139,6 +144,7 @@ class ClinicSetup:
             raise InvalidValues({"name": "The room needs a name."})
         with self._store.write():
             added = self._store.rooms.add(room)
+            self._journal.note("room.add", [(None, added)], actor=actor, now=now)
             self._store.audit.append(actor, "room.add", ("room", room.id), at=now)
         return added
 
@@ -157,6 +163,7 @@ class ClinicSetup:
             raise InvalidValues(faults)
         with self._store.write():
             added = self._store.session_types.add(session_type)
+            self._journal.note("session_type.add", [(None, added)], actor=actor, now=now)
             self._store.audit.append(actor, "session_type.add", ("session_type", session_type.id), at=now)
         return added
 

@@ -259,10 +259,22 @@ class Desk:
     def undoing(self) -> "Undoing":
         """Taking back what was done, and doing it again."""
         from clinicdesk.desk.absence_noun import AbsenceNoun
+        from clinicdesk.desk.list_nouns import list_nouns
+        from clinicdesk.desk.person_nouns import AnsweredNoun, PatientNoun
         from clinicdesk.desk.session_noun import SessionNoun
         from clinicdesk.desk.undoing import Undoing
 
-        return Undoing(self.store, [SessionNoun(self.store, lambda: self.arrivals), AbsenceNoun(self.store)])
+        store = self.store
+        return Undoing(
+            store,
+            [
+                SessionNoun(store, lambda: self.arrivals),
+                AbsenceNoun(store),
+                PatientNoun(store),
+                AnsweredNoun(store),
+                *list_nouns(store),
+            ],
+        )
 
     @cached_property
     def visits(self) -> "Visits":

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clinicdesk.data import Store
+from clinicdesk.desk.journal import Journal
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.staff import Equipment, StaffMember
 from clinicdesk.domain.suitability import Technique
@@ -16,6 +17,7 @@ class Equipping:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._journal = Journal(store)
 
     def devices(self) -> list[Equipment]:
         """The devices in use, in the order they were added."""
@@ -36,6 +38,7 @@ class Equipping:
             raise InvalidValues({"name": "The device needs a name, such as Ultrasound 1."})
         with self._store.write():
             added = self._store.equipment.add(replace(item, name=name, kind=" ".join(item.kind.split()) or name))
+            self._journal.note("equipment.add", [(None, added)], actor=actor, now=now)
             self._store.audit.append(actor, "equipment.add", ("equipment", item.id), at=now)
         return added
 
@@ -54,6 +57,7 @@ class Equipping:
                     "no device; nothing was changed."
                 )
             retired = self._store.equipment.update(replace(item, active=False))
+            self._journal.note("equipment.retire", [(item, retired)], actor=actor, now=now)
             self._store.audit.append(actor, "equipment.retire", ("equipment", item.id), at=now)
         return retired
 
@@ -62,6 +66,7 @@ class Equipping:
         with self._store.write():
             current = self._store.session_types.get(session_type.id)
             changed = self._store.session_types.update(replace(current, equipment_kind=kind))
+            self._journal.note("session_type.equip", [(current, changed)], actor=actor, now=now)
             self._store.audit.append(actor, "session_type.equip", ("session_type", session_type.id), at=now)
         return changed
 
@@ -84,5 +89,6 @@ class Equipping:
             current = self._store.staff.get(member.id)
             narrowed = frozenset() if given == whole else given
             changed = self._store.staff.update(replace(current, kinds=kinds, techniques=narrowed))
+            self._journal.note("staff.skills", [(current, changed)], actor=actor, now=now)
             self._store.audit.append(actor, "staff.skills", ("staff", member.id), at=now)
         return changed

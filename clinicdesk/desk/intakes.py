@@ -7,7 +7,9 @@ from clinicdesk.data import Store
 from clinicdesk.data.json_text import answers_from_plain, body_map_from_plain, plain_answers, plain_body_map
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.person_nouns import Answered
 from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
@@ -41,6 +43,7 @@ class Intakes:
 
     def __init__(self, store: Store, ruleset: RuleSet) -> None:
         self._store = store
+        self._journal = Journal(store)
         self._ruleset = ruleset
 
     def latest(self, patient_id: str, *, actor: StaffMember, now: datetime) -> Intake | None:
@@ -109,6 +112,7 @@ class Intakes:
                 new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id, body_map=body_map
             )
             self._store.drafts.delete(_DRAFT, patient.id)
+            self._journal.note("intake.complete", [(None, Answered(intake.id, patient.id))], actor=actor, now=now)
             detail = {"version": intake.version}
             self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)
         return intake

@@ -9,16 +9,23 @@ from typing import Protocol
 
 from clinicdesk.data import Store
 from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.staff import StaffMember
 
+_THE_CLINIC = "1"
 
-class Kept(Protocol):
+
+class Keyed(Protocol):
     """A frozen value of the domain that is on file under a key."""
 
     @property
     def id(self) -> str:
         """Its key."""
+
+
+Kept = Keyed | Clinic
+"""What can be noted; of the clinic there is one, which needs no key."""
 
 
 class Journal:
@@ -60,4 +67,5 @@ def change_of(before: Kept | None, after: Kept | None) -> Change:
     def text(each: Kept | None) -> str | None:
         return None if each is None else msgspec.json.encode(each).decode()
 
-    return Change(type(value).__name__, value.id, text(before), text(after))
+    record_id = _THE_CLINIC if isinstance(value, Clinic) else value.id
+    return Change(type(value).__name__, record_id, text(before), text(after))

@@ -70,6 +70,10 @@ class Noun(ABC, Generic[Value]):
     def words(self, before: Value | None, after: Value | None, now: datetime) -> str:
         """What was done, as it follows "Undo:" or a person's name: ``moved Ana Ruiz to 14:30``."""
 
+    def lasts(self, before: Value | None, after: Value | None) -> bool:  # noqa: ARG002 - most kinds need not look
+        """Whether such a change is never taken back, so that nobody is offered to; ``restore`` says why."""
+        return False
+
     @abstractmethod
     def called(self, value: Value) -> str:
         """The record in a sentence: ``the session of Ana Ruiz``."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from clinicdesk.data import Store
+from clinicdesk.desk.journal import Journal
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed
 
@@ -13,6 +14,7 @@ class People:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._journal = Journal(store)
 
     def former(self) -> list[StaffMember]:
         """Who no longer works here, in the order they were added."""
@@ -28,7 +30,9 @@ class People:
         if not name:
             raise InvalidValues({"name": "Everybody who works here needs a name."})
         with self._store.write():
-            renamed = self._store.staff.update(replace(self._store.staff.get(member.id), name=name))
+            before = self._store.staff.get(member.id)
+            renamed = self._store.staff.update(replace(before, name=name))
+            self._journal.note("staff.rename", [(before, renamed)], actor=actor, now=now)
             self._store.audit.append(actor, "staff.rename", ("staff", member.id), at=now)
         return renamed
 
@@ -48,13 +52,17 @@ class People:
                     f"{member.name} still has {sessions} ahead. Move or cancel what is booked first; "
                     "nothing was changed."
                 )
-            retired = self._store.staff.update(replace(self._store.staff.get(member.id), active=False))
+            before = self._store.staff.get(member.id)
+            retired = self._store.staff.update(replace(before, active=False))
+            self._journal.note("staff.retire", [(before, retired)], actor=actor, now=now)
             self._store.audit.append(actor, "staff.retire", ("staff", member.id), at=now)
         return retired
 
     def bring_back(self, member: StaffMember, *, actor: StaffMember, now: datetime) -> StaffMember:
         """Somebody works here again."""
         with self._store.write():
-            back = self._store.staff.update(replace(self._store.staff.get(member.id), active=True))
+            before = self._store.staff.get(member.id)
+            back = self._store.staff.update(replace(before, active=True))
+            self._journal.note("staff.bring_back", [(before, back)], actor=actor, now=now)
             self._store.audit.append(actor, "staff.bring_back", ("staff", member.id), at=now)
         return back

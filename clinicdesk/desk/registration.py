@@ -7,6 +7,7 @@ from datetime import date, datetime
 from clinicdesk.data import Store
 from clinicdesk.desk.birth_dates import day_first_in, written_date
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.patient_form import PatientForm, checked_details, faults_of, form_of, readable_details
 from clinicdesk.desk.views import Duplicate, PatientSummary, summary
@@ -23,6 +24,7 @@ class Registration:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._journal = Journal(store)
 
     def check(self, form: PatientForm, *, today: date) -> PatientDetails:
         """The details that a form describes.
@@ -69,6 +71,7 @@ class Registration:
         details = self.check(form, today=local_date(self._clinic, now))
         with self._store.write():
             patient = self._store.patients.add(details, new_key(now))
+            self._journal.note("patient.register", [(None, patient)], actor=actor, now=now)
             self._store.patients.mark_seen(patient.id, now)
             self._store.drafts.delete(_DRAFT, "new")
             self._store.audit.append(actor, "patient.register", ("patient", patient.id), at=now)
@@ -83,7 +86,10 @@ class Registration:
         """
         details = self.check(form, today=local_date(self._clinic, now))
         with self._store.write():
+            before = self._store.patients.get(patient.id)
             amended = self._store.patients.update(replace(patient, details=details))
+            if before.details != details:
+                self._journal.note("patient.amend", [(before, amended)], actor=actor, now=now)
             self._store.patients.mark_seen(patient.id, now)
             self._store.drafts.delete(_DRAFT, patient.id)
             changed = _changed_fields(patient.details, details)

@@ -44,9 +44,12 @@ class Undoing:
         self._refused: dict[bool, set[str]] = {True: set(), False: set()}
 
     def next_undo(self, *, actor: StaffMember, now: datetime) -> str:
-        """What ``undo`` would take back, in words: ``moved Ana Ruiz to 14:30``; empty when there is nothing."""
+        """What ``undo`` would take back, in words: ``moved Ana Ruiz to 14:30``; empty when there is nothing.
+
+        Empty, too, when the last deed is of a kind that is never taken back: ``undo`` says why.
+        """
         entry = self._next(actor, back=True)
-        return self.words(entry, now) if entry else ""
+        return self.words(entry, now) if entry and not any(map(self._lasts, entry.changes)) else ""
 
     def next_redo(self, *, actor: StaffMember, now: datetime) -> str:
         """What ``redo`` would do again, in words; empty when there is nothing."""
@@ -82,6 +85,10 @@ class Undoing:
     def _told(self, change: Change, now: datetime) -> str:
         noun = self._noun(change)
         return noun.words(noun.read(change.before), noun.read(change.after), now)
+
+    def _lasts(self, change: Change) -> bool:
+        noun = self._noun(change)
+        return noun.lasts(noun.read(change.before), noun.read(change.after))
 
     def _noun(self, change: Change) -> Noun[Any]:
         return self._nouns[change.noun]
@@ -120,7 +127,7 @@ class Undoing:
             found, wanted = (after, before) if turn.back else (before, after)
             present = noun.present(change.record_id)
             if not noun.stands(present, found):
-                raise NotAllowed(self._moved_on(noun, present, turn))
+                raise NotAllowed(self._moved_on(noun, present, change, turn))
             try:
                 turned.append((present, noun.restore(present, wanted, turn)))
             except SlotTaken as taken:
@@ -131,9 +138,15 @@ class Undoing:
                 raise NotAllowed(f"{_refusal(turn)} {refused} Nothing was changed.") from refused
         return turned
 
-    def _moved_on(self, noun: Noun[Any], present: Any, turn: Turn) -> str:  # noqa: ANN401 - any kind of record
+    def _moved_on(
+        self,
+        noun: Noun[Any],
+        present: Any,  # noqa: ANN401 - any kind of record
+        change: Change,
+        turn: Turn,
+    ) -> str:
         """Who did what to a record since."""
-        latest = next(iter(self._store.journal.of_record(noun.name, present.id)), None)
+        latest = next(iter(self._store.journal.of_record(noun.name, change.record_id)), None)
         if latest is None or turn.entry.id in {latest.id, latest.deed_id}:
             return f"{_refusal(turn)} {noun.called(present).capitalize()} has changed since. Nothing was changed."
         clinic = clinic_of(self._store)

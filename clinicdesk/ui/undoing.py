@@ -53,6 +53,9 @@ class DeskUndo(QObject):
             context.records_changed.emit()
             context.messages.show_error(error)
             return
+        clinic = context.desk.clinic.current()
+        if clinic is not None and clinic != context.clinic:
+            context.change_clinic(clinic)
         context.records_changed.emit()
         self.turned.emit(undone.records)
         if back:

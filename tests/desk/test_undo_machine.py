@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from clinicdesk.data import open_store
-from clinicdesk.desk import Desk
+from clinicdesk.desk import Desk, PatientForm
 from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
 from clinicdesk.errors import Conflict, SlotTaken
-from tests.desk.front_desk import JORDAN, MAPLE, MARIA, NOW, SAM, SWEDISH, WILLOW, judged, local
+from tests.desk.front_desk import CLAIRE, JORDAN, MAPLE, MARIA, NOW, SAM, SWEDISH, WILLOW, harmless, local
 
 S = SessionStatus
 LENGTH, TURNOVER = timedelta(minutes=SWEDISH.minutes), timedelta(minutes=SWEDISH.turnover_minutes)
@@ -26,6 +26,14 @@ starts = st.integers(0, 8).map(lambda half: local(9, 30 * (half + 1)))
 therapists = st.sampled_from([JORDAN, SAM])
 rooms = st.sampled_from([None, MAPLE, WILLOW])
 people = st.sampled_from([0, 1])
+
+
+def judged(desk, *names, **given):
+    """Somebody registered and asked by a colleague, so that it is not what the others would take back."""
+    form = PatientForm((*names, "Ana")[0], "Ruiz", birth_date="3 Apr 1980", sex_at_birth="female")
+    patient = desk.patients.register(form, actor=CLAIRE, now=NOW)
+    desk.intakes.complete(patient, harmless(desk, **given), actor=CLAIRE, now=NOW)
+    return patient
 
 
 def taken(session):

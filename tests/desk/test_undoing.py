@@ -3,9 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.desk import PatientForm
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.errors import NotAllowed, SlotTaken
 from tests.desk.front_desk import (
+    CLAIRE,
     EXERCISE,
     JORDAN,
     MAPLE,
@@ -17,12 +19,19 @@ from tests.desk.front_desk import (
     audited,
     booked,
     harmless,
-    judged,
     local,
 )
 
 S = SessionStatus
 LATER = NOW + timedelta(minutes=7)
+
+
+def judged(desk, *names, **given):
+    """Somebody registered and asked by a colleague, so that it is not what the others would take back."""
+    form = PatientForm((*names, "Ana")[0], "Ruiz", birth_date="3 Apr 1980", sex_at_birth="female")
+    patient = desk.patients.register(form, actor=CLAIRE, now=NOW)
+    desk.intakes.complete(patient, harmless(desk, **given), actor=CLAIRE, now=NOW)
+    return patient
 
 
 def step(desk, name, session, actor=MARIA):
