@@ -169,7 +169,7 @@ class FirstVisit:
         desk.hands.type_here("zoe")
         desk.look("find")
         desk.hands.press("Escape")
-        desk.hands.press("Ctrl+4")
+        desk.hands.click("Settings")
         desk.look("settings")
 
     def picture(self, name: str, window: QWidget) -> None:

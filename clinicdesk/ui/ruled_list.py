@@ -26,3 +26,5 @@ class RuledList(QVBoxLayout):
             if place:
                 self.addWidget(separator())
             self.addWidget(line)
+            if line.parentWidget() is not None:
+                line.show()  # at once, not when the layout comes to it: a line may be given the keyboard

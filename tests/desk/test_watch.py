@@ -49,3 +49,13 @@ def test_an_undo_is_news_too(desk, other):
     desk.watch.look()
     other.undoing.undo(actor=MARIA, now=NOW)
     assert desk.watch.look() is not None
+
+
+def test_it_is_stirred_by_whatever_anybody_changes_and_not_by_reading(desk):
+    watch = desk.watch
+    assert watch.stirred(), "nothing was counted yet"
+    assert not watch.stirred()
+    ana = person(desk)
+    assert watch.stirred()
+    desk.patients.open(ana.id, actor=MARIA, now=NOW)
+    assert not watch.stirred()

@@ -44,7 +44,7 @@ def program(open_program):
     assert isinstance(window, MainWindow)
     window.resize(1280, 800)
     hands = Hands(window)
-    hands.press("Ctrl+4")
+    hands.click("Settings")
     hands.choose("People")
     for name, kind in (("Jonas Weber", "Massage"), ("Aiko Tanaka", "Physical therapy")):
         hands.fill("Name", name)

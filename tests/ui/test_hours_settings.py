@@ -104,53 +104,13 @@ def test_time_off_says_how_many_sessions_it_hits_and_lists_them(qtbot, hours, se
         AbsenceReason.LEAVE, TODAY + timedelta(days=1), TODAY + timedelta(days=3), "Family",
     )  # fmt: skip
     assert "It hits 1 session" in said(window)
-    (row,) = hours.absences.rows
+    assert hours.waiting.words.text() == "1 session has no time any more."
+    hours.waiting.action.click()
+    assert window.pages.current_name == "follow_up"
+    (row,) = window.pages.page("follow_up").section.rows
     assert row.displaced.row.session == session
     assert "Jonas Weber is on leave until 26 November." in row.accessibleName()
     assert row.hasFocus()
-
-
-def test_a_session_is_moved_from_the_list_by_keys(qtbot, hours, session, context, window):
-    enter_leave(qtbot, hours)
-    (row,) = hours.absences.rows
-    qtbot.keyClick(row, Qt.Key.Key_M)
-    assert row.places[0].hasFocus()
-    qtbot.keyClick(row.places[0], Qt.Key.Key_Down)
-    qtbot.keyClick(row.places[1], Qt.Key.Key_Return)
-    assert hours.absences.rows == []
-    assert "Ana Ruiz was moved to" in said(window)
-    moved = context.desk.store.sessions.get(session.id)
-    assert moved.starts_at != session.starts_at
-
-
-def test_a_session_is_cancelled_from_the_list_with_its_reason(qtbot, hours, session, context):
-    enter_leave(qtbot, hours)
-    (row,) = hours.absences.rows
-    qtbot.keyClick(row, Qt.Key.Key_C)
-    assert row.reason.hasFocus()
-    row.reason.clear()
-    qtbot.keyClick(row.reason, Qt.Key.Key_Return)
-    assert row.reason_field.error
-    qtbot.keyClicks(row.reason, "Therapist on leave")
-    qtbot.keyClick(row.reason, Qt.Key.Key_Return)
-    assert context.desk.store.sessions.get(session.id).cancel_reason == "Therapist on leave"
-    assert hours.absences.rows == []
-
-
-def test_a_session_is_kept_and_the_list_ends_there(qtbot, hours, session, context):
-    enter_leave(qtbot, hours)
-    qtbot.keyClick(hours.absences.rows[0], Qt.Key.Key_K)
-    assert hours.absences.rows == []
-    assert context.desk.displaced.count(now=context.now()) == 0
-
-
-def test_escape_puts_a_form_of_the_list_away(qtbot, hours, session):
-    enter_leave(qtbot, hours)
-    (row,) = hours.absences.rows
-    qtbot.keyClick(row, Qt.Key.Key_C)
-    qtbot.keyClick(row.reason, Qt.Key.Key_Escape)
-    assert row.hasFocus()
-    assert not row.busy
 
 
 def enter_leave(qtbot, hours):
@@ -171,14 +131,14 @@ def test_time_off_is_made_longer_and_hits_more(qtbot, hours, session, context, m
     hours.away.add.click()
     (absence,) = context.desk.timetable.book(now=context.now()).absences
     assert absence.last == TODAY + timedelta(days=2)
-    assert len(hours.absences.rows) == 2
+    assert hours.waiting.words.text() == "2 sessions have no time any more."
     assert hours.away.add.text() == "Add"
 
 
 def test_an_absence_is_taken_back(qtbot, hours, session, context):
     enter_leave(qtbot, hours)
     hours.away.absence_withdrawn.emit(context.desk.timetable.book(now=context.now()).absences[0])
-    assert hours.absences.rows == []
+    assert not hours.waiting.isVisible()
     assert context.desk.timetable.book(now=context.now()).absences == ()
 
 

@@ -10,6 +10,7 @@ from clinicdesk.ui.shell.key_help import KeyOverlay
 from clinicdesk.ui.shell.status_line import kept_actor
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.shell.window import MainWindow
+from clinicdesk.ui.shell.window_commands import ENTRIES
 from clinicdesk.ui.style import DARK, tokens
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -59,7 +60,8 @@ def test_it_opens_on_today(window):
 def test_the_rail_and_its_keys_bring_pages_to_the_front(qtbot, window):
     qtbot.mouseClick(window.rail.button("patients"), Qt.MouseButton.LeftButton)
     assert window.pages.current_name == "patients"
-    press(qtbot, window, Qt.Key.Key_4, CTRL)
+    last = [entry.name for entry in ENTRIES].index("settings") + 1
+    press(qtbot, window, Qt.Key(Qt.Key.Key_0 + last), CTRL)
     assert window.pages.current_name == "settings"
     assert window.rail.button("settings").isChecked()
     assert not window.rail.button("patients").isChecked()
@@ -68,8 +70,8 @@ def test_the_rail_and_its_keys_bring_pages_to_the_front(qtbot, window):
 
 
 def test_every_entry_of_the_rail_says_its_key(window):
-    for place, name in enumerate(("today", "schedule", "patients", "settings"), start=1):
-        assert f"{place}" in window.rail.button(name).toolTip()
+    for place, entry in enumerate(ENTRIES, start=1):
+        assert f"{place}" in window.rail.button(entry.name).toolTip()
 
 
 def test_a_page_is_made_only_when_first_wanted(window):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -17,7 +17,6 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import is_save
 from clinicdesk.ui.fields import Card, Field, button
-from clinicdesk.ui.follow_up.absences import AbsencesSection
 from clinicdesk.ui.settings.away_card import AwayCard
 from clinicdesk.ui.settings.holidays_card import HolidaysCard
 from clinicdesk.ui.settings.hours_preview import HoursPreview
@@ -35,7 +34,13 @@ _DRAFT = "draft"
 
 
 class HoursSection(QWidget):
-    """One owner at a time: the clinic, or a therapist."""
+    """One owner at a time: the clinic, or a therapist.
+
+    Signals:
+        list_requested: show the sessions that have no time any more.
+    """
+
+    list_requested = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +67,6 @@ class HoursSection(QWidget):
         self.preview = HoursPreview()
         self.away = AwayCard(context, day_first=day_first)
         self.holidays = HolidaysCard()
-        self.absences = AbsencesSection(context)
         self.waiting = Strip("calendar-x")
         self._connect()
         self._lay_out()
@@ -76,7 +80,7 @@ class HoursSection(QWidget):
             self.owner.addItem(member.name, member.id)
         self.owner.setCurrentIndex(max(0, self.owner.findData(chosen)))
         self._show_owner()
-        self.absences.refresh()
+        self.show_waiting()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl+Enter in the week saves it."""
@@ -91,8 +95,7 @@ class HoursSection(QWidget):
         return None if chosen is None else str(chosen)
 
     def _connect(self) -> None:
-        self.absences.count_changed.connect(self._tell_waiting)
-        self.waiting.action_requested.connect(self.absences.focus_first)
+        self.waiting.action_requested.connect(self.list_requested)
         self.away.edited.connect(self._show_preview)
         self.away.absence_entered.connect(self._add_absence)
         self.away.special_entered.connect(self._set_special)
@@ -102,9 +105,6 @@ class HoursSection(QWidget):
         self.holidays.choice_entered.connect(self._choose_holidays)
 
     def _lay_out(self) -> None:
-        self._listed = Card(margin=2 * SPACE)
-        self._listed.column.addWidget(set_role(QLabel("Sessions without a time"), "heading"))
-        self._listed.column.addWidget(self.absences)
         usual = Card(margin=3 * SPACE)
         usual.column.setSpacing(2 * SPACE)
         usual.column.addWidget(set_role(QLabel("Usual hours"), "heading"))
@@ -124,12 +124,14 @@ class HoursSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
         for widget in (
-            Field("Whose hours", self.owner), self.waiting, usual, self.preview, self.away, self.holidays, self._listed,
+            Field("Whose hours", self.owner), self.waiting, usual, self.preview, self.away, self.holidays,
         ):  # fmt: skip
             column.addWidget(widget)
 
-    def _tell_waiting(self, count: int) -> None:
-        self._listed.setVisible(count > 0)
+    def show_waiting(self) -> None:
+        """Say how many sessions have no time any more; they stand on the Follow-up page."""
+        context = self._context
+        count = context.desk.displaced.count(now=context.now())
         sessions = "1 session has" if count == 1 else f"{count} sessions have"
         self.waiting.say(f"{sessions} no time any more." if count else "", "Show the list")
 
@@ -252,7 +254,7 @@ class HoursSection(QWidget):
     def _decide(
         self, deed: "Callable[[], list[DisplacedSession]]", told: str, after: Callable[[], None] | None = None
     ) -> None:
-        """Do it, show what follows, and say how many sessions it hits; those are listed at the top."""
+        """Do it, show what follows, and say how many sessions it hits."""
         context = self._context
         try:
             hit = deed()
@@ -270,14 +272,12 @@ class HoursSection(QWidget):
         if (clinic := context.desk.clinic.current()) is not None:
             context.change_clinic(clinic)
         self._show_owner()
-        self.absences.refresh()
+        self.show_waiting()
         context.messages.info(f"{told} {_hit_words(len(hit))}")
-        if hit:
-            self.absences.show_session(hit[0].row.session.id)
 
 
 def _hit_words(count: int) -> str:
     if not count:
         return "It hits no session."
     sessions = "1 session" if count == 1 else f"{count} sessions"
-    return f"It hits {sessions}: see the list, and call each person."
+    return f"It hits {sessions}: call each person on the list of the Follow-up page."

@@ -27,18 +27,21 @@ class SettingsPage(Page):
         text_scale_requested(int): write this large, in per cent.
         downtime_chosen: something about the downtime sheets was chosen; they may be due now.
         downtime_requested: write the downtime sheets now.
+        follow_up_requested(title): show a list of what has to be followed up.
     """
 
     theme_requested = Signal(object)
     text_scale_requested = Signal(int)
     downtime_chosen = Signal()
     downtime_requested = Signal()
+    follow_up_requested = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.clinic = ClinicSection(context)
         self.staff = staff_section(context)
         self.hours = HoursSection(context)
+        self.hours.list_requested.connect(lambda: self.follow_up_requested.emit("Absences"))
         self.rooms = rooms_section(context)
         self.equipment = EquipmentSection(context)
         self.session_types = session_types_section(context)
@@ -99,7 +102,7 @@ class SettingsPage(Page):
 
     def records_changed(self) -> None:
         """Another desk changed what is listed here, or who waits to be called; what is typed stays."""
-        self.hours.absences.refresh()
+        self.hours.show_waiting()
         for section in (self.staff, self.rooms, self.session_types):
             section.records_changed()
 

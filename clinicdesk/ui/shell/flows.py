@@ -78,6 +78,7 @@ class Flows(QObject):
             "assessment_changed": self._focus.show_assessment,
             "patient_cleared": self._focus.clear,
             "staff_requested": self._show_staff,
+            "follow_up_requested": self.show_follow_up,
         }
 
     # -- a person ------------------------------------------------------------------------------
@@ -321,6 +322,11 @@ class Flows(QObject):
         page = self._pages.page("settings")
         page.show_section("Hours and absences")
         page.hours.owner.setFocus()
+
+    def show_follow_up(self, title: str) -> None:
+        """Show a list of what has to be followed up."""
+        self._show_page("follow_up")
+        self._pages.page("follow_up").show_section(title)
 
     def _show_staff(self) -> None:
         self._show_page("settings")

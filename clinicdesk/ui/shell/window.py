@@ -5,6 +5,7 @@ A page tells what happened through its signals; what follows stands in ``flows``
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from clinicdesk.desk.views import PatientSummary
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.downtime.keeper import DowntimeKeeper
+from clinicdesk.ui.follow_up.open_work import OpenWork
 from clinicdesk.ui.messages import MessageBanner
 from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.shell.command_box import CommandBox
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self.locking = Locking(self, settings)
         self.downtime = DowntimeKeeper(context, self)
         self.live = Live(context, self.focus, self.locking, self)
+        self.open_work = OpenWork(context, self)
         self._shortcuts: dict[str, QShortcut] = {}
         self.commands = commands_of(self, style)
         self.box = CommandBox(self._find, self._recent, self.commands, self._describe, self)
@@ -75,6 +78,7 @@ class MainWindow(QMainWindow):
         if self.context.desk.rules.fault:
             self.context.messages.warning(self.context.desk.rules.fault)
         self.live.begin()
+        self.open_work.begin()
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front by its name."""
@@ -119,6 +123,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         flows = self.flows
         self.rail.page_requested.connect(self.show_page)
+        self.open_work.counted.connect(partial(self.rail.show_count, "follow_up"))
         self.status.lock_requested.connect(self.locking.lock)
         self.pages.page_changed.connect(self.rail.show_current)
         self.pages.page_changed.connect(self._yield_keys)

@@ -15,6 +15,7 @@ ENTRIES = (
     Entry("today", "Today", "calendar-days"),
     Entry("schedule", "Schedule", "calendar-range"),
     Entry("patients", "Patients", "users"),
+    Entry("follow_up", "Follow-up", "phone-call"),
     Entry("settings", "Settings", "settings", foot=True),
 )
 """In the order of their keys; a page to come takes its place here and in ``page_stack.PAGES``."""

@@ -1,0 +1,45 @@
+"""How much waits on the Follow-up page, seen from every other page."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinicdesk.errors import StoreFault
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+
+LOOK_MS = 500
+
+
+class OpenWork(QObject):
+    """Counts what waits, anew whenever anybody has changed something on file; to look whether costs next to nothing.
+
+    Signals:
+        counted(int): so much waits now, in all sections.
+    """
+
+    counted = Signal(int)
+
+    def __init__(self, context: "DeskContext", parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """From now on, follow."""
+        self._timer.start()
+
+    def look(self) -> None:
+        """Count, if anything was changed since the last look."""
+        from clinicdesk.ui.follow_up.page import SECTIONS  # noqa: PLC0415 - the window is shown first
+
+        context = self._context
+        try:
+            if context.desk.watch.stirred():
+                now = context.now()
+                self.counted.emit(sum(section.count(context.desk, now=now) for section in SECTIONS))
+        except StoreFault:
+            return  # whoever works here next is told; the next look may find the file again
