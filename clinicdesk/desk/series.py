@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.booking import Booking
-from clinicdesk.desk.clashes import KIND_WORDS
+from clinicdesk.desk.clashes import KIND_WORDS, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import current_session
 from clinicdesk.desk.hours import instant, local_date
@@ -15,6 +15,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import Moving, movable, moved
 from clinicdesk.desk.series_planning import SeriesPlanning
+from clinicdesk.desk.series_rooms import SeriesRooms
 from clinicdesk.desk.series_views import RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish
 from clinicdesk.desk.views import Clash
 from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
@@ -61,6 +62,15 @@ class Series:
         notes = self._notes(rows, min_days or {})
         return [replace(check, notes=note) for check, note in zip(found, notes, strict=True)]
 
+    def in_free_room(self, row: SeriesRow, rows: Sequence[SeriesRow]) -> SeriesRow:
+        """A row of a series in its own room where that is free beside the others, else in the first that is.
+
+        One that gets its room on arrival stays so; where no room is free its own stays, and ``check`` tells by whom
+        it is taken.
+        """
+        with self._trial():
+            return self._in_free_rooms([row], among=rows)[0]
+
     def nearest(
         self, row: SeriesRow, rows: Sequence[SeriesRow], *, now: datetime, count: int = 3
     ) -> list[BookingRequest]:
@@ -105,15 +115,20 @@ class Series:
         """Where the sessions of a change would stand. Nothing is changed; ``check`` tells what it would come to.
 
         A move is about the sessions of the same kind as the one it begins from: a therapist of the one need not
-        give the other, and two of one day cannot both go to one time. A cancellation is about both kinds.
+        give the other, and two of one day cannot both go to one time. A cancellation is about both kinds. Each stays
+        in its room where that is free, else it goes to the first that is.
         """
         types = {each.id: each for each in self._store.session_types.all()}
         kind = types[session.session_type_id].kind
-        return [
+        rows = [
             self._row(each, change)
             for each in self.sessions(session, scope, now=now)
             if change.cancel or types[each.session_type_id].kind is kind
         ]
+        if change.cancel:
+            return rows
+        with self._trial():
+            return self._in_free_rooms(rows, among=rows)
 
     def change(
         self, rows: Sequence[SeriesRow], *, reason: str = "", actor: StaffMember, now: datetime
@@ -223,6 +238,31 @@ class Series:
             )
             for each in sessions
         }
+
+    def _in_free_rooms(self, rows: Sequence[SeriesRow], *, among: Sequence[SeriesRow]) -> list[SeriesRow]:
+        """Rooms for rows of a series, inside a trial."""
+        self._set_aside([row.session for row in among if row.session is not None])
+        rooms, meant = SeriesRooms(self._store), {row.request.id for row in rows}
+        for other in among:
+            if other.request.id not in meant and not other.off:
+                rooms.give(self._wanted(other))
+        found = []
+        for row in rows:
+            wanted = self._wanted(row)
+            if wanted.room_id is not None:
+                wanted = replace(wanted, room_id=rooms.free_for(wanted, wanted.room_id) or wanted.room_id)
+            rooms.give(wanted)
+            found.append(replace(row, request=replace(row.request, room_id=wanted.room_id)))
+        return found
+
+    def _wanted(self, row: SeriesRow) -> Session:
+        """The session of a row as it would stand."""
+        request = row.request
+        if row.session is None:
+            return session_for(request, self._store.session_types.get(request.session_type_id))
+        return moved(
+            row.session, starts_at=request.starts_at, therapist_id=request.therapist_id, room_id=request.room_id
+        )
 
     def _row(self, session: Session, change: SeriesChange) -> SeriesRow:
         clinic = clinic_of(self._store)

@@ -1,31 +1,23 @@
-"""Proposing a series: for every session a date, a time and a therapist that are free."""
+"""Proposing a series: for every session a date, a time, a therapist and a room that are free."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from clinicdesk.data import Store
+from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import instant, local_date, same_clock
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.openings import Openings
 from clinicdesk.desk.series_dates import Calendar, ideals, visits_of
+from clinicdesk.desk.series_rooms import SeriesRooms
 from clinicdesk.desk.series_views import PartWish, SeriesRow, SeriesWish
-from clinicdesk.domain.session import BookingRequest, SessionType
+from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import Kind
 
 _USUAL = time(10)
 _LOYAL_TRIES = 4
 """So many of the nearest dates are looked at for one with the usual therapist."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a session could be given, and when the person and the therapist are free again."""
-
-    therapist_id: str
-    starts_at: datetime
-    ends_at: datetime
-    free_at: datetime
 
 
 class SeriesPlanning:
@@ -39,7 +31,8 @@ class SeriesPlanning:
         self._openings = Openings(store)
         self._types = {part.kind: store.session_types.get(part.session_type_id) for part in wish.parts}
         self._calendar = Calendar(wish, self._booked())
-        self._usual: dict[Kind, _Place] = {}
+        self._rooms = SeriesRooms(store)
+        self._usual: dict[Kind, Session] = {}
 
     def rows(self) -> list[SeriesRow]:
         """The whole series in order of time.
@@ -63,7 +56,7 @@ class SeriesPlanning:
             rows.append(self._second(paired, day, place, ideal))
         return rows
 
-    def _second(self, kind: Kind, day: date, first: _Place | None, ideal: date) -> SeriesRow:
+    def _second(self, kind: Kind, day: date, first: Session | None, ideal: date) -> SeriesRow:
         """The session beside a massage: right after it on the same day, or else on one of the days that follow."""
         if first is not None and self._calendar.possible(kind, day):
             place = self._place(kind, day, after=first)
@@ -72,14 +65,14 @@ class SeriesPlanning:
         later, place = self._best(kind, max(ideal, day + timedelta(days=1)), None)
         return self._row(kind, later, place)
 
-    def _best(self, kind: Kind, ideal: date, paired: Kind | None) -> tuple[date, _Place | None]:
+    def _best(self, kind: Kind, ideal: date, paired: Kind | None) -> tuple[date, Session | None]:
         """The date nearest to the ideal on which there is room, for both kinds if two are wished for.
 
         A date a little further away goes first where the person would stay with the usual therapist.
         """
         for with_kind in dict.fromkeys((paired, None)):
             days = list(self._calendar.candidates(kind, ideal, with_kind=with_kind))
-            found: tuple[date, _Place] | None = None
+            found: tuple[date, Session] | None = None
             for tried, day in enumerate(days):
                 if found is not None and tried >= _LOYAL_TRIES:
                     break
@@ -96,8 +89,8 @@ class SeriesPlanning:
                 return days[0], None
         return self._calendar.beyond(kind, ideal), None
 
-    def _place(self, kind: Kind, day: date, *, after: _Place | None = None) -> _Place | None:
-        """The best free place of a day: the usual therapist first, then the usual time."""
+    def _place(self, kind: Kind, day: date, *, after: Session | None = None) -> Session | None:
+        """The best free place of a day, in a room if one is free: the usual therapist first, then the usual time."""
         part, session_type = self._part(kind), self._types[kind]
         gaps = self._openings.gaps(
             day,
@@ -119,10 +112,21 @@ class SeriesPlanning:
                 starts_at = min(max(wanted, first), last)
                 another = usual is not None and usual.therapist_id != gap.therapist.id
                 found.append((another, abs(starts_at - wanted), starts_at, gap.therapist.id))
-        if not found:
-            return None
-        _, _, starts_at, therapist_id = min(found)
-        return _placed(therapist_id, starts_at, session_type)
+        best_first = sorted(found)
+        placed = (self._placed(kind, therapist_id, starts_at) for _, _, starts_at, therapist_id in best_first)
+        without_room = None
+        for place in placed:
+            if place.room_id is not None:
+                return place
+            without_room = without_room or place
+        return without_room
+
+    def _placed(self, kind: Kind, therapist_id: str, starts_at: datetime) -> Session:
+        """The session as it would stand there, in the usual room where that is free, else in the first that is."""
+        session_type, usual = self._types[kind], self._usual.get(kind)
+        wanted = BookingRequest("", self._wish.patient_id, session_type.id, therapist_id, starts_at)
+        place = session_for(wanted, session_type)
+        return replace(place, room_id=self._rooms.free_for(place, usual.room_id if usual else None))
 
     def _wanted(self, kind: Kind, day: date) -> datetime:
         """The time to come near to: the usual one, by the clinic's clock."""
@@ -135,16 +139,22 @@ class SeriesPlanning:
         earliest, latest = part.earliest or time(), part.latest or time(23, 59)
         return instant(self._clinic, day, earliest), instant(self._clinic, day, latest)
 
-    def _row(self, kind: Kind, day: date, place: _Place | None) -> SeriesRow:
+    def _row(self, kind: Kind, day: date, place: Session | None) -> SeriesRow:
         """The session at its place; without one at the time wished for, which will be told as a clash."""
         self._calendar.take(kind, day)
         if place is None:
-            place = _placed(self._somebody(kind), self._wanted(kind, day), self._types[kind])
+            place = self._placed(kind, self._somebody(kind), self._wanted(kind, day))
         else:
             self._usual.setdefault(kind, place)
+        self._rooms.give(place)
         return SeriesRow(
             BookingRequest(
-                new_key(self._now), self._wish.patient_id, self._types[kind].id, place.therapist_id, place.starts_at
+                new_key(self._now),
+                place.patient_id,
+                place.session_type_id,
+                place.therapist_id,
+                place.starts_at,
+                place.room_id,
             )
         )
 
@@ -170,7 +180,3 @@ class SeriesPlanning:
             if session.status.live:
                 found[types[session.session_type_id].kind].append(local_date(self._clinic, session.starts_at))
         return found
-
-
-def _placed(therapist_id: str, starts_at: datetime, session_type: SessionType) -> _Place:
-    return _Place(therapist_id, starts_at, starts_at + session_type.duration, starts_at + session_type.occupancy)

@@ -1,9 +1,9 @@
-"""Where a session is to go: another day, time or therapist, and the nearest free places where it clashes."""
+"""Where a session is to go: another day, time, therapist or room, and the nearest free places where it clashes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
@@ -18,7 +18,10 @@ from clinicdesk.ui.style import SPACE, text_factor
 from clinicdesk.ui.today.forms import LineForm
 from clinicdesk.ui.when import clock, dated_day, short_day
 
-_DAY_WIDTH, _CLOCK_WIDTH, _LEAST_LETTERS = 150, 80, 14
+ON_ARRIVAL = "On arrival"
+"""What stands for the room of a session that gets one when the person comes."""
+
+_DAY_WIDTH, _CLOCK_WIDTH, _LEAST_LETTERS, _LEAST_ROOM_LETTERS = 150, 80, 14, 9
 
 
 class PlaceForm(LineForm):
@@ -46,7 +49,7 @@ class PlaceForm(LineForm):
         self._types = {each.id: each for each in session_types}
         local = context.local(request.starts_at)
         self.day, self.clock = QLineEdit(dated_day(local.date())), ClockEdit()
-        self.therapist, self.session_type = QComboBox(), QComboBox()
+        self.therapist, self.session_type, self.room = QComboBox(), QComboBox(), QComboBox()
         self.day.selectAll()
         self.clock.show_time(local.time())
         for each in session_types:
@@ -54,6 +57,7 @@ class PlaceForm(LineForm):
         self.session_type.setCurrentIndex(max(0, self.session_type.findData(request.session_type_id)))
         self._fill_therapists()
         self.therapist.setCurrentIndex(max(0, self.therapist.findData(request.therapist_id)))
+        self._fill_rooms()
         self.session_type.currentIndexChanged.connect(self._fill_therapists)
         self._lay_out()
         self.setFocusProxy(self.day)
@@ -71,7 +75,16 @@ class PlaceForm(LineForm):
         except ValueError as fault:
             self.show_fault(str(fault), self.clock)
             return
-        self._choose(instant(context.clinic, day, at), self.therapist.currentData(), self.session_type.currentData())
+        self.place_chosen.emit(
+            BookingRequest(
+                self._request.id,
+                self._request.patient_id,
+                self.session_type.currentData(),
+                self.therapist.currentData(),
+                instant(context.clinic, day, at),
+                self.room.currentData(),
+            )
+        )
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Go on as everywhere on the page: this form hangs in no table, and what is offered is a stop, too."""
@@ -85,20 +98,16 @@ class PlaceForm(LineForm):
         names = {member.id: member.name for member in self._context.desk.clinic.staff()}
         for other in others:
             words = f"{self._when(other.starts_at)}, {names[other.therapist_id]}"
+            if other.room_id != self._request.room_id:
+                words += f", {self.room.itemText(self.room.findData(other.room_id))}"
             self._others.addWidget(self._offered(words, other))
         self._others.addStretch(1)
         self.others.setVisible(bool(others))
 
-    def _choose(self, starts_at: datetime, therapist_id: str, session_type_id: str) -> None:
-        was = self._request
-        self.place_chosen.emit(
-            BookingRequest(was.id, was.patient_id, session_type_id, therapist_id, starts_at, was.room_id)
-        )
-
     def _offered(self, words: str, other: BookingRequest) -> QPushButton:
         made = button(words, role="link")
         made.setAccessibleName(f"Free: {words}")
-        made.clicked.connect(lambda: self._choose(other.starts_at, other.therapist_id, other.session_type_id))
+        made.clicked.connect(lambda: self.place_chosen.emit(other))
         return made
 
     def _when(self, at: datetime) -> str:
@@ -113,20 +122,37 @@ class PlaceForm(LineForm):
                 self.therapist.addItem(member.name, member.id)
         self.therapist.setCurrentIndex(max(0, self.therapist.findData(kept)))
 
+    def _fill_rooms(self) -> None:
+        self.room.addItem(ON_ARRIVAL, None)
+        for room in self._context.desk.clinic.rooms():
+            self.room.addItem(room.name, room.id)
+        self.room.setCurrentIndex(max(0, self.room.findData(self._request.room_id)))
+
     def _lay_out(self) -> None:
         self.day.setFixedWidth(round(_DAY_WIDTH * text_factor()))
         self.clock.setFixedWidth(round(_CLOCK_WIDTH * text_factor()))
         self.day.setToolTip("A day: 24 Nov, tomorrow, tue, +7")
-        named = ((self.day, "Day"), (self.clock, "Time"), (self.session_type, "Session"), (self.therapist, "Therapist"))
+        named = (
+            (self.day, "Day"),
+            (self.clock, "Time"),
+            (self.session_type, "Session"),
+            (self.therapist, "Therapist"),
+            (self.room, "Room"),
+        )
+        # With a choice of types they would not all stand in one line beside the panel.
+        lines = [self.fields, QHBoxLayout()] if self.session_type.count() > 1 else [self.fields]
         for editor, name in named:
             editor.setAccessibleName(name)
-            self.fields.addWidget(editor)
-        for box in (self.session_type, self.therapist):
+            line = lines[-1 if editor in {self.therapist, self.room} else 0]
+            line.addWidget(editor, 0, Qt.AlignmentFlag.AlignLeft)
+        for box in (self.session_type, self.therapist, self.room):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(_LEAST_LETTERS)
+            box.setMinimumContentsLength(_LEAST_LETTERS if box is not self.room else _LEAST_ROOM_LETTERS)
         self.session_type.setVisible(self.session_type.count() > 1)
-        stack_if_large(self.fields)
-        self.fields.addStretch(1)
+        for line in lines:
+            line.setSpacing(SPACE)
+            line.addStretch(1)
+            stack_if_large(line)
         self.others = QWidget()
         self.others.setAccessibleName("Free places near by")
         self._others = QHBoxLayout(self.others)
@@ -141,5 +167,7 @@ class PlaceForm(LineForm):
         buttons.addStretch(1)
         column = self.layout()
         if isinstance(column, QBoxLayout):
+            for line in lines[1:]:
+                column.insertLayout(column.indexOf(self.fault), line)
             column.addWidget(self.others)
             column.addLayout(buttons)

@@ -23,11 +23,13 @@ from tests.desk.front_desk import (
     CLINIC,
     EXERCISE,
     JORDAN,
+    MAPLE,
     MARIA,
     NOW,
     SAM,
     SWEDISH,
     TODAY,
+    WILLOW,
     audited,
     booked,
     judged,
@@ -199,6 +201,61 @@ def test_weekdays_hours_therapists_and_exceptions_are_kept(desk, ana):
     assert {day_of(row.request).weekday() for row in rows} <= {WEDNESDAY, THURSDAY}
     assert {clock_of(row.request) for row in rows} == {time(14)}
     assert not without & {day_of(row.request) for row in rows}
+
+
+def rooms_of(rows, session_type=SWEDISH):
+    return [row.request.room_id for row in rows if row.request.session_type_id == session_type.id]
+
+
+def test_every_session_gets_a_room_and_keeps_it(desk, ana):
+    rows = proposed(desk, ana)
+    assert set(rooms_of(rows)) == {MAPLE.id}
+    # The exercise begins while the room of the massage is tidied.
+    assert set(rooms_of(rows, EXERCISE)) <= {MAPLE.id, WILLOW.id}
+    booked_ = desk.series.book(rows, actor=MARIA, now=NOW)
+    assert [each.room_id for each in booked_] == [row.request.room_id for row in rows]
+
+
+def test_where_the_usual_room_is_taken_the_first_free_one_is_given(desk, ana):
+    part = replace(MASSAGES, sessions=3, min_days=7, weekdays=frozenset({WEDNESDAY}), therapist_id=JORDAN.id)
+    second = day_of(proposed(desk, ana, part)[1].request)
+    booked(desk, judged(desk, "Bo", "Holm"), local(10, days=(second - TODAY).days), therapist=SAM, room=MAPLE)
+    rows = proposed(desk, ana, part)
+    assert rooms_of(rows) == [MAPLE.id, WILLOW.id, MAPLE.id]
+    assert {clock_of(row.request) for row in rows} == {time(10)}
+
+
+def test_a_time_with_a_free_room_goes_before_one_without(desk, ana):
+    part = replace(MASSAGES, sessions=1)
+    for name, room, therapist in (("Bo", MAPLE, CLAIRE), ("Cy", WILLOW, SAM)):
+        booked(desk, judged(desk, name, "Holm"), local(10), session_type=EXERCISE, therapist=therapist, room=room)
+    (row,) = proposed(desk, ana, part)
+    assert row.request.room_id is not None
+    assert desk.series.check([row], now=NOW)[0].fits
+
+
+def test_a_moved_series_keeps_its_rooms_where_they_are_free(desk, ana):
+    part = replace(MASSAGES, sessions=2, min_days=7, weekdays=frozenset({WEDNESDAY}), therapist_id=JORDAN.id)
+    before = series(desk, ana, part)
+    days = (local_day(before[1]) - TODAY).days
+    booked(desk, judged(desk, "Bo", "Holm"), local(15, days=days), therapist=SAM, room=MAPLE)
+    rows = desk.series.changed(before[0], Scope.ALL, SeriesChange(starts_at=time(15)), now=NOW)
+    assert rooms_of(rows) == [MAPLE.id, WILLOW.id]
+    assert all(check.fits for check in desk.series.check(rows, now=NOW))
+
+
+def test_a_row_put_elsewhere_by_hand_looks_for_its_room_beside_the_others(desk, ana):
+    first = SeriesRow(replace(row_at(ana, local(11, days=1)).request, room_id=MAPLE.id))
+    other = SeriesRow(replace(row_at(ana, local(12, days=1), EXERCISE, CLAIRE).request, room_id=MAPLE.id))
+    assert not desk.series.check([first, other], now=NOW)[1].fits
+    roomed = desk.series.in_free_room(other, [first, other])
+    assert roomed.request.room_id == WILLOW.id
+    on_arrival = SeriesRow(replace(other.request, room_id=None))
+    assert desk.series.in_free_room(on_arrival, [first, on_arrival]) == on_arrival
+
+
+def local_day(session):
+    return session.starts_at.astimezone(ZONE).date()
 
 
 def test_every_second_week_means_that(desk, ana):

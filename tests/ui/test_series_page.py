@@ -103,6 +103,29 @@ def test_a_day_that_does_not_read_is_said_and_nothing_moves(page, ana, plan, pre
     assert cells(page, Column.DAY) == before
 
 
+def test_every_date_has_a_room_that_can_be_changed_by_keyboard(page, ana, plan, press, *, desk, maria):
+    page.start(ana, plan)
+    rooms = [room.name for room in desk.clinic.rooms()]
+    assert set(cells(page, Column.ROOM)) <= set(rooms)
+    assert page.detail.text().startswith(f"In {cells(page, Column.ROOM)[0]}. Fits")
+    press(Qt.Key.Key_Return)
+    while QApplication.focusWidget() is not page._form.room:
+        press(Qt.Key.Key_Tab)
+    press(rooms[-1][0], Qt.Key.Key_Return)
+    assert cells(page, Column.ROOM)[0] == rooms[-1]
+    # At another time it stays in the room chosen where that is free, and goes to another where it is taken.
+    bo = register(desk, maria, "Bo Holm")
+    answer(desk, maria, bo)
+    exercise = {"technique": Technique.THERAPEUTIC_EXERCISE, "therapist": "staff-aiko"}
+    book(desk, maria, bo, local(15, day=2), room=desk.clinic.rooms()[-1].id, **exercise)
+    press(Qt.Key.Key_Return, "24 Nov", Qt.Key.Key_Tab, "15:00", Qt.Key.Key_Return)
+    moved = next(place for place, day in enumerate(cells(page, Column.DAY)) if day == "Tue 24 Nov")
+    assert cells(page, Column.ROOM)[moved] == rooms[-1]
+    press(Qt.Key.Key_Return, "25 Nov", Qt.Key.Key_Return)
+    moved = next(place for place, day in enumerate(cells(page, Column.DAY)) if day == "Wed 25 Nov")
+    assert cells(page, Column.ROOM)[moved] == rooms[0]
+
+
 def test_another_wish_is_proposed_by_f5(page, ana, plan, press):
     page.start(ana, plan)
     massage = page.wish.parts[Kind.MASSAGE]

@@ -15,10 +15,10 @@ from clinicdesk.ui.booking.clock_edit import ClockEdit
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.place_form import ON_ARRIVAL
 from clinicdesk.ui.style import HEADING, SPACE, IconLabel, font_of, set_role, text_factor
 from clinicdesk.ui.when import clock, clock_span, short_day
 
-_ON_ARRIVAL = "On arrival"
 _MOST_ALTERNATIVES = 3
 _NAME_LENGTH = 24
 _START_WIDTH, _ROOM_WIDTH = 68, 124
@@ -136,7 +136,7 @@ class BookingSummary(Card):
     def _show_rooms(self, plan: BookingPlan) -> None:
         self.room.blockSignals(True)
         self.room.clear()
-        self.room.addItem(_ON_ARRIVAL, None)
+        self.room.addItem(ON_ARRIVAL, None)
         for room in plan.rooms.values():
             self.room.addItem(room.name, room.id)
         self.room.setCurrentIndex(max(0, self.room.findData(plan.room_id)))

@@ -13,7 +13,7 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.series_views import RowCheck, SeriesRow
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare
-from clinicdesk.domain.session import Session
+from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import PageHeader, button
@@ -193,7 +193,8 @@ class SeriesPage(Page):
         checks = context.desk.series.check(self._rows, min_days=self._min_days, now=context.now())
         types = {each.id: each.name for each in context.desk.clinic.session_types()}
         staff = {member.id: member.name for member in context.desk.clinic.staff()}
-        self.model.set_names(types, staff, context.clinic.tz)
+        rooms = {room.id: room.name for room in context.desk.clinic.rooms()}
+        self.model.set_names(types, staff, rooms, context.clinic.tz)
         self.model.set_checks(checks)
         place = self.model.place_of(here.row.request.id) if here else None
         if checks:
@@ -217,11 +218,11 @@ class SeriesPage(Page):
         row = check.row
         if row.session is not None:
             types = [each for each in types if each.id == row.request.session_type_id]
-        sentence = "Another day, time or therapist?" if check.fits else fit_words(check)
+        sentence = "Another day, time, therapist or room?" if check.fits else fit_words(check)
         form = PlaceForm(
             self.context, sentence, button("Put it there", role="primary", icon="check"), row.request, types
         )
-        form.place_chosen.connect(lambda request: self._replace(row, replace(row, request=request)))
+        form.place_chosen.connect(lambda request: self._put(row, request))
         form.left.connect(self._close_form)
         if not check.fits:
             form.offer(self.context.desk.series.nearest(row, self._rows, now=self.context.now()))
@@ -231,7 +232,11 @@ class SeriesPage(Page):
         bring_into_view(form)
         form.setFocus()
 
-    def _replace(self, row: SeriesRow, other: SeriesRow) -> None:
+    def _put(self, row: SeriesRow, request: BookingRequest) -> None:
+        """A row goes elsewhere, to the room chosen for it there, or else to one that is free."""
+        other = replace(row, request=request)
+        if request.room_id == row.request.room_id:
+            other = self.context.desk.series.in_free_room(other, self._rows)
         self._rows = [other if each is row else each for each in self._rows]
         self._close_form()
         self._check()
@@ -253,7 +258,7 @@ class SeriesPage(Page):
         clinic, starts_at = self.context.clinic, check.row.request.starts_at
         later = same_clock(clinic, starts_at, local_date(clinic, starts_at) + timedelta(weeks=1))
         request = replace(check.row.request, id=new_key(self.context.now()), starts_at=later)
-        added = SeriesRow(request)
+        added = self.context.desk.series.in_free_room(SeriesRow(request), self._rows)
         self._rows.append(added)
         self._check()
         place = self.model.place_of(request.id)
@@ -297,7 +302,7 @@ class SeriesPage(Page):
     def _show_detail(self) -> None:
         index = self.table.currentIndex()
         check = self.model.check_at(index.row()) if index.isValid() else None
-        self.detail.setText(fit_words(check) if check is not None else "")
+        self.detail.setText(self.model.detail_of(check) if check is not None else "")
         self.detail.setVisible(check is not None)
 
     def _lay_out(self) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from clinicdesk.desk.series_views import RowCheck
+from clinicdesk.domain.session import BookingRequest
+from clinicdesk.ui.place_form import ON_ARRIVAL
 from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import clock, short_day
 
@@ -23,8 +25,9 @@ class Column(IntEnum):
     TIME = 1
     SESSION = 2
     THERAPIST = 3
-    VERDICT = 4
-    FIT = 5
+    ROOM = 4
+    VERDICT = 5
+    FIT = 6
 
 
 HEADINGS = {
@@ -32,6 +35,7 @@ HEADINGS = {
     Column.TIME: "Time",
     Column.SESSION: "Session",
     Column.THERAPIST: "Therapist",
+    Column.ROOM: "Room",
     Column.VERDICT: "Suitability",
     Column.FIT: "Fits?",
 }
@@ -46,10 +50,13 @@ class RowsModel(QAbstractTableModel):
         self._checks: tuple[RowCheck, ...] = ()
         self._types: Mapping[str, str] = {}
         self._staff: Mapping[str, str] = {}
+        self._rooms: Mapping[str, str] = {}
 
-    def set_names(self, session_types: Mapping[str, str], staff: Mapping[str, str], zone: tzinfo) -> None:
-        """What session types and therapists are called, by id."""
-        self._types, self._staff, self._zone = session_types, staff, zone
+    def set_names(
+        self, session_types: Mapping[str, str], staff: Mapping[str, str], rooms: Mapping[str, str], zone: tzinfo
+    ) -> None:
+        """What session types, therapists and rooms are called, by id."""
+        self._types, self._staff, self._rooms, self._zone = session_types, staff, rooms, zone
 
     def set_checks(self, checks: Sequence[RowCheck]) -> None:
         """Show other dates."""
@@ -64,6 +71,21 @@ class RowsModel(QAbstractTableModel):
     def place_of(self, request_id: str) -> int | None:
         """The line of a date."""
         return next((place for place, each in enumerate(self._checks) if each.row.request.id == request_id), None)
+
+    def detail_of(self, check: RowCheck) -> str:
+        """In which room a date is, for where the table is too narrow to tell, and whether it fits."""
+        if check.row.off:
+            return fit_words(check)
+        request = check.row.request
+        where = f"In {self._named(request, Column.ROOM)}." if request.room_id else "The room is given on arrival."
+        return f"{where} {fit_words(check)}"
+
+    def _named(self, request: BookingRequest, column: Column) -> str:
+        if column is Column.SESSION:
+            return self._types.get(request.session_type_id, "no longer offered")
+        if column is Column.THERAPIST:
+            return self._staff.get(request.therapist_id, "works here no more")
+        return ON_ARRIVAL if request.room_id is None else self._rooms.get(request.room_id, "a room no longer in use")
 
     def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """As many rows as dates."""
@@ -107,10 +129,8 @@ class RowsModel(QAbstractTableModel):
                 return short_day(request.starts_at.astimezone(self._zone).date())
             case Column.TIME:
                 return clock(request.starts_at, self._zone)
-            case Column.SESSION:
-                return self._types.get(request.session_type_id, "no longer offered")
-            case Column.THERAPIST:
-                return self._staff.get(request.therapist_id, "works here no more")
+            case Column.SESSION | Column.THERAPIST | Column.ROOM:
+                return self._named(request, column)
             case Column.VERDICT:
                 return verdict_words(check.verdict)
             case Column.FIT:

@@ -11,9 +11,10 @@ from clinicdesk.ui.style import set_role, text_factor
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW_HEIGHT, _FRAME = 34, 2
-_WIDTHS = {Column.DAY: 104, Column.TIME: 60, Column.SESSION: 156, Column.THERAPIST: 132, Column.VERDICT: 158}
-_LEAST_FIT = 130
-_DEAREST_FIRST = (Column.DAY, Column.TIME, Column.SESSION, Column.THERAPIST, Column.VERDICT)
+_WIDTHS = {Column.DAY: 104, Column.TIME: 60, Column.SESSION: 150, Column.THERAPIST: 132}
+_WIDTHS |= {Column.ROOM: 88, Column.VERDICT: 158}
+_LEAST_FIT = 74
+_DEAREST_FIRST = (Column.DAY, Column.TIME, Column.SESSION, Column.THERAPIST, Column.VERDICT, Column.ROOM)
 _DEEDS = {Qt.Key.Key_Delete: "drop", Qt.Key.Key_Insert: "add", Qt.Key.Key_Plus: "add"}
 _DEEDS |= dict.fromkeys((Qt.Key.Key_Return, Qt.Key.Key_Enter), "edit")
 
