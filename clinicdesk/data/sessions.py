@@ -12,6 +12,9 @@ _CLASH = "session_clash:"
 LIVE = "status not in ('cancelled', 'no_show', 'entered_in_error')"
 _SHOWN = "status <> 'entered_in_error'"
 
+_TO_COME = "starts_at >= :after and status in (select value from json_each(:waiting))"
+_WAITING = to_json([status.value for status in SessionStatus if SessionStatus.NO_SHOW in status.next_steps])
+
 # How the database tells that a resource is taken, with the session that takes it named.
 _HOLDERS = {
     resource: f"""
@@ -96,9 +99,11 @@ class SessionRepository:
 
     def to_come(self, after: datetime) -> list[Session]:
         """Booked sessions that nobody has come for yet and that start at an instant or later, in order of time."""
-        waiting = [status.value for status in SessionStatus if SessionStatus.NO_SHOW in status.next_steps]
-        where = "starts_at >= :after and status in (select value from json_each(:waiting))"
-        return self._select(where, after=stamp(after), waiting=to_json(waiting))
+        return self._select(_TO_COME, after=stamp(after), waiting=_WAITING)
+
+    def held_to_come(self, after: datetime) -> list[Session]:
+        """Those of them that are held."""
+        return self._select(f"{_TO_COME} and held = 1", after=stamp(after), waiting=_WAITING)
 
     def of_patient(self, patient_id: str) -> list[Session]:
         """All sessions of a patient, cancelled and missed ones too, in order of time."""

@@ -6,6 +6,7 @@ from typing import Self
 
 from clinicdesk.data.assessments import AssessmentRepository
 from clinicdesk.data.audit import AuditRepository
+from clinicdesk.data.calls import CallRepository
 from clinicdesk.data.clinic import ClinicRepository
 from clinicdesk.data.drafts import DraftRepository
 from clinicdesk.data.driver import Connection
@@ -27,6 +28,7 @@ from clinicdesk.data.session_types import SessionTypeRepository
 from clinicdesk.data.sessions import SessionRepository
 from clinicdesk.data.sign_offs import SignOffRepository
 from clinicdesk.data.staff import StaffRepository
+from clinicdesk.data.standings import StandingRepository
 
 
 class Store:
@@ -35,8 +37,8 @@ class Store:
     Attributes:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            free_time, kept_sessions, assessments, sign_offs, plans, scores, journal, saved_views, audit: one
-            repository per noun.
+            free_time, kept_sessions, assessments, standings, calls, sign_offs, plans, scores, journal,
+            saved_views, audit: one repository per noun.
             Reading is possible at any time, changing only inside ``write()``.
     """
 
@@ -57,6 +59,8 @@ class Store:
         self.free_time = FreeTimeRepository(connection)
         self.kept_sessions = KeptSessionRepository(connection)
         self.assessments = AssessmentRepository(connection)
+        self.standings = StandingRepository(connection)
+        self.calls = CallRepository(connection)
         self.sign_offs = SignOffRepository(connection)
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)

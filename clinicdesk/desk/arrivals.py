@@ -115,6 +115,23 @@ class Arrivals:
         """
         return self._checked(self._standing(session, now)).obstacle
 
+    def judged_on_its_date(self, session: Session) -> Assessment:
+        """What the rules in force say about a session on its own date, by the newest answers; keeps nothing."""
+        latest = self._store.intakes.latest(session.patient_id)
+        patient = self._store.patients.get(session.patient_id)
+        on = local_date(clinic_of(self._store), session.starts_at)
+        findings = self._intakes.resolve(patient, latest.answers if latest else {}, on=on)
+        return self._ruleset.assess(findings, self._store.session_types.get(session.session_type_id).technique)
+
+    def keep_judged(self, session: Session, now: datetime) -> Assessment:
+        """The same, kept with the session unless it says what is kept already; inside the caller's transaction."""
+        assessment = self.judged_on_its_date(session)
+        standing = self._standing(session, now)
+        if assessment != assessment_in(standing.record):
+            on = local_date(clinic_of(self._store), session.starts_at)
+            self._judged(replace(standing, on=on), standing.latest, now)
+        return assessment
+
     def _standing(self, session: Session, now: datetime) -> _Standing:
         clinic = clinic_of(self._store)
         on = local_date(clinic, now)

@@ -139,6 +139,8 @@ class Day:
             current = current_session(self._store, session)
             if not current.held or not current.status.next_steps:
                 raise NotAllowed("This session does not wait for a therapist's decision.")
+            # The decision is about what the rules say now, which may be more than they said when it was booked.
+            self._arrivals().keep_judged(current, now)
             released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
             self._journal.note("session.release", [(current, released)], actor=actor, now=now)
             self._store.audit.append(actor, "session.release", ("session", session.id), at=now)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.body_maps import BodyMaps
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.calendars import Calendars
+    from clinicdesk.desk.call_list import CallList
     from clinicdesk.desk.day_sheets import DaySheets
     from clinicdesk.desk.displaced import DisplacedSessions
     from clinicdesk.desk.elsewhere import Elsewhere
@@ -233,6 +234,14 @@ class Desk:
         from clinicdesk.desk.arrivals import Arrivals
 
         return Arrivals(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def call_list(self) -> "CallList":
+        """The sessions whose verdict changed."""
+        from clinicdesk.desk.call_list import CallList
+        from clinicdesk.desk.changed_verdicts import ChangedVerdicts
+
+        return CallList(self.store, ChangedVerdicts(self.store, self.ruleset), self.arrivals, self.booking)
 
     @cached_property
     def stories(self) -> "Stories":

@@ -40,3 +40,29 @@ class AssessmentRecord:
     def verdict(self) -> Verdict:
         """The verdict for the technique of the session."""
         return self.verdicts[self.technique.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a session to come was judged last, and what it would be judged by now.
+
+    Attributes:
+        verdict, technique, intake_id, on_date, ruleset_hash: of the newest assessment.
+        findings: some of the values judged, by finding id; those that were known.
+        newest_intake_id: the intake that would be judged now, or None when there is none.
+        birth_date, sex_at_birth: as the patient's record has them now.
+    """
+
+    session_id: str
+    patient_id: str
+    session_type_id: str
+    starts_at: datetime
+    verdict: Verdict
+    technique: Technique
+    intake_id: str | None
+    on_date: date
+    ruleset_hash: str
+    findings: Mapping[str, Value]
+    newest_intake_id: str | None
+    birth_date: date | None
+    sex_at_birth: str | None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from clinicdesk.data import Store
 from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.call import CallClosed, CallStep
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
@@ -190,6 +191,13 @@ def absence(entry_id: str = "absence-1") -> TimeOff:
 def kept_session(entry_id: str = "kept-1") -> KeptSession:
     """The decision that the first session takes place."""
     return KeptSession(entry_id, "session-1", at(0), at(1), TESS.id, "Tess Park is on leave.", RUTH.id, NOW)
+
+
+def call(entry_id: str = "call-1") -> CallClosed:
+    """The decision that the person of the first session was told."""
+    return CallClosed(
+        entry_id, "session-1", Verdict.SUITABLE, Verdict.NOT_SUITABLE, CallStep.CALLED, "Left word.", RUTH.id, NOW
+    )
 
 
 unhurried = settings(deadline=None)

@@ -14,6 +14,7 @@ from tests.data.records import (
     absence,
     assessment,
     booked,
+    call,
     journal_entry,
     kept_session,
     plan,
@@ -26,7 +27,7 @@ from tests.data.records import (
 
 NEVER_CHANGED = [
     "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
-    "weekly_hours", "special_hours", "sessions_kept",
+    "weekly_hours", "special_hours", "sessions_kept", "calls",
 ]  # fmt: skip
 LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
@@ -50,6 +51,7 @@ KEYS = [
     ("special_hours", "id"),
     ("absences", "id"),
     ("sessions_kept", "id"),
+    ("calls", "id"),
 ]
 
 
@@ -70,6 +72,7 @@ def bare(store, path):
         store.hours.add_special(special_hours())
         store.hours.add_absence(absence())
         store.kept_sessions.add(kept_session())
+        store.calls.add(call())
     store.close()
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
         yield connection

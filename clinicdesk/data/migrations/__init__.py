@@ -12,6 +12,7 @@ from clinicdesk.data.migrations import (
     assessments,
     audit,
     body_maps,
+    calls,
     clinic,
     equipment,
     hours,
@@ -91,3 +92,4 @@ STEPS.add("016_rule_versions", rule_versions.SQL)
 STEPS.add("017_body_maps", body_maps.SQL)
 STEPS.add("018_saved_views", saved_views.SQL)
 STEPS.add("019_limits", limits.SQL)
+STEPS.add("020_calls", calls.SQL)

@@ -1,0 +1,53 @@
+from clinicdesk.data.driver import Connection, Row
+from clinicdesk.data.stamps import moment, stamp
+from clinicdesk.domain.call import CallClosed, CallStep
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.errors import StaleRecord
+
+
+class CallRepository:
+    """How lines of the call list were closed; only ever added to."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, closed: CallClosed) -> CallClosed:
+        """Store a decision; storing the same one again changes nothing.
+
+        Raises:
+            StaleRecord: another decision is on file under this id.
+        """
+        if not self._connection.append("calls", _row(closed)):
+            raise StaleRecord("Another decision is already on file under this id. Nothing was overwritten.")
+        return closed
+
+    def of_session(self, session_id: str) -> list[CallClosed]:
+        """Every decision about a session, in the order in which they were made."""
+        rows = self._connection.rows("select * from calls where session_id = :id order by seq", {"id": session_id})
+        return [_closed(row) for row in rows]
+
+
+def _row(closed: CallClosed) -> Row:
+    return {
+        "id": closed.id,
+        "session_id": closed.session_id,
+        "was": closed.was.code,
+        "verdict": closed.verdict.code,
+        "step": closed.step.value,
+        "note": closed.note,
+        "staff_id": closed.staff_id,
+        "at": stamp(closed.at),
+    }
+
+
+def _closed(row: Row) -> CallClosed:
+    return CallClosed(
+        id=row["id"],
+        session_id=row["session_id"],
+        was=Verdict.from_code(row["was"]),
+        verdict=Verdict.from_code(row["verdict"]),
+        step=CallStep(row["step"]),
+        note=row["note"],
+        staff_id=row["staff_id"],
+        at=moment(row["at"]),
+    )

@@ -1,0 +1,230 @@
+"""The call list: sessions to come whose verdict is another than when they were judged last, until each is dealt with.
+
+The list is worked out anew whenever it is asked for, so nothing can fall off it: whatever changed the verdict (new
+answers, other rules, a corrected birth date), the session stands on it. Dealing with a line keeps the new verdict
+with the session, which from then on stands by that; a verdict that changes again brings it back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from clinicdesk.data import Store
+from clinicdesk.desk.arrivals import Arrivals, held_after
+from clinicdesk.desk.assessing import assessment_in, assessment_on_file
+from clinicdesk.desk.booking import Booking
+from clinicdesk.desk.changed_verdicts import ChangedVerdict, ChangedVerdicts
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.day import current_session
+from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.roster import Roster
+from clinicdesk.desk.views import Offer, SessionRow
+from clinicdesk.desk.wording import desk_line
+from clinicdesk.domain.call import CallClosed, CallStep
+from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus, SessionType
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.errors import NotAllowed
+from clinicdesk.rules import Assessment
+
+_REVIEW = Verdict.NEEDS_CLINICIAN_REVIEW
+_ASKED_FOR = 12
+
+
+class Advice(StrEnum):
+    """What to do about a line first."""
+
+    CALL = "call"
+    REBOOK = "rebook"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A session to be dealt with.
+
+    Attributes:
+        row: the session; its verdict is the one it was judged by last.
+        assessment: what the rules in force say now, on its date, by the newest answers.
+        desk: what the desk should do, without a clinical term.
+        advice: what to do first.
+    """
+
+    row: SessionRow
+    assessment: Assessment
+    desk: str
+    advice: Advice
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict now."""
+        return self.assessment.verdict
+
+    @property
+    def worse(self) -> bool:
+        """Whether the verdict got worse."""
+        return self.verdict > self.row.verdict
+
+
+class CallList:
+    """Sessions whose verdict changed, and what is done about them."""
+
+    def __init__(self, store: Store, changed: ChangedVerdicts, arrivals: Arrivals, booking: Booking) -> None:
+        self._store = store
+        self._changed = changed
+        self._arrivals = arrivals
+        self._booking = booking
+        self._journal = Journal(store)
+
+    def waiting(self, *, now: datetime) -> list[Call]:
+        """Every session still to come whose verdict changed, by start."""
+        changed = [each.session_id for each in self.changed(now=now)]
+        sessions = self._store.sessions.many(changed)
+        return [self._call(row) for row in Roster(self._store).rows([sessions[each] for each in changed])]
+
+    def count(self, *, now: datetime) -> int:
+        """How many wait."""
+        return len(self.changed(now=now))
+
+    def changed(self, *, now: datetime) -> list[ChangedVerdict]:
+        """The sessions of the list, with their verdicts only; quick enough to ask for after every deed."""
+        return self._changed.to_come(now)
+
+    def hold(self, *, actor: StaffMember, now: datetime) -> int:
+        """Hold every session that waits for a therapist's look by now; returns how many are held by this.
+
+        A session that was held like this and needs it no longer, because the rules were put back or the person
+        answered again, is let go. One that was booked or moved as held, or given to the therapist by a line of the
+        list, waits for the therapist in any case.
+        """
+        if not self._to_hold(now):
+            return 0
+        with self._store.write():
+            turned = [
+                self._store.sessions.update(replace(session, held=not session.held)) for session in self._to_hold(now)
+            ]
+            detail = {"held": [each.id for each in turned if each.held], "free": [e.id for e in turned if not e.held]}
+            self._store.audit.append(actor, "calls.hold", ("calls", "list"), detail, at=now)
+        return len(detail["held"])
+
+    def close(self, call: Call, step: CallStep, *, note: str = "", actor: StaffMember, now: datetime) -> Session:
+        """Deal with a line: the session stands by the new verdict from here on.
+
+        It is held where a therapist has to decide; what is forbidden stays in the book and cannot start. A line that
+        is given to the therapist is held whatever its verdict is.
+
+        Raises:
+            NotAllowed: the verdict has changed again since the list was read.
+            StaleRecord: somebody else changed the session meanwhile.
+        """
+        with self._store.write():
+            current = current_session(self._store, call.row.session)
+            before = assessment_in(assessment_on_file(self._store, current.id))
+            after = self._arrivals.keep_judged(current, now)
+            _refuse_unless_as_shown(call, before, after)
+            held = step is CallStep.ASKED or held_after(current, before, after)
+            session = current if held == current.held else self._store.sessions.update(replace(current, held=held))
+            if step is CallStep.ASKED:
+                self._journal.note("session.ask", [(current, session)], actor=actor, now=now)
+            self._store.calls.add(
+                CallClosed(new_key(now), session.id, before.verdict, after.verdict, step, note.strip(), actor.id, now)
+            )
+            detail = {"verdict": after.verdict.code}
+            self._store.audit.append(actor, f"session.{step.value}", ("session", session.id), detail, at=now)
+        return session
+
+    def offers(self, call: Call) -> list[Offer]:
+        """What can be booked instead of a session, on its date: physical therapy first, the better verdict first."""
+        session, refused = call.row.session, call.row.session_type
+        patient, intake = self._store.patients.get(session.patient_id), self._store.intakes.latest(session.patient_id)
+        on = local_date(clinic_of(self._store), session.starts_at)
+        found = [
+            offer
+            for offer in self._booking.offers(patient, intake.answers if intake else {}, on=on)
+            if offer.bookable and offer.session_type.technique is not refused.technique
+        ]
+        return sorted(found, key=lambda each: (each.session_type.kind is not Kind.PHYSICAL_THERAPY, each.verdict))
+
+    def places(self, call: Call, session_type: SessionType, *, now: datetime, count: int = 4) -> list[BookingRequest]:
+        """Where another type of session could stand instead of one, the time it frees included, nearest first."""
+        session = call.row.session
+        # Under the session's own id its time counts as free; without a therapist the very same place is found, too.
+        wanted = BookingRequest(
+            session.id, session.patient_id, session_type.id, "", max(session.starts_at, now), session.room_id
+        )
+        found = self._booking.nearest(wanted, now=now, count=_ASKED_FOR)
+        near = sorted(
+            found, key=lambda each: (abs(each.starts_at - session.starts_at), each.therapist_id != session.therapist_id)
+        )
+        return [replace(each, id=new_key(now)) for each in near[:count]]
+
+    def rebook(self, call: Call, request: BookingRequest, *, actor: StaffMember, now: datetime) -> Session:
+        """Book another session and release the one of the line, in one transaction that can be taken back as one.
+
+        Raises:
+            NotBookable, SlotTaken, NotAllowed, NotFound: as ``Booking.book``.
+            StaleRecord: somebody else changed the session meanwhile.
+        """
+        with self._store.write():
+            current = current_session(self._store, call.row.session)
+            told = self._store.session_types.get(request.session_type_id).name
+            clinic = clinic_of(self._store)
+            on = local_date(clinic, request.starts_at)
+            cancelled = self._store.sessions.update(
+                replace(
+                    current,
+                    status=SessionStatus.CANCELLED,
+                    cancelled_at=now,
+                    cancel_cause=CancelCause.NOT_SUITABLE,
+                    cancel_reason=f"Rebooked: {told}, {on.day} {on:%B}, {local_clock(clinic, request.starts_at)}",
+                )
+            )
+            booked = self._booking.put(request, now=now)
+            self._store.patients.mark_seen(booked.patient_id, now)
+            self._journal.note("session.rebook", [(current, cancelled), (None, booked)], actor=actor, now=now)
+            detail = {"instead": booked.id}
+            self._store.audit.append(actor, "session.rebook", ("session", current.id), detail, at=now)
+        return booked
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _call(self, row: SessionRow) -> Call:
+        assessment = self._arrivals.judged_on_its_date(row.session)
+        return Call(row, assessment, desk_line(assessment), _advice(assessment))
+
+    def _to_hold(self, now: datetime) -> list[Session]:
+        """The sessions whose hold is not as the verdict now asks for."""
+        verdicts = {each.session_id: each.verdict for each in self._changed.to_come(now)}
+        wait = [key for key, verdict in verdicts.items() if verdict is _REVIEW]
+        held = self._store.sessions.held_to_come(now)
+        judged = self._store.assessments.verdicts_for([each.id for each in held])
+        return [
+            *(each for each in self._store.sessions.many(wait).values() if not each.held),
+            *(
+                each
+                for each in held
+                if judged[each.id] is not _REVIEW
+                and verdicts.get(each.id) is not _REVIEW
+                and not self._given_to_therapist(each)
+            ),
+        ]
+
+    def _given_to_therapist(self, session: Session) -> bool:
+        closed = self._store.calls.of_session(session.id)
+        return bool(closed) and closed[-1].step is CallStep.ASKED
+
+
+def _advice(assessment: Assessment) -> Advice:
+    verdict = assessment.verdict
+    if verdict is _REVIEW:
+        return Advice.ASK
+    if verdict is Verdict.NOT_SUITABLE and not assessment.verdicts[assessment.kind.other].blocks:
+        return Advice.REBOOK
+    return Advice.CALL
+
+
+def _refuse_unless_as_shown(call: Call, before: Assessment, after: Assessment) -> None:
+    if (before.verdict, after.verdict) != (call.row.verdict, call.verdict):
+        raise NotAllowed("The verdict has changed again meanwhile. Nothing was kept; look at the list again.")

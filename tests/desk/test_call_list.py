@@ -1,0 +1,301 @@
+"""The call list: every session whose verdict changed, and nothing else, until it is dealt with."""
+
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinicdesk.data import open_store
+from clinicdesk.desk import Desk
+from clinicdesk.desk.call_list import Advice
+from clinicdesk.domain.call import CallStep
+from clinicdesk.domain.session import CancelCause, SessionStatus
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.errors import ClinicDeskError, NotAllowed, SlotTaken, StaleRecord
+from tests.desk.front_desk import (
+    CLAIRE,
+    CLINIC,
+    EXERCISE,
+    JORDAN,
+    MARIA,
+    NOW,
+    SAM,
+    SWEDISH,
+    audited,
+    booked,
+    harmless,
+    judged,
+    local,
+    person,
+)  # fmt: skip
+from tests.desk.test_rule_bench import AGED, FEVER, publish
+
+BLOCKED = {"disc_problem": "herniation_no_leg_symptoms"}
+REVIEWED = {"night_sweats": "yes"}
+
+
+def answer(desk, patient, *, now=NOW + timedelta(hours=1), **given):
+    return desk.intakes.complete(patient, harmless(desk, **given), actor=MARIA, now=now)
+
+
+def waiting(desk):
+    return desk.call_list.waiting(now=NOW)
+
+
+def brute(desk):
+    """The same by judging every session of the book anew, one by one."""
+    found = []
+    for session in desk.store.sessions.to_come(NOW):
+        patient = desk.store.patients.get(session.patient_id)
+        intake = desk.store.intakes.latest(patient.id)
+        technique = desk.store.session_types.get(session.session_type_id).technique
+        on = session.starts_at.astimezone(CLINIC.tz).date()
+        now = desk.intakes.assess(patient, intake.answers if intake else {}, technique, on=on).verdict
+        was = desk.store.assessments.latest_for(session.id).verdict
+        if now is not was:
+            found.append((session.id, was, now))
+    return found
+
+
+def told(desk):
+    return [(call.row.session.id, call.row.verdict, call.verdict) for call in waiting(desk)]
+
+
+@pytest.fixture
+def ana(desk):
+    return judged(desk)
+
+
+@pytest.fixture
+def session(desk, ana):
+    return booked(desk, ana, local(10, days=1))
+
+
+def test_nobody_stands_on_the_list_while_nothing_changed(desk, session):
+    assert waiting(desk) == []
+    assert desk.call_list.count(now=NOW) == 0
+
+
+def test_new_answers_bring_every_later_session_with_both_verdicts_and_what_to_do(desk, ana, session):
+    later = booked(desk, ana, local(11, days=8))
+    answer(desk, ana, **BLOCKED)
+    first, second = waiting(desk)
+    assert [first.row.session, second.row.session] == [session, later]
+    assert (first.row.verdict, first.verdict) == (Verdict.SUITABLE, Verdict.NOT_SUITABLE)
+    assert first.worse
+    assert first.advice is Advice.REBOOK
+    assert first.desk
+    assert first.row.patient.name == "Ana Ruiz"
+
+
+def test_other_rules_bring_them_and_go_when_the_rules_are_put_back(desk):
+    patient = person(desk, "Ben", "Ode", birth_date="3 Apr 1950")
+    answer(desk, patient, now=NOW)
+    session = booked(desk, patient, local(10, days=1))
+    was = desk.store.assessments.latest_for(session.id).verdict
+    publish(desk, AGED, accepted=True)
+    assert told(desk) == [(session.id, was, Verdict.NOT_SUITABLE)]
+    desk.rule_bench.roll_back(0, seen=1, reason="Too much.", actor=CLAIRE, now=NOW)
+    assert waiting(desk) == []
+
+
+def test_a_corrected_birth_date_brings_them_too(desk, ana, session):
+    assert waiting(desk) == []
+    young = replace(ana, details=replace(ana.details, birth_date=NOW.date() - timedelta(days=3650)))
+    with desk.store.write():
+        desk.store.patients.update(young)
+    assert [verdict for _, _, verdict in told(desk)] == [brute(desk)[0][2]]
+    assert told(desk) == brute(desk) != []
+
+
+def test_what_is_past_or_off_stands_on_no_list(desk, ana, session):
+    off = booked(desk, ana, local(11, days=2))
+    desk.day.cancel(off, reason="Ill", actor=MARIA, now=NOW)
+    answer(desk, ana, **BLOCKED)
+    assert [call.row.session.id for call in waiting(desk)] == [session.id]
+    assert desk.call_list.count(now=session.starts_at + timedelta(minutes=1)) == 0
+
+
+def test_a_session_that_has_to_be_looked_at_is_held_by_itself_and_stays_on_the_list(desk, ana, session):
+    answer(desk, ana, **REVIEWED)
+    (call,) = waiting(desk)
+    assert (call.verdict, call.advice) == (Verdict.NEEDS_CLINICIAN_REVIEW, Advice.ASK)
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 1
+    assert audited(desk)[0][1] == "calls.hold"
+    (call,) = waiting(desk)
+    assert call.row.session.held
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
+
+
+def test_a_hold_that_is_needed_no_longer_goes_by_itself_but_no_other(desk, ana, session):
+    other = judged(desk, "Ben", "Ode", **REVIEWED)
+    own_hold = booked(desk, other, local(14, days=1), therapist=SAM)
+    assert own_hold.held
+    answer(desk, ana, **REVIEWED)
+    desk.call_list.hold(actor=MARIA, now=NOW)
+    answer(desk, ana, now=NOW + timedelta(hours=2))
+    answer(desk, other, now=NOW + timedelta(hours=2))
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
+    assert not desk.store.sessions.get(session.id).held
+    assert desk.store.sessions.get(own_hold.id).held
+
+
+def test_a_called_person_leaves_the_list_and_the_session_stands_by_the_new_verdict(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    (call,) = waiting(desk)
+    desk.call_list.close(call, CallStep.CALLED, note=" Comes to talk about it. ", actor=MARIA, now=NOW)
+    assert waiting(desk) == []
+    (closed,) = desk.store.calls.of_session(session.id)
+    assert (closed.step, closed.note, closed.was, closed.verdict) == (
+        CallStep.CALLED, "Comes to talk about it.", Verdict.SUITABLE, Verdict.NOT_SUITABLE,
+    )  # fmt: skip
+    history = desk.store.assessments.history(session.id)
+    assert [each.verdict for each in history] == [Verdict.NOT_SUITABLE, Verdict.SUITABLE]
+    assert audited(desk)[0][1:] == ("session.called", {"verdict": "not_suitable"})
+
+
+def test_a_verdict_that_changes_again_brings_a_closed_line_back(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    desk.call_list.close(waiting(desk)[0], CallStep.KEPT, actor=MARIA, now=NOW)
+    answer(desk, ana, now=NOW + timedelta(hours=2))
+    assert told(desk) == [(session.id, Verdict.NOT_SUITABLE, Verdict.SUITABLE)]
+    assert not waiting(desk)[0].worse
+
+
+def test_a_line_closed_while_the_therapist_has_to_decide_leaves_the_session_held(desk, ana, session):
+    answer(desk, ana, **REVIEWED)
+    (call,) = waiting(desk)
+    assert desk.call_list.close(call, CallStep.CALLED, actor=MARIA, now=NOW).held
+    assert waiting(desk) == []
+
+
+def test_asking_the_therapist_holds_whatever_the_verdict_and_lasts(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    held = desk.call_list.close(waiting(desk)[0], CallStep.ASKED, actor=MARIA, now=NOW)
+    assert held.held
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
+    assert desk.store.sessions.get(session.id).held
+    assert waiting(desk) == []
+
+
+def test_what_was_shown_is_what_is_decided(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    (call,) = waiting(desk)
+    answer(desk, ana, now=NOW + timedelta(hours=2), **REVIEWED)
+    with pytest.raises(NotAllowed, match="changed again"):
+        desk.call_list.close(call, CallStep.CALLED, actor=MARIA, now=NOW)
+    assert desk.store.calls.of_session(session.id) == []
+    desk.day.confirm(session, actor=MARIA, now=NOW)
+    with pytest.raises(StaleRecord):
+        desk.call_list.close(call, CallStep.CALLED, actor=MARIA, now=NOW)
+
+
+def test_a_release_is_about_what_the_rules_say_now_and_ends_the_line(desk, ana, session):
+    answer(desk, ana, **REVIEWED)
+    desk.call_list.hold(actor=MARIA, now=NOW)
+    held = desk.store.sessions.get(session.id)
+    desk.day.release(held, note="Looked at the scan.", actor=JORDAN, now=NOW)
+    assert waiting(desk) == []
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
+    assert not desk.store.sessions.get(session.id).held
+    assert desk.store.assessments.latest_for(session.id).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+
+
+def test_a_blocked_session_cannot_start_whether_or_not_anybody_called(desk, ana):
+    session = booked(desk, ana, local(10))
+    answer(desk, ana, now=NOW + timedelta(minutes=1), **BLOCKED)
+    here = desk.day.arrive(session, actor=MARIA, now=NOW)
+    with pytest.raises(NotAllowed):
+        desk.day.start(here, actor=JORDAN, now=NOW)
+
+
+def test_rebooking_offers_physical_therapy_first_at_the_time_that_it_frees(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    (call,) = waiting(desk)
+    offers = desk.call_list.offers(call)
+    assert offers[0].session_type.kind is Kind.PHYSICAL_THERAPY
+    assert all(offer.session_type.technique is not Technique.SWEDISH for offer in offers)
+    places = desk.call_list.places(call, EXERCISE, now=NOW)
+    assert places[0].starts_at == session.starts_at
+    booked_anew = desk.call_list.rebook(call, places[0], actor=MARIA, now=NOW)
+    assert booked_anew.starts_at == session.starts_at
+    off = desk.store.sessions.get(session.id)
+    assert (off.status, off.cancel_cause) == (SessionStatus.CANCELLED, CancelCause.NOT_SUITABLE)
+    assert "Rebooked: " in off.cancel_reason
+    assert waiting(desk) == []
+
+
+def test_rebooking_is_taken_back_as_one_and_the_line_stands_again(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    (call,) = waiting(desk)
+    place = desk.call_list.places(call, EXERCISE, now=NOW)[0]
+    booked_anew = desk.call_list.rebook(call, place, actor=MARIA, now=NOW + timedelta(hours=2))
+    desk.undoing.undo(actor=MARIA, now=NOW + timedelta(hours=2, minutes=1))
+    assert desk.store.sessions.get(session.id).status is SessionStatus.BOOKED
+    assert desk.store.sessions.get(booked_anew.id).status is SessionStatus.ENTERED_IN_ERROR
+    assert [each.row.session.id for each in waiting(desk)] == [session.id]
+    desk.undoing.redo(actor=MARIA, now=NOW + timedelta(hours=2, minutes=2))
+    assert waiting(desk) == []
+
+
+def test_a_place_taken_meanwhile_leaves_the_old_session_as_it_is(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    (call,) = waiting(desk)
+    place = desk.call_list.places(call, EXERCISE, now=NOW)[0]
+    therapist = desk.store.staff.get(place.therapist_id)
+    other = judged(desk, "Ben", "Ode")
+    booked(desk, other, place.starts_at, session_type=EXERCISE, therapist=therapist)
+    with pytest.raises(SlotTaken, match="is with Ben Ode"):
+        desk.call_list.rebook(call, place, actor=MARIA, now=NOW)
+    assert desk.store.sessions.get(session.id) == session
+
+
+ANSWERS = [{}, BLOCKED, REVIEWED, {"saddle_numbness": "yes"}, {"fever_now": "yes"}, {}]
+
+
+def book_one(desk, person, which, now):
+    session_type = (SWEDISH, EXERCISE)[which % 2]
+    booked(desk, person, local(9 + which, days=1 + now.minute // 10), session_type=session_type, therapist=SAM)
+
+
+def answer_one(desk, person, which, now):
+    answer(desk, person, now=now, **ANSWERS[which])
+
+
+def turn_rules(desk, _person, _which, now):
+    if desk.rules.number:
+        desk.rule_bench.roll_back(0, seen=desk.rules.number, reason="Back.", actor=CLAIRE, now=now)
+    else:
+        publish(desk, FEVER, now=now)
+
+
+def close_one(desk, _person, which, now):
+    for call in waiting(desk)[:1]:
+        desk.call_list.close(call, list(CallStep)[which % 3], actor=MARIA, now=now)
+
+
+def hold(desk, _person, _which, _now):
+    desk.call_list.hold(actor=MARIA, now=NOW)
+
+
+DEEDS = st.sampled_from([book_one, book_one, answer_one, answer_one, turn_rules, close_one, hold])
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(DEEDS, st.integers(0, 5)), min_size=4, max_size=10))
+def test_the_list_is_what_judging_every_session_anew_finds(files, ruleset, tmp_path_factory, deeds):
+    with open_store(shutil.copy(files / "furnished.db", tmp_path_factory.mktemp("calls"))) as store:
+        desk, now = Desk(store, ruleset), NOW
+        people = [judged(desk, name, "Ode") for name in ("Ben", "Ida", "Kai")]
+        for deed, which in deeds:
+            now += timedelta(minutes=10)
+            with suppress(ClinicDeskError):  # a clash, or a verdict that forbids it
+                deed(desk, people[which % 3], which, now)
+            assert told(desk) == brute(desk)
+        hold(desk, None, 0, now)
+        held = {call.row.session.held for call in waiting(desk) if call.verdict is Verdict.NEEDS_CLINICIAN_REVIEW}
+        assert held <= {True}
