@@ -116,10 +116,8 @@ class Calendar:
 
 
 def ideals(wish: SeriesWish, visits: int) -> list[date]:
-    """The dates that would spread so many visits evenly over the weeks."""
-    days = wish.weeks * 7 - 1
-    step = days / (visits - 1) if visits > 1 else 0
-    return [wish.starts_on + timedelta(days=round(place * step)) for place in range(visits)]
+    """The dates that would spread so many visits evenly over the weeks: four over four weeks are one each week."""
+    return [wish.starts_on + timedelta(days=place * wish.weeks * 7 // visits) for place in range(visits)]
 
 
 def _beyond(wish: SeriesWish) -> timedelta:

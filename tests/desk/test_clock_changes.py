@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from clinicdesk.desk.day_sheets import Whose
 from clinicdesk.desk.hours import local_date, opening, same_clock, whole_day
+from clinicdesk.desk.series_views import PartWish, Scope, SeriesChange, SeriesWish
 from clinicdesk.domain.session import BookingRequest
+from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import SlotTaken
-from tests.desk.front_desk import CLINIC, JORDAN, MAPLE, MARIA, SAM, SWEDISH, TYPES, WILLOW, judged
+from tests.desk.front_desk import CLINIC, EXERCISE, JORDAN, MAPLE, MARIA, SAM, SWEDISH, TYPES, WILLOW, judged
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -168,6 +171,62 @@ def test_the_wait_of_somebody_who_came_before_the_change_is_the_time_that_passed
     (row,) = [each for each in bare_desk.day.sessions(on, actor=MARIA, now=change) if each.session.id == session.id]
     assert change + 10 * MINUTE - row.waiting_since == 30 * MINUTE
     assert arrived.arrived_at == change - 20 * MINUTE
+
+
+def weekly_around(desk, zone, change, at):
+    """Four exercises, a week apart, the second on the date of the change, and the time two weeks before it."""
+    night_clinic(desk, zone)
+    begins = local_date(desk.clinic.current(), change) - timedelta(weeks=1)
+    now = change - timedelta(weeks=2)
+    part = PartWish(
+        Kind.PHYSICAL_THERAPY, EXERCISE.id, 4, min_days=7, earliest=at, weekdays=frozenset({begins.weekday()})
+    )
+    wish = SeriesWish(judged(desk).id, (part,), begins, weeks=4)
+    return desk.series.propose(wish, now=now), now
+
+
+@EACH_CHANGE
+def test_a_series_keeps_its_local_time_across_the_change(bare_desk, zone, change):
+    rows, now = weekly_around(bare_desk, zone, change, time(11, 15))
+    starts = [row.request.starts_at for row in rows]
+    assert {clock(each, zone) for each in starts} == {"11:15"}
+    assert {b - a for a, b in pairwise(starts)} - {timedelta(weeks=1)} == {
+        timedelta(weeks=1) + (-SHIFTS[zone] if change == CHANGES[zone][0] else SHIFTS[zone])
+    }
+    assert all(check.fits for check in bare_desk.series.check(rows, now=now))
+    sessions = bare_desk.series.book(rows, actor=MARIA, now=now)
+    assert {each.ends_at - each.starts_at for each in sessions} == {EXERCISE.duration}
+
+
+@EACH_CHANGE
+def test_a_series_moved_across_the_change_goes_to_that_clock_and_back(bare_desk, zone, change):
+    rows, now = weekly_around(bare_desk, zone, change, time(11, 15))
+    before = bare_desk.series.book(rows, actor=MARIA, now=now)
+    earlier = bare_desk.series.changed(before[0], Scope.ALL, SeriesChange(starts_at=time(9)), now=now)
+    after = bare_desk.series.change(earlier, actor=MARIA, now=now)
+    assert {clock(each.starts_at, zone) for each in after} == {"09:00"}
+    midweek = bare_desk.series.changed(after[0], Scope.ALL, SeriesChange(weekday=2), now=now)
+    assert {clock(row.request.starts_at, zone) for row in midweek} == {"09:00"}
+    bare_desk.undoing.undo(actor=MARIA, now=now)
+    stored = bare_desk.store.sessions.of_series(before[0].series_id)
+    assert [each.starts_at for each in stored] == [each.starts_at for each in before]
+
+
+@BY_NIGHT
+def test_a_series_in_the_hour_that_is_missing_or_comes_twice_is_in_order_and_as_long_as_its_type(
+    bare_desk, zone, change
+):
+    at = (change.astimezone(ZoneInfo(zone)) - 10 * MINUTE).time()
+    rows, now = weekly_around(bare_desk, zone, change, at)
+    starts = [row.request.starts_at for row in rows]
+    assert [clock(each, zone) for each in starts].count(f"{at:%H:%M}") >= 3
+    assert [local_date(bare_desk.clinic.current(), each).weekday() for each in starts] == [
+        local_date(bare_desk.clinic.current(), change).weekday()
+    ] * 4
+    assert all(check.fits for check in bare_desk.series.check(rows, now=now))
+    sessions = bare_desk.series.book(rows, actor=MARIA, now=now)
+    assert [each.starts_at for each in sessions] == starts == sorted(starts)
+    assert {each.ends_at - each.starts_at for each in sessions} == {EXERCISE.duration}
 
 
 @given(

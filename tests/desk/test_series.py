@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from threading import Barrier, Thread
 
@@ -91,6 +91,12 @@ def test_four_massages_and_eight_exercises_over_six_weeks(desk, ana):
     assert falls(shares([kind is Kind.MASSAGE for kind in kinds]))
     assert all(check.fits for check in desk.series.check(rows, now=NOW))
     assert len({row.request.therapist_id for row in rows if row.request.session_type_id == SWEDISH.id}) == 1
+
+
+def test_as_many_sessions_as_weeks_are_one_each_week(desk, ana):
+    part = replace(EXERCISES, sessions=4, min_days=2, weekdays=frozenset({WEDNESDAY}))
+    days = days_by_kind(proposed(desk, ana, part, weeks=4))[Kind.PHYSICAL_THERAPY]
+    assert [(after - before).days for before, after in pairwise(days)] == [7, 7, 7]
 
 
 def test_a_massage_and_the_exercise_after_it_share_a_day_massage_first(desk, ana):
@@ -285,20 +291,6 @@ def test_a_day_on_which_nothing_is_free_gives_way_to_the_next_one(desk, ana):
     part = replace(MASSAGES, sessions=1)
     (row,) = proposed(desk, ana, part, starts_on=TODAY + timedelta(days=1))
     assert day_of(row.request) == TODAY + timedelta(days=2)
-
-
-@pytest.mark.parametrize(("year", "month", "day"), [(2026, 3, 2), (2026, 10, 26)])
-def test_both_changes_of_the_clock_keep_the_local_time(desk, year, month, day):
-    begins = date(year, month, day)
-    now = datetime(year, month, day, 6, tzinfo=UTC)
-    patient = judged(desk)
-    part = replace(EXERCISES, sessions=4, min_days=5, earliest=time(11, 15))
-    rows = desk.series.propose(SeriesWish(patient.id, (part,), begins, weeks=4), now=now)
-    assert {clock_of(row.request) for row in rows} == {time(11, 15)}
-    assert len({row.request.starts_at.time() for row in rows}) == 2
-    booked_ = desk.series.book(rows, actor=MARIA, now=now)
-    moved = desk.series.changed(booked_[0], Scope.ALL, SeriesChange(starts_at=time(9)), now=now)
-    assert {clock_of(row.request) for row in moved} == {time(9)}
 
 
 def test_each_row_is_judged_on_its_own_date(desk):
