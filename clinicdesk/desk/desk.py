@@ -270,6 +270,7 @@ class Desk:
         from clinicdesk.desk.absence_noun import AbsenceNoun
         from clinicdesk.desk.list_nouns import list_nouns
         from clinicdesk.desk.person_nouns import AnsweredNoun, PatientNoun
+        from clinicdesk.desk.plan_nouns import PlanNoun, ScoreNoun
         from clinicdesk.desk.session_noun import SessionNoun
         from clinicdesk.desk.undoing import Undoing
 
@@ -281,6 +282,8 @@ class Desk:
                 AbsenceNoun(store),
                 PatientNoun(store),
                 AnsweredNoun(store),
+                PlanNoun(store),
+                ScoreNoun(store),
                 *list_nouns(store),
             ],
         )

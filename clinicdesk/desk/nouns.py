@@ -58,6 +58,10 @@ class Noun(ABC, Generic[Value]):
     def stands(self, present: Value, found: Value | None) -> bool:
         """Whether a record is as the deed left it, whatever its version; None stands for not there."""
 
+    def set_aside(self, present: Value) -> Value:
+        """Clear the way for the other records of the same deed; the record as ``restore`` is to take it then."""
+        return present
+
     @abstractmethod
     def restore(self, present: Value, wanted: Value | None, turn: Turn) -> Value:
         """Put a record back, inside the caller's transaction, and return it as it is on file now.
@@ -68,7 +72,10 @@ class Noun(ABC, Generic[Value]):
 
     @abstractmethod
     def words(self, before: Value | None, after: Value | None, now: datetime) -> str:
-        """What was done, as it follows "Undo:" or a person's name: ``moved Ana Ruiz to 14:30``."""
+        """What was done, as it follows "Undo:" or a person's name: ``moved Ana Ruiz to 14:30``.
+
+        Empty where another record of the same deed tells it.
+        """
 
     def lasts(self, before: Value | None, after: Value | None) -> bool:  # noqa: ARG002 - most kinds need not look
         """Whether such a change is never taken back, so that nobody is offered to; ``restore`` says why."""

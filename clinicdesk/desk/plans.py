@@ -10,9 +10,11 @@ from clinicdesk.desk.clashes import KIND_WORDS
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_choice import adopted, fitting_plan
 from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares, plan_sessions
+from clinicdesk.desk.plan_nouns import ANOTHER_CONFIRMED
 from clinicdesk.desk.plan_views import Alert, PlanForm, PlanNotice, PlanPlace, PlanStanding
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of, passive_only
@@ -56,6 +58,7 @@ class Plans:
         self._store = store
         self._intakes = intakes
         self._booking = booking
+        self._journal = Journal(store)
 
     def of_patient(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[PlanStanding]:
         """Every plan of a person as it stands today: those still open first, then by when they were changed last."""
@@ -81,6 +84,7 @@ class Plans:
         plan = self._filled(form, new_key(now), patient.id, actor, now)
         with self._store.write():
             self._store.plans.add(plan)
+            self._journal.note("plan.draft", [(None, plan)], actor=actor, now=now)
             self._store.audit.append(actor, "plan.draft", ("plan", plan.id), {"patient": patient.id}, at=now)
         return plan
 
@@ -123,15 +127,13 @@ class Plans:
         techniques = {each.id: each.technique for each in self._store.session_types.all()}
         with self._store.write():
             self._refuse_stale(plan)
-            for other in self._store.plans.of_patient(plan.patient_id):
-                if other.id != plan.id and other.status in {PlanStatus.ACTIVE, PlanStatus.PAUSED}:
-                    ended = replace(_following(other, actor, now), status=PlanStatus.SUPERSEDED)
-                    self._store.plans.add(replace(ended, reason="Another plan was confirmed."))
+            ended = self._make_way(plan, actor, now)
             self._store.plans.add(active)
-            sessions = self._store.sessions.of_patient(plan.patient_id)
-            taken_over = adopted(active, sessions, techniques, store=self._store, now=now)
-            for session in taken_over:
-                self._store.sessions.update(session)
+            sessions = {each.id: each for each in self._store.sessions.of_patient(plan.patient_id)}
+            taken_over = adopted(active, sessions.values(), techniques, store=self._store, now=now)
+            counted = [(sessions[each.id], self._store.sessions.update(each)) for each in taken_over]
+            # Taken back from the end: nothing counts against the plan any more, then what made way for it goes on.
+            self._journal.note("plan.confirm", [*ended, (plan, active), *counted], actor=actor, now=now)
             detail = {"version": active.version, "sessions": [session.id for session in taken_over]}
             self._store.audit.append(actor, "plan.confirm", ("plan", plan.id), detail, at=now)
         return active
@@ -231,6 +233,21 @@ class Plans:
         assessment = self._intakes.assess(patient, answers, GENTLEST[Kind.MASSAGE], on=today)
         return " ".join(pairing.text for pairing in assessment.pairing)
 
+    def _make_way(self, plan: PlanOfCare, actor: StaffMember, now: datetime) -> list[tuple[PlanOfCare, PlanOfCare]]:
+        """Supersede what went on before a plan is confirmed; each before and after."""
+        going_on = {PlanStatus.ACTIVE, PlanStatus.PAUSED}
+        others = [each for each in self._store.plans.of_patient(plan.patient_id) if each.id != plan.id]
+        return [
+            (
+                other,
+                self._store.plans.add(
+                    replace(_following(other, actor, now), status=PlanStatus.SUPERSEDED, reason=ANOTHER_CONFIRMED)
+                ),
+            )
+            for other in others
+            if other.status in going_on
+        ]
+
     def _step(
         self, plan: PlanOfCare, status: PlanStatus, action: str, actor: StaffMember, now: datetime, *, reason: str = ""
     ) -> PlanOfCare:
@@ -245,6 +262,7 @@ class Plans:
         with self._store.write():
             self._refuse_stale(plan)
             self._store.plans.add(following)
+            self._journal.note(action, [(plan, following)], actor=actor, now=now)
             self._store.audit.append(actor, action, ("plan", plan.id), {"version": following.version}, at=now)
         return following
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanStatus
@@ -79,6 +80,7 @@ class Progress:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._journal = Journal(store)
 
     def note(self, session: Session, measure: Measure, value: int, *, actor: StaffMember, now: datetime) -> Score:
         """Write down an answer given at a session; a later one about the same stands in its place.
@@ -182,6 +184,7 @@ class Progress:
             raise InvalidValues({"activity": "Name what the person would like to do again."})
         with self._store.write():
             self._store.scores.add(score)
+            self._journal.note("score.note", [(None, score)], actor=actor, now=now)
             detail = {"measure": score.measure.value}
             self._store.audit.append(actor, "score.note", ("patient", score.patient_id), detail, at=now)
         return score

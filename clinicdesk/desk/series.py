@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
+from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.booking import Booking
 from clinicdesk.desk.clashes import KIND_WORDS, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
@@ -23,8 +24,6 @@ from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.errors import Conflict, InvalidValues, NotAllowed, NotBookable, SlotTaken
 
-_ASIDE = timedelta(days=36_525)
-"""Sessions that change places with each other stand a century aside while they do, out of each other's way."""
 _CHOOSE = " Nothing was changed; choose another time."
 
 
@@ -154,7 +153,7 @@ class Series:
             befores = [current_session(self._store, session) for session in sessions]
             aside = self._set_aside(befores)
             afters = [self._changed(row, aside[row.request.id], reason.strip(), now) for row in rows]
-            self._journal.note("series.change", _as_if_one_by_one(befores, afters), actor=actor, now=now)
+            self._journal.note("series.change", zip(befores, afters, strict=True), actor=actor, now=now)
             detail = {"sessions": [session.id for session in afters], "off": sum(row.off for row in rows)}
             series = befores[0].series_id or befores[0].id
             self._store.audit.append(actor, "series.change", ("series", series), detail, at=now)
@@ -227,17 +226,7 @@ class Series:
 
     def _set_aside(self, sessions: Sequence[Session]) -> dict[str, Session]:
         """Let sessions stand out of each other's way, so that they may change places; by id, as they stand then."""
-        return {
-            each.id: self._store.sessions.update(
-                replace(
-                    each,
-                    starts_at=each.starts_at - _ASIDE,
-                    ends_at=each.ends_at - _ASIDE,
-                    free_at=each.free_at - _ASIDE,
-                )
-            )
-            for each in sessions
-        }
+        return {each.id: set_aside(self._store, each) for each in sessions}
 
     def _in_free_rooms(self, rows: Sequence[SeriesRow], *, among: Sequence[SeriesRow]) -> list[SeriesRow]:
         """Rooms for rows of a series, inside a trial."""
@@ -311,13 +300,6 @@ class Series:
         if isinstance(conflict, SlotTaken):
             return SlotTaken(sentence, resource=conflict.resource, session_id=conflict.session_id)
         return type(conflict)(sentence)
-
-
-def _as_if_one_by_one(befores: Sequence[Session], afters: Sequence[Session]) -> list[tuple[Session, Session]]:
-    """The changes in an order in which each could have been made by itself, and so can be taken back."""
-    pairs = list(zip(befores, afters, strict=True))
-    later = sum(after.starts_at > before.starts_at for before, after in pairs) * 2 > len(pairs)
-    return sorted(pairs, key=lambda pair: pair[0].starts_at, reverse=later)
 
 
 def _back(row: SeriesRow, aside: Session) -> Session:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
+from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_clock, local_date
@@ -51,6 +52,10 @@ class SessionNoun(Noun[Session]):
             return present.status is SessionStatus.ENTERED_IN_ERROR
         return replace(present, version=found.version, held=found.held) == found and present.held >= found.held
 
+    def set_aside(self, present: Session) -> Session:
+        """Out of the way of sessions that it changed places with, to be restored from where it stood."""
+        return replace(present, version=set_aside(self.store, present).version) if present.status.live else present
+
     def restore(self, present: Session, wanted: Session | None, turn: Turn) -> Session:
         """Put a session back where it was, if its time is free and nobody's safety stands against it."""
         if wanted is None:
@@ -75,7 +80,7 @@ class SessionNoun(Noun[Session]):
         return f"the session of {self._name(value)}"
 
     def words(self, before: Session | None, after: Session | None, now: datetime) -> str:
-        """What was done to a session, from what differs."""
+        """What was done to a session, from what differs; that another plan counts it is told by the plan."""
         if after is None:
             after, before = before, None
         if after is None:
@@ -102,7 +107,7 @@ class SessionNoun(Noun[Session]):
             return f"moved {name} to {room}"
         if before.held and not after.held:
             return f"released the session of {name}"
-        return f"changed the session of {name}"
+        return f"changed the session of {name}" if before.plan_id == after.plan_id else ""
 
     def _name(self, session: Session) -> str:
         return self.store.patients.get(session.patient_id).details.full_name

@@ -72,7 +72,7 @@ class Undoing:
 
     def words(self, entry: JournalEntry, now: datetime) -> str:
         """An entry of the journal in words, in the clinic's time."""
-        told = [self._told(change, now) for change in entry.changes]
+        told = [words for change in entry.changes if (words := self._told(change, now))]
         first, more = told[0], len(told) - 1
         return first if not more else f"{first}, and {more} more"
 
@@ -119,17 +119,17 @@ class Undoing:
 
     def _turned(self, turn: Turn) -> list[tuple[Any, Any]]:
         """Every record of a deed before and after the turn; the last change goes back first."""
-        entry = turn.entry
+        changes = turn.entry.changes[::-1] if turn.back else turn.entry.changes
+        presents = [self._standing(change, turn) for change in changes]
+        aside = presents
+        if len(changes) > 1:
+            aside = [self._noun(change).set_aside(present) for change, present in zip(changes, presents, strict=True)]
         turned = []
-        for change in reversed(entry.changes) if turn.back else entry.changes:
+        for change, was, present in zip(changes, presents, aside, strict=True):
             noun = self._noun(change)
-            before, after = noun.read(change.before), noun.read(change.after)
-            found, wanted = (after, before) if turn.back else (before, after)
-            present = noun.present(change.record_id)
-            if not noun.stands(present, found):
-                raise NotAllowed(self._moved_on(noun, present, change, turn))
             try:
-                turned.append((present, noun.restore(present, wanted, turn)))
+                restored = noun.restore(present, noun.read(change.before if turn.back else change.after), turn)
+                turned.append((was, restored))
             except SlotTaken as taken:
                 raise SlotTaken(
                     f"{_refusal(turn)} {taken}", resource=taken.resource, session_id=taken.session_id
@@ -137,6 +137,14 @@ class Undoing:
             except NotAllowed as refused:
                 raise NotAllowed(f"{_refusal(turn)} {refused} Nothing was changed.") from refused
         return turned
+
+    def _standing(self, change: Change, turn: Turn) -> Any:  # noqa: ANN401 - any kind of record
+        """The record of a change, which is as the deed left it."""
+        noun = self._noun(change)
+        present = noun.present(change.record_id)
+        if not noun.stands(present, noun.read(change.after if turn.back else change.before)):
+            raise NotAllowed(self._moved_on(noun, present, change, turn))
+        return present
 
     def _moved_on(
         self,
@@ -148,7 +156,8 @@ class Undoing:
         """Who did what to a record since."""
         latest = next(iter(self._store.journal.of_record(noun.name, change.record_id)), None)
         if latest is None or turn.entry.id in {latest.id, latest.deed_id}:
-            return f"{_refusal(turn)} {noun.called(present).capitalize()} has changed since. Nothing was changed."
+            called = noun.called(present)
+            return f"{_refusal(turn)} {called[:1].upper()}{called[1:]} has changed since. Nothing was changed."
         clinic = clinic_of(self._store)
         at = local_clock(clinic, latest.at)
         if local_date(clinic, latest.at) != local_date(clinic, turn.now):

@@ -22,12 +22,13 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One answer; never changed. A later answer about the same session and measure stands in its place.
+    """One answer; what was said never changes. A later answer about the same session and measure stands in its place.
 
     Attributes:
         session_id: the session it was asked at; None when it was asked without one.
         activity: what was asked about, for ``ACTIVITY``; empty for pain.
         made_by: who noted it.
+        withdrawn: taken back: it stays on file and counts no more.
     """
 
     id: str
@@ -38,3 +39,4 @@ class Score:
     made_at: datetime
     session_id: str | None = None
     activity: str = ""
+    withdrawn: bool = False

@@ -27,7 +27,7 @@ from tests.data.records import (
 
 NEVER_CHANGED = [
     "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
-    "weekly_hours", "special_hours", "sessions_kept", "calls",
+    "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn",
 ]  # fmt: skip
 LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
@@ -43,6 +43,7 @@ KEYS = [
     ("plans", "seq"),
     ("scores", "seq"),
     ("scores", "id"),
+    ("scores_withdrawn", "seq"),
     ("journal", "seq"),
     ("journal", "id"),
     ("journal_changes", "entry_id"),
@@ -64,7 +65,7 @@ def bare(store, path):
         store.assessments.add(assessment())
         store.sign_offs.add(sign_off())
         store.plans.add(plan())
-        store.scores.add(score())
+        store.scores.withdraw(store.scores.add(score()), True, by=TESS.id, at=NOW)
         store.journal.add(journal_entry())
         store.journal.add(journal_entry("entry-2", EntryKind.UNDO, deed_id="entry-1"))
         store.audit.append(TESS, "session.book", ("session", "session-1"), at=NOW)

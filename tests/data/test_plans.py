@@ -93,6 +93,21 @@ def test_places_follow_the_time_and_leave_out_what_was_cancelled(store):
     assert store.plans.places(["s2"]) == {"s2": (2, 2)}
 
 
+def test_a_score_that_was_taken_back_stays_on_file_and_can_stand_again(store):
+    booked(store, session())
+    later = replace(score("score-2", value=3), made_by=TESS.id)
+    with store.write():
+        store.scores.add(score())
+        withdrawn = store.scores.withdraw(store.scores.add(later), True, by=TESS.id, at=later.made_at)
+    assert store.scores.get("score-2") == withdrawn == replace(later, withdrawn=True)
+    assert store.scores.of_patient("patient-1") == store.scores.of_sessions(["session-1"]) == [score()]
+    with store.write():
+        store.scores.withdraw(withdrawn, False, by=TESS.id, at=later.made_at)
+    assert store.scores.of_patient("patient-1") == [score(), later]
+    with pytest.raises(NotFound):
+        store.scores.get("score-3")
+
+
 def test_scores_come_back_in_the_order_in_which_they_were_noted(store):
     booked(store, session())
     later = replace(score("score-2", value=3), made_by=TESS.id)

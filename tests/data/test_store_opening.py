@@ -71,7 +71,7 @@ def test_a_fresh_file_has_every_table_and_the_settings_that_keep_it_safe(path):
     assert tables(path) >= {
         "clinic", "staff", "staff_kinds", "rooms", "session_types", "patients", "patients_search",
         "intakes", "drafts", "sessions", "assessments", "sign_offs", "plans", "scores", "staff_pins", "audit",
-        "weekly_hours", "special_hours",
+        "scores_withdrawn", "weekly_hours", "special_hours",
         "absences", "holiday_choice", "sessions_kept", "equipment", "staff_techniques",
         "journal", "journal_changes",
     }  # fmt: skip
@@ -90,7 +90,7 @@ def test_every_reference_refuses_to_lose_what_it_points_at(path):
             select tables.name, keys.on_delete
             from pragma_table_list as tables join pragma_foreign_key_list(tables.name) as keys
         """)
-    assert len(rows) == 33
+    assert len(rows) == 35
     assert {row["on_delete"] for row in rows} == {"RESTRICT"}
 
 

@@ -446,6 +446,42 @@ def request_of(session):
     )
 
 
+def test_sessions_that_changed_places_are_taken_back_and_changed_again(desk, ana):
+    before = series(desk, ana, replace(MASSAGES, sessions=3, min_days=7, weekdays=frozenset({WEDNESDAY})))
+    ring = [before[1].starts_at, before[2].starts_at, before[0].starts_at]
+    rows = [
+        SeriesRow(replace(request_of(session), starts_at=place), session)
+        for session, place in zip(before, ring, strict=True)
+    ]
+    desk.series.change(rows, actor=MARIA, now=NOW)
+    for turn, expected in (
+        (desk.undoing.undo, [each.starts_at for each in before]),
+        (desk.undoing.redo, ring),
+        (desk.undoing.undo, [each.starts_at for each in before]),
+    ):
+        turn(actor=MARIA, now=NOW)
+        stored = desk.store.sessions.many([each.id for each in before])
+        assert [stored[each.id].starts_at for each in before] == expected
+        assert len(set(expected)) == 3
+
+
+def test_a_ring_that_somebody_stands_in_the_way_of_stays_whole(desk, ana):
+    weekly = replace(MASSAGES, sessions=3, min_days=7, weekdays=frozenset({WEDNESDAY}), therapist_id=SAM.id)
+    bo, before = judged(desk, "Bo", "Holm"), series(desk, ana, weekly)
+    later = [before[1].starts_at, before[2].starts_at, before[2].starts_at + timedelta(days=7)]
+    rows = [
+        SeriesRow(replace(request_of(session), starts_at=place), session)
+        for session, place in zip(before, later, strict=True)
+    ]
+    changed_ = desk.series.change(rows, actor=MARIA, now=NOW)
+    days = (day_of(before[0]) - TODAY).days
+    in_the_way = row_at(bo, local(10, days=days)).request
+    desk.booking.book(in_the_way, actor=JORDAN, now=NOW)
+    with pytest.raises(SlotTaken, match="Sam Okoro is with Bo Holm"):
+        desk.undoing.undo(actor=MARIA, now=NOW)
+    assert [each.starts_at for each in on_file(desk, ana)] == [each.starts_at for each in changed_]
+
+
 def test_a_check_of_a_change_leaves_everything_as_it_was(desk, ana):
     before = series(desk, ana)
     rows = desk.series.changed(before[0], Scope.ALL, SeriesChange(starts_at=time(16)), now=NOW)

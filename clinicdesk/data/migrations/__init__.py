@@ -23,6 +23,7 @@ from clinicdesk.data.migrations import (
     plans,
     rule_versions,
     saved_views,
+    scores_withdrawn,
     session_steps,
     sessions,
     sign_offs,
@@ -93,3 +94,4 @@ STEPS.add("017_body_maps", body_maps.SQL)
 STEPS.add("018_saved_views", saved_views.SQL)
 STEPS.add("019_limits", limits.SQL)
 STEPS.add("020_calls", calls.SQL)
+STEPS.add("022_scores_withdrawn", scores_withdrawn.SQL)

@@ -3,7 +3,8 @@
 from clinicdesk.data.migrations.shapes import DAY, STAMP
 
 
-def _only_added_to(table: str, same: str) -> str:
+def only_added_to(table: str, same: str) -> str:
+    """Triggers that let rows be added to a table, and nothing else; ``same`` tells a row that would replace one."""
     return f"""
 create trigger {table}_never_replaced before insert on {table}
 when exists (select 1 from {table} where {same}) begin
@@ -49,7 +50,7 @@ create trigger plans_stay_with_their_patient before insert on plans
 when exists (select 1 from plans where id = new.id and patient_id <> new.patient_id) begin
     select raise(abort, 'fixed:plans');
 end;
-{_only_added_to("plans", "seq = new.seq or (id = new.id and version = new.version)")}
+{only_added_to("plans", "seq = new.seq or (id = new.id and version = new.version)")}
 alter table sessions add column plan_id text;
 
 alter table sessions add column series_id text;
@@ -85,4 +86,4 @@ create table scores (
 create index scores_by_patient on scores (patient_id, seq);
 
 create index scores_by_session on scores (session_id, seq) where session_id is not null;
-{_only_added_to("scores", "seq = new.seq or id = new.id")}"""
+{only_added_to("scores", "seq = new.seq or id = new.id")}"""
