@@ -97,20 +97,23 @@ class ScoreNoun(Noun[Score]):
 
     def stands(self, present: Score, found: Score | None) -> bool:
         """Whether it counts, and no later answer stands in its place; or whether it was taken back."""
-        return present.withdrawn if found is None else not present.withdrawn and self._newest(present)
+        if found is None or found.withdrawn:
+            return present.withdrawn
+        return not present.withdrawn and self._newest(present)
 
     def restore(self, present: Score, wanted: Score | None, turn: Turn) -> Score:
         """Let it count, or count no more."""
-        return self.store.scores.withdraw(present, wanted is None, by=turn.actor.id, at=turn.now)
+        withdrawn = wanted is None or wanted.withdrawn
+        return self.store.scores.withdraw(present, withdrawn, by=turn.actor.id, at=turn.now)
 
     def called(self, value: Score) -> str:
         """As in a sentence."""
         return f"{_MEASURES[value.measure]} {self._name(value)}"
 
     def words(self, before: Score | None, after: Score | None, now: datetime) -> str:  # noqa: ARG002 - a noun's call
-        """What was noted."""
+        """What was noted; that another answer stands in its place is told by that."""
         told = after or before
-        return f"noted {self.called(told)} as {told.value}" if told else ""
+        return f"noted {self.called(told)} as {told.value}" if told and not told.withdrawn else ""
 
     def _newest(self, score: Score) -> bool:
         if score.session_id is None:

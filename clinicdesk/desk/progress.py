@@ -1,7 +1,7 @@
 """How a person is getting on: pain before and after each session, and what they can do again."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
@@ -28,6 +28,7 @@ class TrendPoint:
         asked_at: the session's id, or something else that no other answer shares.
         kind: of the session it was asked at; None when it was asked without one.
         noted_by: who wrote it down.
+        earlier: what was noted first and mended since, oldest first.
     """
 
     at: datetime
@@ -37,6 +38,7 @@ class TrendPoint:
     kind: Kind | None
     session_name: str
     noted_by: str
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,35 @@ class Progress:
         score = Score(new_key(now), patient.id, Measure.ACTIVITY, value, actor.id, now, None, activity.strip())
         return self._kept(score, actor, now)
 
+    def mend(
+        self, patient: Patient, asked_at: str, measure: Measure, value: int, *, actor: StaffMember, now: datetime
+    ) -> Score:
+        """Correct an answer, or write down one that was left out; what was noted first stays on file.
+
+        Args:
+            patient: who was asked.
+            asked_at: as the trend has it: a session's id, or that of an activity scored without one.
+            measure: what was asked.
+            value: what it should have been.
+            actor: who corrects it.
+            now: when.
+
+        Raises:
+            InvalidValues: under ``value``, when it is not from 0 to 10.
+        """
+        session = self._store.sessions.many([asked_at]).get(asked_at)
+        if session is not None:
+            return self.note(session, measure, value, actor=actor, now=now)
+        was = self._store.scores.get(asked_at)
+        # It was asked when it was asked: only its value was wrong.
+        mended = replace(was, id=new_key(now), value=value, made_by=actor.id)
+        with self._store.write():
+            withdrawn = self._store.scores.withdraw(was, True, by=actor.id, at=now)
+            self._add(mended)
+            self._journal.note("score.mend", [(was, withdrawn), (None, mended)], actor=actor, now=now)
+            self._store.audit.append(actor, "score.mend", ("patient", patient.id), {"score": was.id}, at=now)
+        return mended
+
     def next_question(self, session: Session, *, now: datetime) -> Question | None:
         """What a person is asked at a session as far as it has come, or None when all of it was answered.
 
@@ -132,10 +163,10 @@ class Progress:
         with self._store.write():
             scores = self._store.scores.of_patient(patient.id)
             self._store.audit.append(actor, "scores.read", ("patient", patient.id), at=now)
-        newest: dict[tuple[object, Measure], Score] = {}
+        answers: dict[tuple[object, Measure], list[Score]] = {}
         for score in scores:
-            newest[score.session_id or score.id, score.measure] = score
-        points = sorted(self._points(newest.values()), key=lambda point: point.at)
+            answers.setdefault((score.session_id or score.id, score.measure), []).append(score)
+        points = sorted(self._points(answers.values()), key=lambda point: point.at)
         pains = [point.value for point in points if point.measure is Measure.PAIN_BEFORE]
         return Trend(
             tuple(points),
@@ -144,13 +175,13 @@ class Progress:
             pains[-1] if pains else None,
         )
 
-    def _points(self, scores: Iterable[Score]) -> list[TrendPoint]:
-        scores = list(scores)
+    def _points(self, answers: Collection[Sequence[Score]]) -> list[TrendPoint]:
+        """One for each question, with what was answered last."""
         types = {each.id: each for each in self._store.session_types.all()}
         names = {member.id: member.name for member in self._store.staff.all()}
-        sessions = self._store.sessions.many({score.session_id for score in scores if score.session_id})
+        sessions = self._store.sessions.many({given[-1].session_id or "" for given in answers})
         found = []
-        for score in scores:
+        for *mended, score in answers:
             session = sessions.get(score.session_id or "")
             offered = types[session.session_type_id] if session else None
             at = score.made_at
@@ -165,6 +196,7 @@ class Progress:
                     offered.kind if offered else None,
                     offered.name if offered else "",
                     names[score.made_by],
+                    tuple(each.value for each in mended),
                 )
             )
         return found
@@ -178,13 +210,16 @@ class Progress:
         return asked[-1] if asked else ""
 
     def _kept(self, score: Score, actor: StaffMember, now: datetime) -> Score:
-        if not LEAST <= score.value <= MOST:
-            raise InvalidValues({"value": f"Say a number from {LEAST} to {MOST}."})
-        if score.measure is Measure.ACTIVITY and not score.activity:
-            raise InvalidValues({"activity": "Name what the person would like to do again."})
         with self._store.write():
-            self._store.scores.add(score)
+            self._add(score)
             self._journal.note("score.note", [(None, score)], actor=actor, now=now)
             detail = {"measure": score.measure.value}
             self._store.audit.append(actor, "score.note", ("patient", score.patient_id), detail, at=now)
         return score
+
+    def _add(self, score: Score) -> None:
+        if not LEAST <= score.value <= MOST:
+            raise InvalidValues({"value": f"Say a number from {LEAST} to {MOST}."})
+        if score.measure is Measure.ACTIVITY and not score.activity:
+            raise InvalidValues({"activity": "Name what the person would like to do again."})
+        self._store.scores.add(score)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.hours import instant
@@ -160,14 +160,7 @@ class PlaceForm(LineForm):
         self._others.setSpacing(SPACE)
         stack_if_large(self._others)
         self.others.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self.do_it)
-        buttons.addWidget(self.leave_button)
-        buttons.addStretch(1)
-        column = self.layout()
-        if isinstance(column, QBoxLayout):
-            for line in lines[1:]:
-                column.insertLayout(column.indexOf(self.fault), line)
-            column.addWidget(self.others)
-            column.addLayout(buttons)
+        for line in lines[1:]:
+            self.column.insertLayout(self.column.indexOf(self.fault), line)
+        self.column.addWidget(self.others)
+        self.buttons_below()

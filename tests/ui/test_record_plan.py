@@ -287,6 +287,59 @@ def test_the_trend_says_first_last_and_change_and_lists_the_same_values(page, an
     ]
 
 
+def test_a_score_is_corrected_by_keyboard_and_the_first_one_stays_beside_it(page, ana, press, *, desk, maria, clock):
+    for day, before in ((1, 7), (3, 4)):
+        session = book(desk, maria, ana, local(14, day=day))
+        desk.progress.note(session, Measure.PAIN_BEFORE, before, actor=maria, now=clock())
+    page.open_patient(ana)
+    section = page.record.section(TrendSection)
+    section.table_button.click()
+    press(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert QApplication.focusWidget().accessibleName() == "Pain before, 0 none, 10 the worst there is: 7"
+    press("9", Qt.Key.Key_Return)
+    assert section.table.item(1, 1).text() == "9 (was 7)"
+    assert section.table.hasFocus()
+    assert section.words.text().startswith("Pain before a session, asked 2 times: 9 at first, 4 now.")
+    assert [score.value for score in desk.store.scores.of_patient(ana.id)] == [7, 4, 9]
+    # One that was left out is noted, too: the pain after the newest session.
+    press(Qt.Key.Key_Up, Qt.Key.Key_Return)
+    press(Qt.Key.Key_Backtab, Qt.Key.Key_Right)
+    while not QApplication.focusWidget().accessibleName().startswith("Pain after, 0 none"):
+        press(Qt.Key.Key_Tab)
+    press("t", Qt.Key.Key_Return)
+    assert section.table.item(0, 2).text() == "10"
+
+
+def test_correcting_is_left_by_escape_and_needs_a_number(page, ana, press, *, desk, maria, clock):
+    session = book(desk, maria, ana, local(14, day=1))
+    desk.progress.note(session, Measure.PAIN_AFTER, 3, actor=maria, now=clock())
+    page.open_patient(ana)
+    section = page.record.section(TrendSection)
+    section.mend_button.click()
+    section._form.measure.choose(Measure.PAIN_BEFORE.value)
+    section._form.scale.setFocus()
+    press(Qt.Key.Key_Return)
+    assert section._form.fault.text() == "Choose a number."
+    press(Qt.Key.Key_Escape)
+    assert section._form is None
+    assert section.table.hasFocus()
+    assert page.record.isVisible()
+
+
+def test_an_activity_scored_without_a_session_keeps_its_day_when_corrected(page, ana, press, *, desk, maria, clock):
+    earlier = clock() - timedelta(days=8)
+    desk.progress.note_activity(ana, "walking to the shop", 4, actor=maria, now=earlier)
+    page.open_patient(ana)
+    section = page.record.section(TrendSection)
+    section.mend_button.click()
+    press("6", Qt.Key.Key_Return)
+    assert section.words.text() == "Walking to the shop: 6 at first, 6 of 10 now."
+    assert section.trend.points[0].at == earlier
+    page.context.undoing.undo()
+    section.reload()
+    assert section.words.text() == "Walking to the shop: 4 at first, 4 of 10 now."
+
+
 def test_an_activity_is_named_and_scored(page, ana, press, qtbot):
     page.open_patient(ana)
     section = page.record.section(TrendSection)

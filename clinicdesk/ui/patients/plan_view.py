@@ -11,6 +11,7 @@ from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.stacking import stack_if_large, stacked
 from clinicdesk.ui.style import SPACE, IconLabel, kind_words, set_role
 from clinicdesk.ui.when import plain_day
 
@@ -99,21 +100,24 @@ class PlanView(QWidget):
 
     def _counts(self) -> QGridLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(3 * SPACE)
+        grid.setHorizontalSpacing(SPACE if stacked() else 3 * SPACE)
         grid.setVerticalSpacing(SPACE // 2)
         for place, head in enumerate(_HEADS):
             grid.addWidget(set_role(QLabel(head), "detail"), 0, place, _side(place))
         types = {each.id: each for each in self._context.desk.clinic.session_types()}
-        for line, part in enumerate(self.plan.parts, start=1):
+        # In large text the name has a line of its own above its numbers.
+        apart_from_name = int(stacked())
+        for number, part in enumerate(self.plan.parts):
+            line = 1 + number * (1 + apart_from_name)
             count = self.standing.counts[part.kind]
             name = QLabel(_name(types.get(part.session_type_id), part.kind))
-            grid.addWidget(name, line, 0)
+            grid.addWidget(name, line, 0, 1, len(_HEADS) if apart_from_name else 1)
             apart = "any day" if part.min_days <= 1 else f"{part.min_days} days"
             cells = (count.planned, count.used, count.booked, count.left, apart)
             for place, cell in enumerate(cells, start=1):
                 shown = set_role(QLabel(str(cell)), "strong" if place == 4 else "body")  # noqa: PLR2004 - what is left
                 shown.setAccessibleName(f"{name.text()}, {_HEADS[place]}: {cell}")
-                grid.addWidget(shown, line, place, _side(place))
+                grid.addWidget(shown, line + apart_from_name, place, _side(place))
         grid.setColumnStretch(len(_HEADS), 1)
         return grid
 
@@ -150,7 +154,6 @@ class PlanView(QWidget):
         self._column.addLayout(row)
 
     def _add_buttons(self) -> None:
-        # Two rows where large text leaves no room for one.
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(SPACE)
         status = self.plan.status
@@ -167,6 +170,7 @@ class PlanView(QWidget):
             self._button("resume", "Go on", row, icon="play", therapist=True)
             self._button("complete", "Complete", row, therapist=True)
         row.addStretch(1)
+        stack_if_large(row)
         self._column.addLayout(row)
 
     def _button(

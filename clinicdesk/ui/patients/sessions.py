@@ -16,6 +16,7 @@ from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.patients.sessions_model import SessionsModel
 from clinicdesk.ui.patients.sessions_table import SessionsTable
 from clinicdesk.ui.place_form import PlaceForm
+from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.forms import CancelForm, LineForm
 
@@ -243,6 +244,7 @@ class SessionsSection(Section):
             each.clicked.connect(lambda _checked=False, deed=name: self._do(deed))
             row.addWidget(each)
         row.addStretch(1)
+        stack_if_large(row)
         self.column.addWidget(self._buttons)
         self._foot.setContentsMargins(0, 0, 0, 0)
         self.column.addLayout(self._foot)

@@ -10,6 +10,7 @@ from clinicdesk.ui.calendar_button import CalendarButton
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.patients.section import Section
+from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, set_role
 
 
@@ -38,6 +39,7 @@ class TakeHomeSection(Section):
         row.addWidget(words, 1)
         for each in (self.card_button, self.calendar_button):
             row.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        stack_if_large(row)
         self.column.addLayout(row)
 
     def show_patient(self, patient: Patient) -> None:

@@ -3,13 +3,10 @@
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
@@ -20,10 +17,13 @@ from clinicdesk.domain.score import Measure
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Field, Option, Segmented, button
-from clinicdesk.ui.pages import bring_into_view
+from clinicdesk.ui.pages import KeyHelp, bring_into_view
+from clinicdesk.ui.patients.mend_form import MendForm
 from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.patients.trend_plot import TrendPlot, paint_key
-from clinicdesk.ui.patients.trend_words import HEADS, SOURCE, lines_of, summary_of
+from clinicdesk.ui.patients.trend_table import TrendTable
+from clinicdesk.ui.patients.trend_words import HEADS, SOURCE, TrendLine, lines_of, summary_of
+from clinicdesk.ui.stacking import stack_if_large, stacked
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 
 _KEY_WIDTH, _KEY_HEIGHT = 30, 16
@@ -64,9 +64,15 @@ class TrendSection(Section):
         self.plot = TrendPlot(context.clinic.tz)
         self.source = set_role(QLabel(SOURCE), "detail")
         self.source.setWordWrap(True)
-        self.table = _table()
+        self.table = TrendTable()
+        self.table.mending_requested.connect(self._ask_what)
+        self._lines: list[TrendLine] = []
         self.table_button = button("Show as a table", role="link")
         self.table_button.clicked.connect(self._toggle_table)
+        self.mend_button = button("Correct…", role="link", icon="pencil")
+        self.mend_button.setToolTip("Correct what was noted (Enter in the table)")
+        self.mend_button.clicked.connect(self._correct)
+        self._form: MendForm | None = None
         self.activity = QLineEdit()
         self.activity_field = Field("What would the person like to do again?", self.activity)
         self.score = Segmented([Option(str(value), str(value)) for value in range(11)], name="How well it goes now")
@@ -85,6 +91,7 @@ class TrendSection(Section):
         if self._patient is None or self._patient.id != patient.id:
             self._asking.hide()
             self.table.hide()
+            self._close_form()
         self._patient = patient
         self.reload()
 
@@ -102,14 +109,19 @@ class TrendSection(Section):
         words = summary_of(self.trend)
         self.words.setText(words)
         self.plot.show_trend(self.trend, context.clinic.tz, words)
-        for widget in (self.plot, self._key, self.source, self.table_button, self.print_button):
+        for widget in (self.plot, self._key, self.source, self.table_button, self.mend_button, self.print_button):
             widget.setVisible(bool(self.trend.points))
         if not self.trend.points:
             self.table.hide()
         self._fill_table()
 
+    def keys(self) -> tuple[KeyHelp, ...]:
+        """The keys of the table, while it is there."""
+        return (("Return", "Correct what was noted"),) if self.table.isVisibleTo(self) else ()
+
     def _fill_table(self) -> None:
-        lines = lines_of(self.trend, self.context.clinic.tz)
+        lines = self._lines = lines_of(self.trend, self.context.clinic.tz)
+        self.table.fit()
         self.table.setRowCount(len(lines))
         for row, line in enumerate(lines):
             for column, cell in enumerate(line.cells):
@@ -123,9 +135,59 @@ class TrendSection(Section):
 
     def _toggle_table(self) -> None:
         self.table.setVisible(not self.table.isVisibleTo(self))
+        self._close_form()
         self._fill_table()
         if self.table.isVisibleTo(self):
+            self.table.setCurrentCell(max(0, self.table.currentRow()), 0)
             self.table.setFocus()
+
+    def _correct(self) -> None:
+        if not self.table.isVisibleTo(self):
+            self._toggle_table()
+        self._ask_what()
+
+    def _ask_what(self) -> None:
+        """Correct the line the keyboard is on."""
+        place = self.table.currentRow()
+        if self._patient is None or not 0 <= place < len(self._lines):
+            return
+        self._close_form()
+        line = self._lines[place]
+        points = [point for point in self.trend.points if point.asked_at == line.asked_at]
+        form = MendForm(
+            f"What should stand for {line.cells[0]}?",
+            {point.measure: point.value for point in points},
+            at_session=points[0].kind is not None,
+        )
+        form.value_mended.connect(lambda measure, value: self._mend(line.asked_at, measure, value))
+        form.left.connect(self._close_form)
+        self._form = form
+        self.column.addWidget(form)
+        form.show()
+        bring_into_view(form)
+        form.setFocus()
+
+    def _mend(self, asked_at: str, measure: Measure, value: int) -> None:
+        context, patient = self.context, self._patient
+        if patient is None:
+            return
+        try:
+            context.desk.progress.mend(patient, asked_at, measure, value, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        self._close_form()
+        self.reload()
+        bring_into_view(self.table, self.table.visualRect(self.table.currentIndex()))
+        self.stored.emit()
+
+    def _close_form(self) -> None:
+        if self._form is None:
+            return
+        form, self._form = self._form, None
+        if form.isAncestorOf(self.focusWidget() or self):
+            self.table.setFocus()
+        form.hide()
+        form.deleteLater()
 
     def _ask(self) -> None:
         self._asking.setVisible(not self._asking.isVisibleTo(self))
@@ -161,6 +223,7 @@ class TrendSection(Section):
         head.addWidget(set_role(QLabel("Pain and activity"), "heading"), 1)
         head.addWidget(self.print_button)
         head.addWidget(self.ask_button)
+        stack_if_large(head)
         self.column.addLayout(head)
         self.column.addWidget(self.words)
         self._lay_out_asking()
@@ -169,7 +232,12 @@ class TrendSection(Section):
         self._lay_out_key()
         self.column.addWidget(self._key)
         self.column.addWidget(self.source)
-        self.column.addWidget(self.table_button, 0, Qt.AlignmentFlag.AlignLeft)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(2 * SPACE)
+        deeds.addWidget(self.table_button)
+        deeds.addWidget(self.mend_button)
+        deeds.addStretch(1)
+        self.column.addLayout(deeds)
         self.column.addWidget(self.table)
         self.table.hide()
 
@@ -195,26 +263,9 @@ class TrendSection(Section):
             (Measure.ACTIVITY.value, "Activity, 10 is as well as ever"),
             ("meaningful", "2 points less pain than at first"),
         )
+        columns = 1 if stacked() else 2
         for place, (name, words) in enumerate(marks):
-            grid.addWidget(KeyMark(name), place // 2, place % 2 * 2)
-            grid.addWidget(set_role(QLabel(words), "detail"), place // 2, place % 2 * 2 + 1)
-        grid.setColumnStretch(3, 1)
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, len(HEADS))
-    set_role(table, "people")
-    table.setHorizontalHeaderLabels(list(HEADS))
-    table.setAccessibleName("Pain and activity, session by session")
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.verticalHeader().hide()
-    heads = table.horizontalHeader()
-    heads.setHighlightSections(False)
-    heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    return table
+            line, column = divmod(place, columns)
+            grid.addWidget(KeyMark(name), line, 2 * column)
+            grid.addWidget(set_role(QLabel(words), "detail"), line, 2 * column + 1)
+        grid.setColumnStretch(2 * columns - 1, 1)

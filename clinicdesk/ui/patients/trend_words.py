@@ -15,8 +15,9 @@ _NOTHING = "\N{EM DASH}"
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """One line of the table: a session, or an answer without one."""
+    """One line of the table: a session, or an answer without one; ``asked_at`` is as in the trend."""
 
+    asked_at: str
     when: str
     session: str
     before: str
@@ -56,8 +57,9 @@ def lines_of(trend: Trend, zone: tzinfo) -> list[TrendLine]:
 
 def _line(given: dict[Measure, TrendPoint], zone: tzinfo) -> TrendLine:
     first = next(iter(given.values()))
-    values = {measure: str(point.value) for measure, point in given.items()}
+    values = {measure: _value(point) for measure, point in given.items()}
     return TrendLine(
+        asked_at=first.asked_at,
         when=dated_day(first.at.astimezone(zone).date()),
         session=first.session_name or "no session",
         before=values.get(Measure.PAIN_BEFORE, _NOTHING),
@@ -65,6 +67,12 @@ def _line(given: dict[Measure, TrendPoint], zone: tzinfo) -> TrendLine:
         activity=values.get(Measure.ACTIVITY, _NOTHING),
         noted_by=", ".join(dict.fromkeys(point.noted_by for point in given.values())),
     )
+
+
+def _value(point: TrendPoint) -> str:
+    """Such as ``6``, or ``6 (was 9)`` where it was mended."""
+    was = [str(value) for value in point.earlier if value != point.value]
+    return f"{point.value} (was {', '.join(was)})" if was else str(point.value)
 
 
 def _change_words(change: int, *, meaningful: bool) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_PEOPLE = 8
 _MOST_RECENT = 5
+_LEAST_WIDTH = 200
 
 Find = Callable[[str], Sequence[PatientSummary]]
 
@@ -49,7 +50,6 @@ class CommandBox(QLineEdit):
         self.setPlaceholderText(f"Find a person or do something…   {key_text('Ctrl+K')}")
         self.setAccessibleName("Find a person or do something")
         self.setToolTip(f"Name, birth date, phone, number, or a command ({key_text('Ctrl+K')})")
-        self.setMinimumWidth(round(280 * text_factor()))
         self._lens = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.refresh_theme()
         self._popup: BoxPopup | None = None
@@ -61,7 +61,8 @@ class CommandBox(QLineEdit):
         return self._popup.model.rows if self._popup is not None and self._popup.isVisible() else ()
 
     def refresh_theme(self) -> None:
-        """Tint the lens anew."""
+        """Tint the lens anew, and keep as wide as the text needs at least."""
+        self.setMinimumWidth(round(_LEAST_WIDTH * text_factor()))
         self._lens.setIcon(icon("search", "muted", 18))
 
     def open(self) -> None:

@@ -1,6 +1,7 @@
 """The bar above the page: the command box, and the clinic's clock."""
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.ui.context import DeskContext
@@ -18,6 +19,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         set_role(self, "top")
         self._context = context
+        self._box = box
         self._clock = set_role(QLabel(), "strong")
         self._day = set_role(QLabel(), "muted")
         self._demo = set_role(QLabel("Demo clinic"), "pill")
@@ -35,6 +37,12 @@ class TopBar(QFrame):
         self._timer.timeout.connect(self._tick)
         context.clinic_changed.connect(self._tick)
         self._tick()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The day of the week goes where large text leaves no room for it; it stands on Today, too."""
+        super().resizeEvent(event)
+        others = (self._box.minimumWidth(), self._demo.sizeHint().width(), self._clock.sizeHint().width())
+        self._day.setVisible(sum(others) + self._day.sizeHint().width() + 12 * SPACE <= self.width())
 
     def _tick(self) -> None:
         """Show the minute, and come back when it is over."""

@@ -52,18 +52,30 @@ class LineForm(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE + 4)
         column.setSpacing(SPACE // 2)
-        words = set_role(QLabel(sentence), "label")
+        words = self._sentence = set_role(QLabel(sentence), "label")
         words.setTextFormat(Qt.TextFormat.PlainText)
         self.words = QVBoxLayout()
         self.words.setSpacing(0)
         self.words.addWidget(words)
         column.addLayout(self.words)
+        self.column = column
         column.addLayout(row)
         column.addWidget(self.fault)
         self.do_it.clicked.connect(self.accept)
         self.leave_button.clicked.connect(self.leave)
 
     left = Signal()
+
+    def buttons_below(self) -> None:
+        """Put the buttons into a line of their own at the bottom: the fields need the width."""
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.do_it)
+        buttons.addWidget(self.leave_button)
+        buttons.addStretch(1)
+        self.column.addLayout(buttons)
+        for label in (self._sentence, self.fault):
+            label.setWordWrap(True)
 
     def accept(self) -> None:
         """Do it, or say what is missing."""
