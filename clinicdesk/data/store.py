@@ -29,6 +29,7 @@ from clinicdesk.data.sessions import SessionRepository
 from clinicdesk.data.sign_offs import SignOffRepository
 from clinicdesk.data.staff import StaffRepository
 from clinicdesk.data.standings import StandingRepository
+from clinicdesk.data.waiting import WaitingRepository
 
 
 class Store:
@@ -37,7 +38,7 @@ class Store:
     Attributes:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            free_time, kept_sessions, assessments, standings, calls, sign_offs, plans, scores, journal,
+            free_time, kept_sessions, assessments, standings, calls, sign_offs, plans, scores, waiting, journal,
             saved_views, audit: one repository per noun.
             Reading is possible at any time, changing only inside ``write()``.
     """
@@ -65,6 +66,7 @@ class Store:
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)
         self.journal = JournalRepository(connection)
+        self.waiting = WaitingRepository(connection)
         self.rule_versions = RuleVersionRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.audit = AuditRepository(connection)

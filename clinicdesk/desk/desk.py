@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.elsewhere import Elsewhere
     from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.export import Exports
+    from clinicdesk.desk.freed import FreedTimes
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.moving import Moving
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
+    from clinicdesk.desk.waiting import Waiting
     from clinicdesk.desk.walk_ins import WalkIns
+    from clinicdesk.desk.wanted import WantedTimes
     from clinicdesk.desk.watch import Watch
     from clinicdesk.rules import RuleSet
 
@@ -258,6 +261,27 @@ class Desk:
         return WalkIns(self.store, self.booking)
 
     @cached_property
+    def waiting(self) -> "Waiting":
+        """Who would come earlier than they are booked, or at all."""
+        from clinicdesk.desk.waiting import Waiting
+
+        return Waiting(self.store, self.ruleset, self.intakes, self.booking, self.moving)
+
+    @cached_property
+    def wanted(self) -> "WantedTimes":
+        """Free times that somebody waits for."""
+        from clinicdesk.desk.wanted import WantedTimes
+
+        return WantedTimes(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def freed(self) -> "FreedTimes":
+        """Which of them became free just now."""
+        from clinicdesk.desk.freed import FreedTimes
+
+        return FreedTimes(self.store, self.wanted)
+
+    @cached_property
     def watch(self) -> "Watch":
         """What other desks change meanwhile."""
         from clinicdesk.desk.watch import Watch
@@ -273,6 +297,7 @@ class Desk:
         from clinicdesk.desk.plan_nouns import PlanNoun, ScoreNoun
         from clinicdesk.desk.session_noun import SessionNoun
         from clinicdesk.desk.undoing import Undoing
+        from clinicdesk.desk.waiting_noun import WaitingNoun
 
         store = self.store
         return Undoing(
@@ -284,6 +309,7 @@ class Desk:
                 AnsweredNoun(store),
                 PlanNoun(store),
                 ScoreNoun(store),
+                WaitingNoun(store),
                 *list_nouns(store),
             ],
         )
