@@ -27,11 +27,11 @@ class FreedTimes:
         self._store, self._wanted = store, wanted
         self._seen = store.journal.newest()
 
-    def look(self, *, now: datetime) -> list[WantedTime]:
-        """The times that became free since the last look and that somebody waits for, in order."""
+    def look(self, *, now: datetime) -> list[WantedTime] | None:
+        """The times that became free since the last look and that somebody waits for; None when nothing was done."""
         newest = self._store.journal.newest()
         if newest == self._seen:
-            return []
+            return None
         entries, self._seen = self._store.journal.after(self._seen), newest
         freed = [each for entry in entries for change in entry.changes for each in self._freed(change, now)]
         return self._wanted.around(freed, now=now) if freed else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
@@ -9,6 +10,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.waiting_fit import Fitting, from_moment
 from clinicdesk.desk.waiting_views import Candidate, FoundTimes, FreeTime, WantedTime
+from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.rules import RuleSet
 
 DAYS_AHEAD = 14
@@ -60,6 +62,14 @@ class WantedTimes:
                 for each in fitting.wanted(from_moment(free, starts_at), room_id=room_id).people:
                     found.setdefault(each.entry.id, each)
         return sorted(found.values(), key=in_turn)
+
+    def times_for(self, entry: WaitingEntry, *, now: datetime, count: int = 6) -> list[Candidate]:
+        """The first times within two weeks that one person of the list could have, one in each free stretch."""
+        today = self._today(now)
+        last = min(entry.expires_on, today + timedelta(days=DAYS_AHEAD))
+        fitting = Fitting(self._store, self._ruleset, self._intakes, [entry], first=today, last=last, now=now)
+        found = (each for free in fitting.free_times() for each in fitting.wanted(free, most=1).people)
+        return list(islice(found, count))
 
     def _fitting(self, first: date, last: date, now: datetime) -> Fitting | None:
         """None where nobody waits, so that whoever asks often pays nothing for it."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import time, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -15,8 +16,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.off_hours import off_hours
+from clinicdesk.desk.waiting_views import Place
 from clinicdesk.domain.session import BookingRequest, SessionStatus
-from clinicdesk.domain.waiting import WaitingEntry, WaitingStatus, Wish
+from clinicdesk.domain.waiting import Standing, WaitingEntry, WaitingStatus, Wish
 from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan
 from clinicdesk.errors import Conflict, NotAllowed
 from tests.desk.front_desk import JORDAN, MARIA, NOW, SAM, SWEDISH, TODAY, judged, local
@@ -140,16 +142,12 @@ class LostBookingsMachine(RuleBasedStateMachine):
         if not people:
             return
         chosen = people[place % len(people)]
-        others = [each.entry.offer for wanted in times for each in wanted.people if each.entry.id != chosen.entry.id]
         give = waiting.offer if offer else waiting.book
-        if any(chosen.place.meets(place_of(each)) for each in others if each and each.starts_at > self.now):
+        if any(chosen.place.meets(each) for each in self.offered(store, but=chosen.entry.id)):
             with pytest.raises(NotAllowed, match="Take that offer back first"):
                 give(chosen.entry, chosen.place, **self.by(desk))
             return
-        try:
-            session = give(chosen.entry, chosen.place, **self.by(desk))
-        except NotAllowed:
-            return  # somebody who could not have it any more was offered it
+        session = give(chosen.entry, chosen.place, **self.by(desk))
         if offer:
             return
         self.known.add(session.id)
@@ -158,6 +156,12 @@ class LostBookingsMachine(RuleBasedStateMachine):
         if chosen.session is not None:
             assert session.id == chosen.session.id
             assert session.starts_at < chosen.session.starts_at
+
+    def offered(self, store, *, but):
+        """The places that others than one were offered and have not answered."""
+        entries = [each for patient in self.patients for each in store.waiting.of_patient(patient.id) if each.id != but]
+        offers = [each.offer for each in entries if each.standing(self.now, TODAY) is Standing.OFFERED]
+        return [Place(each.therapist_id, each.starts_at, each.ends_at) for each in offers]
 
     @rule(desk=desks, key=wished)
     def stop_waiting(self, desk, key):
