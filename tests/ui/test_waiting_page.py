@@ -161,7 +161,7 @@ def test_a_person_of_the_list_is_called_and_booked_by_one_key(here, far):
 def test_the_urgent_stand_first_and_whom_the_rules_forbid_it_nowhere(here):
     blocked = here.person("Cy Poe", **MASSAGE_BLOCKED)
     here.wait(blocked)
-    here.wait(here.ana)
+    here.wait(here.ana, asked_at=local(9))
     here.wait(here.bo, urgent=True, asked_at=local(9, 15))
     first = here.page.free.lines[0]
     QTest.mouseClick(first.button, Qt.MouseButton.LeftButton)
