@@ -87,6 +87,7 @@ def _row(assessment: AssessmentRecord) -> Row:
         "physical_therapy_verdict": assessment.verdicts[Kind.PHYSICAL_THERAPY].code,
         "findings": to_json(dict(assessment.findings)),
         "payload": to_json(dict(assessment.payload)),
+        "decisions": None if assessment.decisions is None else to_json(dict(assessment.decisions)),
     }
 
 
@@ -108,4 +109,5 @@ def _assessment(row: Row) -> AssessmentRecord:
         },
         findings=json.loads(row["findings"]),
         payload=from_json(row["payload"]),
+        decisions=None if row["decisions"] is None else from_json(row["decisions"]),
     )

@@ -103,6 +103,14 @@ class IntakeRepository:
         )
         return [_intake(row) for row in rows]
 
+    def after(self, patient_id: str, version: int) -> list[Intake]:
+        """The intakes of a patient that followed a version, oldest first."""
+        rows = self._connection.rows(
+            "select * from intakes where patient_id = :id and version > :version order by version",
+            {"id": patient_id, "version": version},
+        )
+        return [_intake(row) for row in rows]
+
     def history(self, patient_id: str) -> list[Intake]:
         """All intakes of a patient, newest first."""
         rows = self._connection.rows(

@@ -7,6 +7,7 @@ from typing import Self
 from clinicdesk.data.assessments import AssessmentRepository
 from clinicdesk.data.audit import AuditRepository
 from clinicdesk.data.calls import CallRepository
+from clinicdesk.data.clearances import ClearanceRepository
 from clinicdesk.data.clinic import ClinicRepository
 from clinicdesk.data.drafts import DraftRepository
 from clinicdesk.data.driver import Connection
@@ -29,7 +30,6 @@ from clinicdesk.data.sessions import SessionRepository
 from clinicdesk.data.sign_offs import SignOffRepository
 from clinicdesk.data.staff import StaffRepository
 from clinicdesk.data.standings import StandingRepository
-from clinicdesk.data.waiting import WaitingRepository
 
 
 class Store:
@@ -38,8 +38,8 @@ class Store:
     Attributes:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            free_time, kept_sessions, assessments, standings, calls, sign_offs, plans, scores, waiting, journal,
-            saved_views, audit: one repository per noun.
+            free_time, kept_sessions, assessments, standings, calls, clearances, sign_offs, plans, scores,
+            journal, saved_views, audit: one repository per noun.
             Reading is possible at any time, changing only inside ``write()``.
     """
 
@@ -62,11 +62,11 @@ class Store:
         self.assessments = AssessmentRepository(connection)
         self.standings = StandingRepository(connection)
         self.calls = CallRepository(connection)
+        self.clearances = ClearanceRepository(connection)
         self.sign_offs = SignOffRepository(connection)
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)
         self.journal = JournalRepository(connection)
-        self.waiting = WaitingRepository(connection)
         self.rule_versions = RuleVersionRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.audit = AuditRepository(connection)

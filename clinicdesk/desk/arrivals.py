@@ -11,12 +11,13 @@ from datetime import date, datetime
 
 from clinicdesk.data import Store
 from clinicdesk.data.json_text import answers_from_plain, plain_answers
-from clinicdesk.desk.assessing import answered_in, assessment_in, assessment_on_file, record_of
+from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes, carried_over
 from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.assessment_record import AssessmentRecord
@@ -26,7 +27,7 @@ from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed
-from clinicdesk.rules import Assessment, RuleSet
+from clinicdesk.rules import RuleSet
 
 _DRAFT = "arrival"
 FULL_INTAKE_DAYS = 90
@@ -35,6 +36,7 @@ _FORBIDDEN = {
     Verdict.NOT_SUITABLE: "By today's answers this session is not suitable and cannot start. Book another instead.",
     Verdict.REFER_URGENTLY: "This session cannot start: the person must be seen by a doctor first.",
 }
+_HELD = "This session is held: what was decided about it no longer stands. A therapist looks at it first."
 _TO_BE_JUDGED = "The answers have changed since the session was judged. Mark the arrival again; then it can start."
 
 
@@ -54,8 +56,9 @@ class _Standing:
 class Arrivals:
     """People at the door."""
 
-    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes, judging: Judging) -> None:
         self._store = store
+        self._judging = judging
         self._ruleset = ruleset
         self._intakes = intakes
         self._journal = Journal(store)
@@ -97,40 +100,29 @@ class Arrivals:
                 raise NotAllowed(f"This session is {STATUS_WORDS[current.status]}; nobody can arrive for it.")
             standing = self._standing(current, now)
             intake = self._kept(standing, answers, actor, now)
-            before = assessment_in(standing.record)
-            after = self._judged(standing, intake, now)
-            held = held_after(current, before, after)
+            judged = self._judging.session(current, on=standing.on)
+            self._judging.keep(judged, now=now)
+            held = judged.judgement.held
             arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now, held=held)
             stored = self._store.sessions.update(arrived)
             self._store.drafts.delete(_DRAFT, session.id)
             self._journal.note("session.check_in", [(current, stored)], actor=actor, now=now)
             detail = {"intake": intake.version if intake else None}
             self._store.audit.append(actor, "session.check_in", ("session", session.id), detail, at=now)
-        return CheckedIn(stored, standing.patient, after, before.verdict, intake.answers if intake else {})
+        answers = intake.answers if intake else {}
+        return CheckedIn(stored, standing.patient, judged.judgement, standing.record.verdict, answers)
 
     def obstacle(self, session: Session, now: datetime) -> str:
         """Why a session cannot start yet, in a sentence; empty when nothing of the arrival stands against it.
 
         To be asked inside the transaction that starts the session.
         """
-        return self._checked(self._standing(session, now)).obstacle
-
-    def judged_on_its_date(self, session: Session) -> Assessment:
-        """What the rules in force say about a session on its own date, by the newest answers; keeps nothing."""
-        latest = self._store.intakes.latest(session.patient_id)
-        patient = self._store.patients.get(session.patient_id)
-        on = local_date(clinic_of(self._store), session.starts_at)
-        findings = self._intakes.resolve(patient, latest.answers if latest else {}, on=on)
-        return self._ruleset.assess(findings, self._store.session_types.get(session.session_type_id).technique)
-
-    def keep_judged(self, session: Session, now: datetime) -> Assessment:
-        """The same, kept with the session unless it says what is kept already; inside the caller's transaction."""
-        assessment = self.judged_on_its_date(session)
         standing = self._standing(session, now)
-        if assessment != assessment_in(standing.record):
-            on = local_date(clinic_of(self._store), session.starts_at)
-            self._judged(replace(standing, on=on), standing.latest, now)
-        return assessment
+        if why := self._checked(standing).obstacle:
+            return why
+        # A decision may have ended since the session was judged.
+        verdict = self._judging.session(session, on=standing.on).judgement.verdict
+        return _FORBIDDEN.get(verdict, _HELD if verdict.blocks else "")
 
     def _standing(self, session: Session, now: datetime) -> _Standing:
         clinic = clinic_of(self._store)
@@ -215,25 +207,6 @@ class Arrivals:
             new_key(now), patient_id, whole, completed_at=now, completed_by=actor.id, full=False
         )
 
-    def _judged(self, standing: _Standing, intake: Intake | None, now: datetime) -> Assessment:
-        """Judge the session for today, and keep that with it."""
-        session_type = self._store.session_types.get(standing.session.session_type_id)
-        answers = intake.answers if intake else {}
-        findings = self._intakes.resolve(standing.patient, answers, on=standing.on)
-        assessment = self._ruleset.assess(findings, session_type.technique)
-        self._store.assessments.add(
-            record_of(
-                assessment,
-                key=new_key(now),
-                session_id=standing.session.id,
-                answered=answered_in(intake),
-                findings=findings,
-                on=standing.on,
-                now=now,
-            )
-        )
-        return assessment
-
 
 def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:
     if judged and verdict in _FORBIDDEN:
@@ -248,19 +221,3 @@ def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, 
     if left:
         return "The questions of every visit are not all answered today. Ask them before the session starts."
     return "" if judged else _TO_BE_JUDGED
-
-
-def held_after(session: Session, before: Assessment, after: Assessment) -> bool:
-    """Whether a session judged anew waits for a therapist: a release covers the reasons it was given for, no others."""
-    if after.verdict is not Verdict.NEEDS_CLINICIAN_REVIEW:
-        return False
-    released = session.release_note is not None and not session.held
-    return not (released and _grave(after) <= _grave(before))
-
-
-def _grave(assessment: Assessment) -> set[tuple[str, frozenset[tuple[str, object]]]]:
-    return {
-        (reason.rule, frozenset(reason.findings.items()))
-        for reason in assessment.reasons
-        if reason.kind is assessment.kind and reason.verdict.blocks
-    }

@@ -9,7 +9,9 @@ import msgspec
 
 from clinicdesk.data import Store
 from clinicdesk.data.json_text import plain_answers, to_json
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.clearance import Clearance, Lapsed
 from clinicdesk.domain.intake import Intake, Value
 from clinicdesk.errors import NotFound
 from clinicdesk.rules import Assessment
@@ -28,6 +30,20 @@ class Answered:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Decisions:
+    """What is kept beside the assessment."""
+
+    effective: Assessment
+    cleared: tuple[Clearance, ...]
+    lapsed: tuple[Lapsed, ...]
+    recorded: tuple[Clearance, ...]
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> "_Decisions":
+        return cls(judgement.effective, judgement.cleared, judgement.lapsed, judgement.recorded)
+
+
 def answered_in(intake: Intake | None) -> Answered:
     """The answers of an intake, or none."""
     text = to_json(plain_answers(intake.answers if intake else {}))
@@ -35,7 +51,7 @@ def answered_in(intake: Intake | None) -> Answered:
 
 
 def record_of(
-    assessment: Assessment,
+    judgement: Judgement,
     *,
     key: str,
     session_id: str,
@@ -44,8 +60,8 @@ def record_of(
     on: date,
     now: datetime,
 ) -> AssessmentRecord:
-    """An assessment as it is kept with its session, whole, so that it can be shown unchanged later."""
-    ruleset = assessment.ruleset
+    """A judgement as it is kept with its session, whole, so that it can be shown unchanged later."""
+    assessment, ruleset = judgement.assessment, judgement.assessment.ruleset
     return AssessmentRecord(
         id=key,
         session_id=session_id,
@@ -57,15 +73,20 @@ def record_of(
         ruleset_hash=ruleset.hash,
         answers_hash=answered.hash,
         technique=assessment.technique,
-        verdicts=dict(assessment.verdicts),
+        verdicts=dict(judgement.verdicts),
         findings=findings,
         payload=msgspec.to_builtins(assessment),
+        decisions=msgspec.to_builtins(_Decisions.of(judgement)) if judgement.decided else None,
     )
 
 
-def assessment_in(record: AssessmentRecord) -> Assessment:
-    """The assessment that was kept."""
-    return msgspec.convert(record.payload, Assessment)
+def judgement_in(record: AssessmentRecord) -> Judgement:
+    """What was kept: the rules alone, where it is from before anybody decided beside them."""
+    assessment = msgspec.convert(record.payload, Assessment)
+    if record.decisions is None:
+        return Judgement(assessment, assessment)
+    kept = msgspec.convert(record.decisions, _Decisions)
+    return Judgement(assessment, kept.effective, kept.cleared, kept.lapsed, kept.recorded)
 
 
 def assessment_on_file(store: Store, session_id: str) -> AssessmentRecord:

@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import answered_in, record_of
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.dated_verdicts import dated_verdict
-from clinicdesk.desk.hours import local_date, whole_day
-from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.journal import Journal
-from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.judging import JudgedSession, Judging
 from clinicdesk.desk.openings import Openings
 from clinicdesk.desk.plan_choice import counted
 from clinicdesk.desk.roster import Roster
@@ -22,26 +20,23 @@ from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed, NotBookable, NotFound, SlotTaken
-from clinicdesk.rules import Assessment, RuleSet
 
 
 class Booking:
     """The book of sessions."""
 
-    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+    def __init__(self, store: Store, judging: Judging) -> None:
         self._store = store
-        self._ruleset = ruleset
-        self._intakes = intakes
+        self._judging = judging
         self._clashes = Clashes(store)
         self._openings = Openings(store)
         self._journal = Journal(store)
 
     def offers(self, patient: Patient, answers: Answers, *, on: date) -> list[Offer]:
-        """Every session type on offer with its verdict for a person on a date, in the clinic's order."""
-        findings = self._intakes.resolve(patient, answers, on=on)
-        verdicts = {technique: self._ruleset.verdict(findings, technique) for technique in Technique}
+        """Every session type on offer with the verdict that counts for a person on a date, in the clinic's order."""
+        verdicts = self._judging.verdicts(patient, answers, on=on)
         return [
             Offer(
                 session_type=session_type,
@@ -99,8 +94,7 @@ class Booking:
         """
         verdict = dated_verdict(
             self._store,
-            self._ruleset,
-            self._intakes,
+            self._judging,
             patient_id=request.patient_id,
             session_type_id=request.session_type_id,
         )
@@ -142,7 +136,6 @@ class Booking:
         self, request: BookingRequest, *, series_id: str | None = None, here: bool = False, now: datetime
     ) -> Session:
         """As ``book``, inside the caller's transaction, who tells the audit trail; as one of a series, if it is one."""
-        patient = self._store.patients.get(request.patient_id)
         session_type = self._store.session_types.get(request.session_type_id)
         obstacles = self._clashes.terms(request, session_type, now=now)
         if obstacles:
@@ -150,7 +143,7 @@ class Booking:
         wanted = counted(self._store, self._equipped(request, session_type))
         if here:
             wanted = replace(wanted, status=SessionStatus.ARRIVED, arrived_at=now)
-        return self._judged(replace(wanted, series_id=series_id), patient, session_type, now)
+        return self._judged(replace(wanted, series_id=series_id), now)
 
     def _equipped(self, request: BookingRequest, session_type: SessionType) -> Session:
         return self._clashes.equipped(session_for(request, session_type), session_type)
@@ -173,32 +166,18 @@ class Booking:
             raise NotAllowed("This booking was made and taken back. Start a new one.")
         return stored
 
-    def _judged(self, session: Session, patient: Patient, session_type: SessionType, now: datetime) -> Session:
-        """Assess a session, store it with its assessment, and return it as stored."""
-        on = local_date(clinic_of(self._store), session.starts_at)
-        intake = self._store.intakes.latest(patient.id)
-        findings = self._intakes.resolve(patient, intake.answers if intake else {}, on=on)
-        assessment = self._ruleset.assess(findings, session_type.technique)
-        self._refuse(assessment, patient, session_type)
-        held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    def _judged(self, session: Session, now: datetime) -> Session:
+        """Judge a session, store it with what counts for it, and return it as stored."""
+        judged = self._judging.session(session)
+        self._refuse(judged)
         try:
-            stored = self._store.sessions.add(replace(session, held=held))
+            stored = self._store.sessions.add(replace(session, held=judged.judgement.held))
         except SlotTaken as taken:
             raise self._clashes.named(taken, session) from taken
-        self._store.assessments.add(
-            record_of(
-                assessment,
-                key=new_key(now),
-                session_id=session.id,
-                answered=answered_in(intake),
-                findings=findings,
-                on=on,
-                now=now,
-            )
-        )
+        self._judging.keep(judged, now=now)
         return stored
 
-    def _refuse(self, assessment: Assessment, patient: Patient, session_type: SessionType) -> None:
-        if assessment.verdict >= Verdict.NOT_SUITABLE:
+    def _refuse(self, judged: JudgedSession) -> None:
+        if judged.judgement.verdict >= Verdict.NOT_SUITABLE:
             offered = [each for each in self._store.session_types.all() if each.active]
-            raise NotBookable(refusal(assessment, patient, session_type, offered))
+            raise NotBookable(refusal(judged.judgement.effective, judged.patient, judged.session_type, offered))

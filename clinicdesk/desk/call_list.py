@@ -10,14 +10,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from clinicdesk.data import Store
-from clinicdesk.desk.arrivals import Arrivals, held_after
-from clinicdesk.desk.assessing import assessment_in, assessment_on_file
+from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.booking import Booking
 from clinicdesk.desk.changed_verdicts import ChangedVerdict, ChangedVerdicts
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import current_session
 from clinicdesk.desk.hours import local_clock, local_date
 from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import Offer, SessionRow
@@ -47,7 +47,7 @@ class Call:
 
     Attributes:
         row: the session; its verdict is the one it was judged by last.
-        assessment: what the rules in force say now, on its date, by the newest answers.
+        assessment: what counts now, on its date: the rules in force, the newest answers, and what therapists decided.
         desk: what the desk should do, without a clinical term.
         advice: what to do first.
     """
@@ -71,10 +71,10 @@ class Call:
 class CallList:
     """Sessions whose verdict changed, and what is done about them."""
 
-    def __init__(self, store: Store, changed: ChangedVerdicts, arrivals: Arrivals, booking: Booking) -> None:
+    def __init__(self, store: Store, changed: ChangedVerdicts, judging: Judging, booking: Booking) -> None:
         self._store = store
         self._changed = changed
-        self._arrivals = arrivals
+        self._judging = judging
         self._booking = booking
         self._journal = Journal(store)
 
@@ -121,17 +121,18 @@ class CallList:
         """
         with self._store.write():
             current = current_session(self._store, call.row.session)
-            before = assessment_in(assessment_on_file(self._store, current.id))
-            after = self._arrivals.keep_judged(current, now)
-            _refuse_unless_as_shown(call, before, after)
-            held = step is CallStep.ASKED or held_after(current, before, after)
+            was = assessment_on_file(self._store, current.id).verdict
+            judged = self._judging.session(current)
+            verdict = judged.judgement.verdict
+            if (was, verdict) != (call.row.verdict, call.verdict):
+                raise NotAllowed("The verdict has changed again meanwhile. Nothing was kept; look at the list again.")
+            self._judging.keep_where_new(judged, now=now)
+            held = step is CallStep.ASKED or judged.judgement.held
             session = current if held == current.held else self._store.sessions.update(replace(current, held=held))
             if step is CallStep.ASKED:
                 self._journal.note("session.ask", [(current, session)], actor=actor, now=now)
-            self._store.calls.add(
-                CallClosed(new_key(now), session.id, before.verdict, after.verdict, step, note.strip(), actor.id, now)
-            )
-            detail = {"verdict": after.verdict.code}
+            self._store.calls.add(CallClosed(new_key(now), session.id, was, verdict, step, note.strip(), actor.id, now))
+            detail = {"verdict": verdict.code}
             self._store.audit.append(actor, f"session.{step.value}", ("session", session.id), detail, at=now)
         return session
 
@@ -191,7 +192,7 @@ class CallList:
     # -- inside --------------------------------------------------------------------------------
 
     def _call(self, row: SessionRow) -> Call:
-        assessment = self._arrivals.judged_on_its_date(row.session)
+        assessment = self._judging.session(row.session).judgement.effective
         return Call(row, assessment, desk_line(assessment), _advice(assessment))
 
     def _to_hold(self, now: datetime) -> list[Session]:
@@ -223,8 +224,3 @@ def _advice(assessment: Assessment) -> Advice:
     if verdict is Verdict.NOT_SUITABLE and not assessment.verdicts[assessment.kind.other].blocks:
         return Advice.REBOOK
     return Advice.CALL
-
-
-def _refuse_unless_as_shown(call: Call, before: Assessment, after: Assessment) -> None:
-    if (before.verdict, after.verdict) != (call.row.verdict, call.verdict):
-        raise NotAllowed("The verdict has changed again meanwhile. Nothing was kept; look at the list again.")

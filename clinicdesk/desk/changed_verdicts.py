@@ -1,13 +1,15 @@
 """Which sessions would be judged otherwise now than they were: by newer answers, other rules, or a corrected record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.judging import JudgedPerson, Judging
 from clinicdesk.domain.assessment_record import Standing
+from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.rules import RuleSet
@@ -49,11 +51,13 @@ class ChangedVerdicts:
     """Compares what was said about sessions with what is said now; quick for thousands of them.
 
     A session that was judged by these very rules, by the newest answers, for its date, and with the birth date and
-    sex of today's record, need not be judged again. What has to be is remembered: nothing it depends on moves.
+    sex of today's record, need not be judged again. What has to be is remembered: nothing it depends on moves. The few
+    people about whom therapists decided something are always judged with that.
     """
 
-    def __init__(self, store: Store, ruleset: RuleSet) -> None:
+    def __init__(self, store: Store, ruleset: RuleSet, judging: Judging) -> None:
         self._store = store
+        self._judging = judging
         self._ruleset = ruleset
         self._known: dict[_Asked, Verdict] = {}
 
@@ -62,18 +66,47 @@ class ChangedVerdicts:
         clinic = clinic_of(self._store)
         techniques = {each.id: each.technique for each in self._store.session_types.all()}
         open_: list[tuple[Standing, _Asked]] = []
-        for standing in self._store.standings.to_come(now, [AGE, SEX_AT_BIRTH]):
+        standings = self._store.standings.to_come(now, [AGE, SEX_AT_BIRTH])
+        decided = self._store.clearances.of_patients({each.patient_id for each in standings})
+        judged = self._judged([each for each in standings if each.patient_id in decided], decided)
+        for standing in standings:
             on = local_date(clinic, standing.starts_at)
             technique = techniques[standing.session_type_id]
             asked = _Asked(standing.newest_intake_id, standing.birth_date, standing.sex_at_birth, on, technique)
-            if not self._stands(standing, asked):
+            if standing.session_id in judged or not self._stands(standing, asked):
                 open_.append((standing, asked))
-        self._judge([asked for _, asked in open_])
+        self._judge([asked for standing, asked in open_ if standing.session_id not in judged])
+        verdicts = judged | {
+            standing.session_id: self._known[asked] for standing, asked in open_ if standing.session_id not in judged
+        }
         return [
-            ChangedVerdict(standing.session_id, standing.verdict, self._known[asked])
-            for standing, asked in open_
-            if self._known[asked] is not standing.verdict
+            ChangedVerdict(standing.session_id, standing.verdict, verdict)
+            for standing, _ in open_
+            if (verdict := verdicts[standing.session_id]) is not standing.verdict
         ]
+
+    def _judged(self, standings: Sequence[Standing], decided: Mapping[str, Sequence[Clearance]]) -> dict[str, Verdict]:
+        """What counts for the sessions of those about whom something was decided, by session id."""
+        if not standings:
+            return {}
+        clinic = clinic_of(self._store)
+        techniques = {each.id: each.technique for each in self._store.session_types.all()}
+        patients = self._store.patients.many({each.patient_id for each in standings})
+        intakes = self._store.intakes.many({each.newest_intake_id for each in standings if each.newest_intake_id})
+        people: dict[str, JudgedPerson] = {}
+        found = {}
+        for each in standings:
+            if each.patient_id not in people:
+                answers = intakes[each.newest_intake_id].answers if each.newest_intake_id else {}
+                people[each.patient_id] = self._judging.person(
+                    patients[each.patient_id], answers, decisions=decided[each.patient_id]
+                )
+            found[each.session_id] = people[each.patient_id].verdict(
+                techniques[each.session_type_id],
+                on=local_date(clinic, each.starts_at),
+                session_id=each.session_id,
+            )
+        return found
 
     def _stands(self, standing: Standing, asked: _Asked) -> bool:
         """Whether judging again could only say the same."""

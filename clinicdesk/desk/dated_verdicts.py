@@ -8,22 +8,28 @@ from clinicdesk.domain.suitability import Verdict
 
 if TYPE_CHECKING:
     from clinicdesk.data import Store
-    from clinicdesk.desk.intakes import Intakes
-    from clinicdesk.rules import RuleSet
+    from clinicdesk.desk.judging import Judging
 
 DatedVerdict = Callable[[date], Verdict]
 
 
 def dated_verdict(
-    store: "Store", ruleset: "RuleSet", intakes: "Intakes", *, patient_id: str, session_type_id: str
+    store: "Store", judging: "Judging", *, patient_id: str, session_type_id: str, session_id: str | None = None
 ) -> DatedVerdict:
-    """What is said of a person's newest answers for a session type, for any date.
+    """What counts for a person by their newest answers and a session type, for any date.
+
+    Args:
+        store: the records.
+        judging: what counts.
+        patient_id: whose answers.
+        session_type_id: what is asked for.
+        session_id: of the session of the book that is to be given then, if it is one.
 
     Raises:
         NotFound: there is no such person or session type.
     """
     patient = store.patients.get(patient_id)
     intake = store.intakes.latest(patient_id)
-    answers = intake.answers if intake else {}
+    person = judging.person(patient, intake.answers if intake else {})
     technique = store.session_types.get(session_type_id).technique
-    return lambda on: ruleset.verdict(intakes.resolve(patient, answers, on=on), technique)
+    return lambda on: person.verdict(technique, on=on, session_id=session_id)

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import assessment_in, assessment_on_file
+from clinicdesk.desk.assessing import assessment_on_file, judgement_in
 from clinicdesk.desk.attendance import LOOKED_BACK, Attendance
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow, StoredAssessment
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.desk.arrivals import Arrivals
+    from clinicdesk.desk.clearing import Clearing
 
 STATUS_WORDS = {
     SessionStatus.BOOKED: "booked",
@@ -36,9 +38,10 @@ STATUS_WORDS = {
 class Day:
     """Sessions on their day, step by step."""
 
-    def __init__(self, store: Store, arrivals: "Callable[[], Arrivals]") -> None:
-        """``arrivals`` needs the rules, which are loaded only when somebody is to be judged."""
+    def __init__(self, store: Store, arrivals: "Callable[[], Arrivals]", clearing: "Callable[[], Clearing]") -> None:
+        """``arrivals`` and ``clearing`` need the rules, which are loaded only when somebody is to be judged."""
         self._store = store
+        self._clearing = clearing
         self._arrivals = arrivals
         self._journal = Journal(store)
 
@@ -123,11 +126,22 @@ class Day:
         )
         return self._step(session, cancelled, "session.cancel", actor, now)
 
-    def release(self, session: Session, *, note: str, actor: StaffMember, now: datetime) -> Session:
+    def release(
+        self,
+        session: Session,
+        *,
+        note: str,
+        reason: ClearanceReason = ClearanceReason.EXAMINED,
+        actor: StaffMember,
+        now: datetime,
+    ) -> Session:
         """Let a held session start. Only a therapist decides that, and says on what grounds.
 
+        Each rule that holds it is cleared for this session alone, and so are open questions; see ``Clearing.release``.
+        If on arrival the facts are others, it is held again.
+
         Raises:
-            NotAllowed: the person is no therapist, or the session is not held.
+            NotAllowed: the person is no therapist, the session is not held, or it is held by what nobody may lift.
             InvalidValues: under ``note``, when there is none.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
@@ -140,7 +154,7 @@ class Day:
             if not current.held or not current.status.next_steps:
                 raise NotAllowed("This session does not wait for a therapist's decision.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
-            self._arrivals().keep_judged(current, now)
+            self._clearing().release(current, reason=reason, text=note.strip(), actor=actor, now=now)
             released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
             self._journal.note("session.release", [(current, released)], actor=actor, now=now)
             self._store.audit.append(actor, "session.release", ("session", session.id), at=now)
@@ -158,7 +172,7 @@ class Day:
             self._store.audit.append(actor, "assessment.read", ("session", session_id), at=now)
         return StoredAssessment(
             session_id=session_id,
-            assessment=assessment_in(record),
+            judgement=judgement_in(record),
             intake_version=intake.version if intake else None,
             answers_hash=record.answers_hash,
             made_at=record.made_at,

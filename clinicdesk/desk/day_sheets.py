@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import assessment_in
+from clinicdesk.desk.assessing import judgement_in
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.phones import format_phone
@@ -220,7 +220,7 @@ def _line(
         rules=record.ruleset_hash if record else "",
         standing=_standing(session),
         plan=str(slot.place_in_plan) if slot.place_in_plan else "",
-        precautions=tuple(each.text for each in assessment_in(record).precautions) if record else (),
+        precautions=tuple(each.text for each in judgement_in(record).effective.precautions) if record else (),
         note=" ".join(patient.details.notes.split()),
     )
 

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from clinicdesk.desk.booking import Booking
     from clinicdesk.desk.calendars import Calendars
     from clinicdesk.desk.call_list import CallList
+    from clinicdesk.desk.clearing import Clearing
     from clinicdesk.desk.day_sheets import DaySheets
     from clinicdesk.desk.displaced import DisplacedSessions
     from clinicdesk.desk.elsewhere import Elsewhere
     from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.export import Exports
-    from clinicdesk.desk.freed import FreedTimes
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
+    from clinicdesk.desk.judging import Judging
     from clinicdesk.desk.moving import Moving
     from clinicdesk.desk.next_free import NextFree
     from clinicdesk.desk.people import People
@@ -43,9 +44,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
-    from clinicdesk.desk.waiting import Waiting
     from clinicdesk.desk.walk_ins import WalkIns
-    from clinicdesk.desk.wanted import WantedTimes
     from clinicdesk.desk.watch import Watch
     from clinicdesk.rules import RuleSet
 
@@ -65,7 +64,7 @@ class Desk:
         self.store = store
         self._shipped = ruleset
         self.clinic = ClinicSetup(store)
-        self.day = Day(store, lambda: self.arrivals)
+        self.day = Day(store, lambda: self.arrivals, lambda: self.clearing)
 
     @property
     def ruleset(self) -> "RuleSet":
@@ -134,18 +133,32 @@ class Desk:
         return BodyMaps(self.store, self.ruleset)
 
     @cached_property
+    def judging(self) -> "Judging":
+        """What counts: the rules, and what therapists decided beside them."""
+        from clinicdesk.desk.judging import Judging
+
+        return Judging(self.store, self.ruleset, self.intakes)
+
+    @cached_property
+    def clearing(self) -> "Clearing":
+        """What therapists decide beside the rules."""
+        from clinicdesk.desk.clearing import Clearing
+
+        return Clearing(self.store, self.ruleset, self.judging)
+
+    @cached_property
     def booking(self) -> "Booking":
         """Offers, free time, and sessions."""
         from clinicdesk.desk.booking import Booking
 
-        return Booking(self.store, self.ruleset, self.intakes)
+        return Booking(self.store, self.judging)
 
     @cached_property
     def moving(self) -> "Moving":
         """Sessions on their way to another time, therapist, room or length."""
         from clinicdesk.desk.moving import Moving
 
-        return Moving(self.store, self.ruleset, self.intakes)
+        return Moving(self.store, self.judging)
 
     @cached_property
     def history(self) -> "History":
@@ -159,7 +172,7 @@ class Desk:
         """What is agreed with people on where they want to get to, and how."""
         from clinicdesk.desk.plans import Plans
 
-        return Plans(self.store, self.intakes, lambda: self.booking)
+        return Plans(self.store, self.judging, lambda: self.booking)
 
     @cached_property
     def progress(self) -> "Progress":
@@ -194,7 +207,7 @@ class Desk:
         """When a session can be given next."""
         from clinicdesk.desk.next_free import NextFree
 
-        return NextFree(self.store, self.ruleset, self.intakes)
+        return NextFree(self.store, self.judging)
 
     @cached_property
     def timetable(self) -> "Timetable":
@@ -236,7 +249,7 @@ class Desk:
         """People at the door: what to ask them again, and what that changes."""
         from clinicdesk.desk.arrivals import Arrivals
 
-        return Arrivals(self.store, self.ruleset, self.intakes)
+        return Arrivals(self.store, self.ruleset, self.intakes, self.judging)
 
     @cached_property
     def call_list(self) -> "CallList":
@@ -244,7 +257,8 @@ class Desk:
         from clinicdesk.desk.call_list import CallList
         from clinicdesk.desk.changed_verdicts import ChangedVerdicts
 
-        return CallList(self.store, ChangedVerdicts(self.store, self.ruleset), self.arrivals, self.booking)
+        changed = ChangedVerdicts(self.store, self.ruleset, self.judging)
+        return CallList(self.store, changed, self.judging, self.booking)
 
     @cached_property
     def stories(self) -> "Stories":
@@ -261,27 +275,6 @@ class Desk:
         return WalkIns(self.store, self.booking)
 
     @cached_property
-    def waiting(self) -> "Waiting":
-        """Who would come earlier than they are booked, or at all."""
-        from clinicdesk.desk.waiting import Waiting
-
-        return Waiting(self.store, self.ruleset, self.intakes, self.booking, self.moving)
-
-    @cached_property
-    def wanted(self) -> "WantedTimes":
-        """Free times that somebody waits for."""
-        from clinicdesk.desk.wanted import WantedTimes
-
-        return WantedTimes(self.store, self.ruleset, self.intakes)
-
-    @cached_property
-    def freed(self) -> "FreedTimes":
-        """Which of them became free just now."""
-        from clinicdesk.desk.freed import FreedTimes
-
-        return FreedTimes(self.store, self.wanted)
-
-    @cached_property
     def watch(self) -> "Watch":
         """What other desks change meanwhile."""
         from clinicdesk.desk.watch import Watch
@@ -292,24 +285,24 @@ class Desk:
     def undoing(self) -> "Undoing":
         """Taking back what was done, and doing it again."""
         from clinicdesk.desk.absence_noun import AbsenceNoun
+        from clinicdesk.desk.clearance_noun import ClearanceNoun
         from clinicdesk.desk.list_nouns import list_nouns
         from clinicdesk.desk.person_nouns import AnsweredNoun, PatientNoun
         from clinicdesk.desk.plan_nouns import PlanNoun, ScoreNoun
         from clinicdesk.desk.session_noun import SessionNoun
         from clinicdesk.desk.undoing import Undoing
-        from clinicdesk.desk.waiting_noun import WaitingNoun
 
         store = self.store
         return Undoing(
             store,
             [
-                SessionNoun(store, lambda: self.arrivals),
+                SessionNoun(store, lambda: self.arrivals, lambda: self.clearing),
+                ClearanceNoun(store, lambda: self.clearing),
                 AbsenceNoun(store),
                 PatientNoun(store),
                 AnsweredNoun(store),
                 PlanNoun(store),
                 ScoreNoun(store),
-                WaitingNoun(store),
                 *list_nouns(store),
             ],
         )

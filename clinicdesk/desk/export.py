@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import assessment_in
+from clinicdesk.desk.assessing import judgement_in
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import NotAllowed
 from clinicdesk.interop.bundle import patient_bundle
@@ -44,7 +44,7 @@ class Exports:
         patient = store.patients.get(patient_id)
         types = {each.id: each.name for each in store.session_types.all()}
         judged = [
-            JudgedSession(stored, assessment_in(stored), types[session.session_type_id])
+            JudgedSession(stored, judgement_in(stored).assessment, types[session.session_type_id])
             for session in store.sessions.of_patient(patient_id)
             for stored in store.assessments.history(session.id)
         ]

@@ -4,23 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
-from clinicdesk.desk.arrivals import held_after
-from clinicdesk.desk.assessing import answered_in, assessment_in, record_of
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.journal import Journal
-from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.judging import JudgedSession, Judging
 from clinicdesk.desk.views import Clash
 from clinicdesk.desk.wording import refusal
-from clinicdesk.domain.intake import Intake, Value
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed, NotBookable, SlotTaken
-from clinicdesk.rules import Assessment, RuleSet
 
 SHORTEST = timedelta(minutes=5)
 """A session cannot be made shorter than the finest grid of the calendar."""
@@ -34,22 +29,13 @@ class Fit:
 
     Attributes:
         clashes: everything that stands against it; empty when it can be put there.
-        verdict: what the rules say on the day wanted.
+        verdict: what counts on the day wanted.
         hold: whether a therapist would have to decide before it starts.
     """
 
     clashes: tuple[Clash, ...]
     verdict: Verdict
     hold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    session_type: SessionType
-    intake: Intake | None
-    findings: dict[str, Value]
-    assessment: Assessment
-    held: bool
 
 
 def movable(session: Session) -> bool:
@@ -85,22 +71,21 @@ def _unconfirmed(target: Session, before: Session) -> Session:
 class Moving:
     """Changes where and how long sessions stand in the book."""
 
-    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+    def __init__(self, store: Store, judging: Judging) -> None:
         self._store = store
-        self._ruleset = ruleset
-        self._intakes = intakes
+        self._judging = judging
         self._clashes = Clashes(store)
         self._journal = Journal(store)
 
     def fit(self, wanted: Session, *, now: datetime) -> Fit:
         """Whether a session of the book could stand as ``wanted``; quick enough to ask while it is dragged."""
         current = self._store.sessions.get(wanted.id)
-        judged = self._judged(current, wanted)
+        judged = self._judging.session(wanted)
         terms = self._terms(current, wanted, judged.session_type, now)
         clashes = [*terms, *self._clashes.taken(self._clashes.equipped(wanted, judged.session_type))]
-        if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
-            clashes.append(Clash("verdict", self._refusal(wanted, judged)))
-        return Fit(tuple(clashes), judged.assessment.verdict, judged.held)
+        if judged.judgement.verdict >= Verdict.NOT_SUITABLE:
+            clashes.append(Clash("verdict", self._refusal(judged)))
+        return Fit(tuple(clashes), judged.judgement.verdict, judged.judgement.held)
 
     def move(
         self,
@@ -151,14 +136,14 @@ class Moving:
 
     def put(self, current: Session, target: Session, *, now: datetime) -> Session:
         """As ``place``, inside the caller's transaction, who has read ``current`` there and tells the audit trail."""
-        judged = self._judged(current, target)
+        judged = self._judging.session(target)
         if terms := self._terms(current, target, judged.session_type, now):
             raise NotAllowed(" ".join(clash.message for clash in terms))
-        if judged.assessment.verdict >= Verdict.NOT_SUITABLE:
-            raise NotBookable(self._refusal(target, judged))
+        if judged.judgement.verdict >= Verdict.NOT_SUITABLE:
+            raise NotBookable(self._refusal(judged))
         target = self._clashes.equipped(_unconfirmed(target, current), judged.session_type)
-        placed = self._stored(replace(target, held=judged.held))
-        self._keep(judged, placed, now)
+        placed = self._stored(replace(target, held=judged.judgement.held))
+        self._judging.keep(judged, now=now)
         return placed
 
     # -- inside ------------------------------------------------------------------------------------
@@ -178,44 +163,15 @@ class Moving:
             found += self._clashes.past(wanted.starts_at, now=now)
         return found + self._clashes.place(wanted, session_type)
 
-    def _judged(self, current: Session, wanted: Session) -> _Judged:
-        session_type = self._store.session_types.get(current.session_type_id)
-        patient = self._store.patients.get(current.patient_id)
-        intake = self._store.intakes.latest(current.patient_id)
-        on = local_date(clinic_of(self._store), wanted.starts_at)
-        findings = self._intakes.resolve(patient, intake.answers if intake else {}, on=on)
-        assessment = self._ruleset.assess(findings, session_type.technique)
-        record = self._store.assessments.latest_for(current.id)
-        if record is None:
-            held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-        else:
-            held = held_after(current, assessment_in(record), assessment)
-        return _Judged(session_type, intake, findings, assessment, held)
-
-    def _refusal(self, wanted: Session, judged: _Judged) -> str:
-        patient = self._store.patients.get(wanted.patient_id)
+    def _refusal(self, judged: JudgedSession) -> str:
         offered = [each for each in self._store.session_types.all() if each.active]
-        return refusal(judged.assessment, patient, judged.session_type, offered)
+        return refusal(judged.judgement.effective, judged.patient, judged.session_type, offered)
 
     def _stored(self, target: Session) -> Session:
         try:
             return self._store.sessions.update(target)
         except SlotTaken as taken:
             raise self._clashes.named(taken, target) from taken
-
-    def _keep(self, judged: _Judged, placed: Session, now: datetime) -> None:
-        """Keep what the rules said about the session where it stands now."""
-        self._store.assessments.add(
-            record_of(
-                judged.assessment,
-                key=new_key(now),
-                session_id=placed.id,
-                answered=answered_in(judged.intake),
-                findings=judged.findings,
-                on=local_date(clinic_of(self._store), placed.starts_at),
-                now=now,
-            )
-        )
 
     def _note(self, before: Session, after: Session, actor: StaffMember, now: datetime) -> None:
         place = (after.starts_at, after.therapist_id, after.room_id)

@@ -16,13 +16,12 @@ from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
 from clinicdesk.desk.free_days import FreeDays
 from clinicdesk.desk.gaps import Stretch
 from clinicdesk.desk.hours import instant, local_date, whole_day
-from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.plan_choice import fitting_plan
 from clinicdesk.desk.slots import Slot, SlotWish
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict
-from clinicdesk.rules import RuleSet
 
 USUAL_IS_WORTH = 3.0
 WHOLE_GAPS_ARE_WORTH = 0.5
@@ -38,10 +37,9 @@ _Candidate = tuple[float, datetime, timedelta]
 class NextFree:
     """Finds the next free slots."""
 
-    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+    def __init__(self, store: Store, judging: Judging) -> None:
         self._store = store
-        self._ruleset = ruleset
-        self._intakes = intakes
+        self._judging = judging
 
     def usual_therapist(self, patient_id: str, kind: Kind, *, now: datetime) -> str | None:
         """The id of whoever gave or will give a person most of a kind of session within a year; of two, the latest."""
@@ -74,10 +72,10 @@ class NextFree:
     def _verdict(self, wish: SlotWish) -> DatedVerdict:
         return dated_verdict(
             self._store,
-            self._ruleset,
-            self._intakes,
+            self._judging,
             patient_id=wish.patient_id,
             session_type_id=wish.session_type_id,
+            session_id=wish.moving,
         )
 
     def _usual(self, wish: SlotWish, now: datetime) -> str | None:

@@ -9,8 +9,8 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clashes import KIND_WORDS
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_choice import adopted, fitting_plan
 from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares, plan_sessions
@@ -53,10 +53,10 @@ class Plans:
     harms nobody. Confirming, changing what is confirmed, going on and completing are a therapist's.
     """
 
-    def __init__(self, store: Store, intakes: Intakes, booking: "Callable[[], Booking]") -> None:
+    def __init__(self, store: Store, judging: Judging, booking: "Callable[[], Booking]") -> None:
         """``booking`` says what suits a person, all that therapists have decided included."""
         self._store = store
-        self._intakes = intakes
+        self._judging = judging
         self._booking = booking
         self._journal = Journal(store)
 
@@ -230,8 +230,8 @@ class Plans:
         """What the rules would have this person pair massage with; nothing where they forbid massage."""
         intake = self._store.intakes.latest(patient.id)
         answers = intake.answers if intake else {}
-        assessment = self._intakes.assess(patient, answers, GENTLEST[Kind.MASSAGE], on=today)
-        return " ".join(pairing.text for pairing in assessment.pairing)
+        judgement = self._judging.judge(patient, answers, GENTLEST[Kind.MASSAGE], on=today)
+        return " ".join(pairing.text for pairing in judgement.effective.pairing)
 
     def _make_way(self, plan: PlanOfCare, actor: StaffMember, now: datetime) -> list[tuple[PlanOfCare, PlanOfCare]]:
         """Supersede what went on before a plan is confirmed; each before and after."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.desk.arrivals import Arrivals
+    from clinicdesk.desk.clearing import Clearing
 
 _STEPS = {
     SessionStatus.BOOKED: "put {name} back to booked",
@@ -37,8 +38,9 @@ class SessionNoun(Noun[Session]):
 
     kind = Session
 
-    def __init__(self, store: Store, arrivals: "Callable[[], Arrivals]") -> None:
+    def __init__(self, store: Store, arrivals: "Callable[[], Arrivals]", clearing: "Callable[[], Clearing]") -> None:
         super().__init__(store)
+        self._clearing = clearing
         self._arrivals = arrivals
         self._clashes = Clashes(store)
 
@@ -70,6 +72,8 @@ class SessionNoun(Noun[Session]):
             self._judge_as_there(target, turn)
         target = replace(target, held=target.held or self._stays_held(present, target, turn))
         self._refuse_to_start(present, target, turn)
+        if turn.back and present.release_note is not None and wanted.release_note is None:
+            self._clearing().end_release(present, actor=turn.actor, now=turn.now)
         try:
             return self.store.sessions.update(target)
         except SlotTaken as taken:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.plan_views import PlanNotice, PlanPlace
 from clinicdesk.desk.working_time import Periods
 from clinicdesk.domain.clinic import Clinic
@@ -215,9 +216,14 @@ class CheckedIn:
 
     session: Session
     patient: Patient
-    assessment: Assessment
+    judgement: Judgement
     before: Verdict
     answers: Answers
+
+    @property
+    def assessment(self) -> Assessment:
+        """What counts, with what therapists decided."""
+        return self.judgement.effective
 
     @property
     def worse(self) -> bool:
@@ -227,18 +233,24 @@ class CheckedIn:
 
 @dataclass(frozen=True, slots=True)
 class StoredAssessment:
-    """What the rules said when a session was booked, exactly as it was said.
+    """What counted when a session was booked or its person came, exactly as it was said.
 
     Attributes:
+        judgement: the rules and what therapists had decided beside them.
         intake_version: the intake it rests on, or None when there was none yet.
         answers_hash: SHA-256 of the answers it rests on.
     """
 
     session_id: str
-    assessment: Assessment
+    judgement: Judgement
     intake_version: int | None
     answers_hash: str
     made_at: datetime
+
+    @property
+    def assessment(self) -> Assessment:
+        """What counted."""
+        return self.judgement.effective
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import assessment_in, assessment_on_file
+from clinicdesk.desk.assessing import assessment_on_file, judgement_in
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
@@ -38,7 +38,8 @@ class Visits:
             session = self._store.sessions.get(session_id)
             record = assessment_on_file(self._store, session_id)
             self._store.audit.append(actor, "visit_sheet.make", ("session", session_id), at=now)
-        assessment = assessment_in(record)
+        judgement = judgement_in(record)
+        assessment = judgement.effective
         # Whoever was never asked is told, too.
         has_back_complaint = record.findings.get("main_complaint") not in _NO_BACK_COMPLAINT
         return VisitSheet(

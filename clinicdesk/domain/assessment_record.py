@@ -17,9 +17,10 @@ class AssessmentRecord:
         on_date: the date the findings hold for.
         ruleset_hash: SHA-256 of the knowledge the rules were loaded from.
         answers_hash: SHA-256 of the answers judged.
-        verdicts: the verdict of each kind.
+        verdicts: the verdict of each kind, with what therapists had decided beside the rules.
         findings: the values judged, by finding id.
-        payload: the whole result in plain JSON values, as whoever made it wrote it.
+        payload: the whole result of the rules alone in plain JSON values, as whoever made it wrote it.
+        decisions: what therapists had decided beside them and what it made of the result; None where nothing was.
     """
 
     id: str
@@ -35,6 +36,7 @@ class AssessmentRecord:
     verdicts: Mapping[Kind, Verdict]
     findings: Mapping[str, Value]
     payload: Mapping[str, object]
+    decisions: Mapping[str, object] | None = None
 
     @property
     def verdict(self) -> Verdict:

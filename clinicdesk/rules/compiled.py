@@ -156,6 +156,10 @@ class Compiled:
             for finding, full, harmless in zip(self.findings, self.encoding.full, self._harmless, strict=True)
         )
 
+    def named(self, mask: int) -> frozenset[str]:
+        """The ids of the rules in a mask."""
+        return frozenset(self.rules[number].id for number in bits(mask))
+
     def circuit(self, condition: Condition, *, negated: bool = False) -> Circuit:
         """A condition, or its negation, in exact form."""
         return self._circuits.read_once(self._circuits.of(condition, negated=negated))
@@ -217,15 +221,27 @@ class Compiled:
             return Fired(certain, certain, certain, certain)
         return Fired(certain, fires(reading.review), fires(reading.caution), fires(reading.opened))
 
-    def weigh(self, technique: Technique, fired: Fired) -> Verdict:
-        """The verdict of a technique: missing answers cause a review at most, or precautions at most."""
+    def weigh(self, technique: Technique, fired: Fired, lifted: int = 0, *, unanswered_lifted: bool = False) -> Verdict:
+        """The verdict of a technique: missing answers cause a review at most, or precautions at most.
+
+        Args:
+            technique: what is done.
+            fired: the rules that fire in each reading.
+            lifted: those of the certain ones that count as precautions, as a mask.
+            unanswered_lifted: whether missing answers cause precautions at most.
+        """
         ladder = self.ladders[technique]
-        verdict = ladder.worst(fired.certain)
+        verdict = ladder.worst(fired.certain & ~lifted)
         if verdict >= REVIEW:
             return verdict
-        if fired.review & ladder.at_least[REVIEW]:
-            return REVIEW
-        return CAUTION if fired.caution & ladder.at_least[CAUTION] else verdict
+        if fired.review & ~lifted & ladder.at_least[REVIEW]:
+            return CAUTION if unanswered_lifted else REVIEW
+        return CAUTION if lifted or fired.caution & ladder.at_least[CAUTION] else verdict
+
+    def floor(self, technique: Technique, fired: Fired, lifted: int = 0) -> Verdict:
+        """What the verdict of a technique would be if every missing answer were harmless."""
+        worst = self.ladders[technique].worst(fired.certain & ~lifted)
+        return max(worst, CAUTION) if lifted else worst
 
     def worse_than(self, verdict: Verdict, technique: Technique, fired: Fired) -> int:
         """The rules that make the verdict of a technique worse than ``verdict``; 0 where ``weigh`` is no worse."""

@@ -80,7 +80,7 @@ class Encoding:
         limits: dict[str, set[float]] = {}
         asked_whether_known: dict[str, None] = {}
         for condition in conditions:
-            _survey(condition, limits, asked_whether_known)
+            survey(condition, limits, asked_whether_known)
         self.ids = tuple(findings)
         self.slot = {id_: slot for slot, id_ in enumerate(self.ids)}
         self.known_slot = {id_: len(self.ids) + number for number, id_ in enumerate(sorted(asked_whether_known))}
@@ -137,16 +137,17 @@ class Encoding:
         return [KNOWN if states[self.slot[id_]] else NOT_KNOWN for id_ in self.known_slot]
 
 
-def _survey(condition: Condition, limits: dict[str, set[float]], known: dict[str, None]) -> None:
+def survey(condition: Condition, limits: dict[str, set[float]], known: dict[str, None]) -> None:
+    """Note which numbers a condition compares with what, and of which findings it asks whether they are known."""
     match condition:
         case Compare(finding=finding, number=number):
             limits.setdefault(finding, set()).add(number)
         case Unknown(finding=finding):
             known[finding] = None
         case Not(of=part):
-            _survey(part, limits, known)
+            survey(part, limits, known)
         case All(of=parts) | Some(of=parts) | Count(of=parts):
             for part in parts:
-                _survey(part, limits, known)
+                survey(part, limits, known)
         case Is():
             pass

@@ -71,6 +71,7 @@ class _Checks:
             (True, self.urgent_is_for_everybody()),
             (False, self.massage_is_never_alone()),
             (True, self.guarantees_hold()),
+            (True, self.guarantees_hold_whatever_is_cleared()),
             (False, self.allowances_hold()),
         ):
             yield from (Broken(sentence, grave) for sentence in found)
@@ -176,6 +177,33 @@ class _Checks:
                         if verdict < least:
                             yield f"Guarantee '{entry.id}' is broken: {_words(technique)} may be {_words(verdict)}."
 
+    def guarantees_hold_whatever_is_cleared(self) -> Iterator[str]:
+        """Those that no decision may better hold even where everything is cleared that may be."""
+        for entry in self._knowledge.guarantees:
+            if not entry.whatever_is_cleared:
+                continue
+            for kind, least in _verdicts(entry).items():
+                for states in self._meant(entry, ()):
+                    fired = self._compiled.fires(states)
+                    for technique in techniques_of(kind):
+                        if self._cleared(technique, fired) < least:
+                            open_ = [
+                                rule.id
+                                for rule in (self._compiled.rules[number] for number in bits(fired))
+                                if cleared_to(rule, technique) < (rule.contribution(technique) or Verdict.SUITABLE)
+                            ]
+                            yield (
+                                f"Guarantee '{entry.id}' may be cleared away: nobody may lift "
+                                f"rule {', '.join(open_) or 'that it rests on'} for {_words(technique)}."
+                            )
+
+    def _cleared(self, technique: Technique, fired: int) -> Verdict:
+        ladder = self._compiled.ladders[technique]
+        if fired & ladder.exact[Verdict.REFER_URGENTLY]:
+            return Verdict.REFER_URGENTLY
+        said = [cleared_to(self._compiled.rules[number], technique) for number in bits(fired)]
+        return max(said, default=Verdict.SUITABLE)
+
     def allowances_hold(self) -> Iterator[str]:
         """Each allowance, for the gentlest technique of its kinds."""
         for entry in self._knowledge.allowances:
@@ -258,6 +286,13 @@ def _probes(circuit: Circuit) -> Iterator[Probe]:
         case Every(parts=parts) | Either(parts=parts) | Tally(parts=parts):
             for part in parts:
                 yield from _probes(part)
+
+
+def cleared_to(rule: Rule, technique: Technique) -> Verdict:
+    """What is left of what a rule says of a technique once everything is lifted that may be."""
+    said = rule.contribution(technique) or Verdict.SUITABLE
+    lifted = {Verdict.NEEDS_CLINICIAN_REVIEW: rule.may_lift != "never", Verdict.NOT_SUITABLE: rule.may_lift == "block"}
+    return Verdict.SUITABLE_WITH_PRECAUTIONS if lifted.get(said) else said
 
 
 def _verdicts(entry: Guarantee | Allowance) -> dict[Kind, Verdict]:

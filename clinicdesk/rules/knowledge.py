@@ -24,6 +24,14 @@ Strength = Literal[
     "general_knowledge",
 ]
 
+Lift = Literal["never", "session", "review", "block"]
+"""What a therapist's decision may lift of a rule, each more than the one before it.
+
+``never``: nothing. ``session``: its review, for one session after looking at it. ``review``: its review, for every
+session until a date. ``block``: that, and once ``lift_when`` is certain what is not suitable, where a clinician
+cleared it in writing. Whatever is lifted is left at precautions.
+"""
+
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Questions asked together.
@@ -177,6 +185,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         because: the clinical reason, for the therapist.
         desk: what the desk should do, without a clinical term.
         unverified: what of the rule no read source supports, or an empty text.
+        lift: what a decision may lift of it; see ``may_lift`` where it does not say.
+        lift_when: what has to be certain before its block is lifted; ``lift_words`` says it, following on "once".
         active: whether it judges; one that is switched off is still read and checked, and says nothing.
     """
 
@@ -195,7 +205,17 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     precautions_physical_therapy: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     unverified: str = ""
+    lift: Lift | None = None
+    lift_when: str | None = None
+    lift_words: str = ""
     active: bool = True
+
+    @property
+    def may_lift(self) -> Lift:
+        """What a decision may lift; where a rule does not say, its review may be released session by session."""
+        said = (self.massage, self.physical_therapy)
+        reviews = Verdict.NEEDS_CLINICIAN_REVIEW in said and Verdict.REFER_URGENTLY not in said
+        return self.lift or ("session" if reviews else "never")
 
     def contribution(self, technique: Technique) -> Verdict | None:
         """What the rule, once it holds, says of a technique."""
@@ -219,11 +239,16 @@ class Exemption(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Guarantee(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Verdicts that nothing betters while ``when`` holds, for every technique of the kind."""
+    """Verdicts that nothing betters while ``when`` holds, for every technique of the kind.
+
+    Attributes:
+        whatever_is_cleared: whether no decision of a therapist betters them either.
+    """
 
     id: str
     when: str
     because: str
+    whatever_is_cleared: bool = False
     massage: Verdict | None = None
     physical_therapy: Verdict | None = None
 

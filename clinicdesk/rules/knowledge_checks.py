@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from clinicdesk.domain.intake import Value
-from clinicdesk.domain.suitability import Kind, Technique
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.encoding import UNKNOWN_VALUE
 from clinicdesk.rules.knowledge import Dated, Finding, Rule, Turn
 
@@ -115,3 +115,18 @@ def faults_of_rule(rule: Rule) -> Iterator[str]:
         spoken_of = rule.techniques or tuple(Technique)
         if contribution is not None and not any(technique.kind is kind for technique in spoken_of):
             yield f"the rule contributes to {kind} but lists no technique of it"
+    yield from _faults_of_lift(rule)
+
+
+def _faults_of_lift(rule: Rule) -> Iterator[str]:
+    said = (rule.massage, rule.physical_therapy)
+    if (rule.lift == "block") != (rule.lift_when is not None):
+        yield "'lift_when' says when a block is lifted, and a block is lifted only under it"
+    if bool(rule.lift_words.strip()) != (rule.lift_when is not None):
+        yield "'lift_when' and 'lift_words' belong together"
+    if rule.lift in {None, "never"}:
+        return
+    if Verdict.REFER_URGENTLY in said:
+        yield "nobody's word lifts an urgent referral"
+    elif not {Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.NOT_SUITABLE} & set(said):
+        yield "there is nothing to lift"

@@ -242,6 +242,8 @@ def _texts(shelf: Shelf) -> Iterator[tuple[str, str, str, str]]:
     for table, kind in _WITH_CONDITION.items():
         for id_, entry in shelf.of(table, kind).items():
             yield table, id_, "when", entry.when
+            if isinstance(entry, Rule) and entry.lift_when is not None:
+                yield table, id_, "lift_when", entry.lift_when
 
 
 class _Definitions(Mapping[str, Condition | CountDefinition]):

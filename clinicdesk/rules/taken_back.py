@@ -5,17 +5,19 @@ promises, and how much a missing answer weighs, are compared with those that are
 """
 
 from collections.abc import Iterator
+from typing import get_args
 
 from clinicdesk.rules.conditions import Condition
 from clinicdesk.rules.invariants import Broken
-from clinicdesk.rules.knowledge import Allowance, Exemption, Finding, Guarantee, Knowledge
+from clinicdesk.rules.knowledge import Allowance, Exemption, Finding, Guarantee, Knowledge, Lift, Rule
 
+_LIFTS: tuple[Lift, ...] = get_args(Lift)
 _WEIGHT = {"none": 0, "precaution": 1, "review": 2}
 
 
 def taken_back(edited: Knowledge, shipped: Knowledge) -> list[Broken]:
     """What the shipped rules keep and the edited ones do not promise any more, one sentence each."""
-    return [*_promises(edited, shipped), *_questions(edited, shipped)]
+    return [*_promises(edited, shipped), *_questions(edited, shipped), *_lifts(edited, shipped)]
 
 
 def _promises(edited: Knowledge, shipped: Knowledge) -> Iterator[Broken]:
@@ -39,6 +41,23 @@ def _meaning(
 ) -> tuple[Exemption | Guarantee | Allowance, Condition]:
     """An entry and its condition as it is read: a definition it names may have changed."""
     return entry, knowledge.conditions[entry.when]
+
+
+def _lifts(edited: Knowledge, shipped: Knowledge) -> Iterator[Broken]:
+    """A decision may lift no more than in the shipped rules, and of a rule of the clinic's own its review at most."""
+    for rule in edited.rules.values():
+        known = shipped.rules.get(rule.id)
+        most: Lift = known.may_lift if known else "review"
+        if _LIFTS.index(rule.may_lift) > _LIFTS.index(most):
+            yield Broken(f"A decision may lift more of rule {rule.id} than in the shipped rules.", grave=True)
+        elif known and rule.may_lift == "block" and _lift_when(rule, edited) != _lift_when(known, shipped):
+            yield Broken(
+                f"The block of rule {rule.id} is lifted for other reasons than in the shipped rules.", grave=True
+            )
+
+
+def _lift_when(rule: Rule, knowledge: Knowledge) -> Condition | None:
+    return None if rule.lift_when is None else knowledge.conditions[rule.lift_when]
 
 
 def _questions(edited: Knowledge, shipped: Knowledge) -> Iterator[Broken]:

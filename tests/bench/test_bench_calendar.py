@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.assessing import answered_in, record_of
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.saved_views import ScheduleView
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import Session, SessionType
@@ -111,7 +112,7 @@ def fill(desk, ruleset):
                     store.sessions.add(session)
                     store.assessments.add(
                         record_of(
-                            assessment,
+                            Judgement(assessment, assessment),
                             key=f"a{number}",
                             session_id=session.id,
                             answered=answered_in(None),

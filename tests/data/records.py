@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clinicdesk.data import Store
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.call import CallClosed, CallStep
+from clinicdesk.domain.clearance import Clearance, ClearanceReason, TakenBack
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
@@ -170,6 +171,35 @@ def withdrawal(entry_id: str = "sign-off-2", *, ruleset_hash: str = "a" * 64) ->
         reason="A source was withdrawn.",
         made_at=at(1),
     )
+
+
+def clearance(clearance_id: str = "clearance-1", **fields: object) -> Clearance:
+    """Tess has read a letter about the patient's disc."""
+    given = Clearance(
+        id=clearance_id,
+        patient_id="patient-1",
+        session_id=None,
+        rule="S03",
+        technique=Technique.SWEDISH,
+        verdict=Verdict.NOT_SUITABLE,
+        reason=ClearanceReason.CLEARED_IN_WRITING,
+        text="Letter of 20 November: light massage is fine.",
+        given_by=TESS.id,
+        name=TESS.name,
+        given_at=NOW,
+        expires_on=NOW.date() + timedelta(days=28),
+        intake_version=1,
+        facts={"disc_problem": "herniation_no_leg_symptoms"},
+        rule_hash="c" * 64,
+        ruleset_id="rules",
+        ruleset_version="1",
+    )
+    return replace(given, **fields)  # type: ignore[arg-type]
+
+
+def taken_back(back_id: str = "back-1", clearance_id: str = "clearance-1") -> TakenBack:
+    """Tess has it ended."""
+    return TakenBack(back_id, clearance_id, TESS.id, TESS.name, at(1), "The letter was about somebody else.")
 
 
 def weekly_hours(entry_id: str = "weekly-1", owner: str | None = TESS.id) -> WeeklyHours:

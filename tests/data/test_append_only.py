@@ -15,6 +15,7 @@ from tests.data.records import (
     assessment,
     booked,
     call,
+    clearance,
     journal_entry,
     kept_session,
     plan,
@@ -22,12 +23,14 @@ from tests.data.records import (
     session,
     sign_off,
     special_hours,
+    taken_back,
     weekly_hours,
 )
 
 NEVER_CHANGED = [
     "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
-    "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn",
+    "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn", "clearances",
+    "clearances_taken_back",
 ]  # fmt: skip
 LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
@@ -53,6 +56,10 @@ KEYS = [
     ("absences", "id"),
     ("sessions_kept", "id"),
     ("calls", "id"),
+    ("clearances", "seq"),
+    ("clearances", "id"),
+    ("clearances_taken_back", "seq"),
+    ("clearances_taken_back", "clearance_id"),
 ]
 
 
@@ -74,6 +81,8 @@ def bare(store, path):
         store.hours.add_absence(absence())
         store.kept_sessions.add(kept_session())
         store.calls.add(call())
+        store.clearances.add(clearance())
+        store.clearances.take_back(taken_back())
     store.close()
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
         yield connection

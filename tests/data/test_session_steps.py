@@ -91,7 +91,8 @@ def test_every_session_and_assessment_comes_along(old):
         assert store._connection.value("pragma foreign_keys") == 1
     with closing(dbapi2.connect(str(old))) as plain:
         assert plain.execute(f"select {OLD_COLUMNS} from sessions order by id").fetchall() == before  # noqa: S608
-        assert plain.execute("select * from assessments order by seq").fetchall() == assessed
+        after = plain.execute("select * from assessments order by seq").fetchall()
+        assert [row[: len(assessed[0])] for row in after] == assessed
         assert schema(plain, "index") >= INDEXES
         assert schema(plain, "trigger") == TRIGGERS
         (told,) = plain.execute("select sql from sqlite_master where name = 'assessments'").fetchone()

@@ -257,7 +257,8 @@ def test_a_release_covers_its_own_reasons_and_no_new_ones(desk):
     session = coming(desk, leg_radiating_pain="pain_only")
     released = desk.day.release(session, note="Examined.", actor=JORDAN, now=NOW)
     same = check_in(desk, released)
-    assert (same.assessment.verdict, same.session.held) == (Verdict.NEEDS_CLINICIAN_REVIEW, False)
+    assert same.judgement.assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert (same.assessment.verdict, same.session.held) == (Verdict.SUITABLE_WITH_PRECAUTIONS, False)
     other = check_in(desk, same.session, night_sweats="yes")
     assert (other.assessment.verdict, other.session.held) == (Verdict.NEEDS_CLINICIAN_REVIEW, True)
     with pytest.raises(NotAllowed, match="held"):

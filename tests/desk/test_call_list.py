@@ -202,7 +202,7 @@ def test_a_release_is_about_what_the_rules_say_now_and_ends_the_line(desk, ana, 
     assert waiting(desk) == []
     assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
     assert not desk.store.sessions.get(session.id).held
-    assert desk.store.assessments.latest_for(session.id).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert desk.store.assessments.latest_for(session.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
 
 
 def test_a_blocked_session_cannot_start_whether_or_not_anybody_called(desk, ana):

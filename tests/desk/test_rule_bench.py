@@ -6,7 +6,7 @@ import pytest
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
-from clinicdesk.desk.assessing import assessment_in
+from clinicdesk.desk.assessing import judgement_in
 from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.rule_version import RuleStep, RuleVersion
 from clinicdesk.domain.suitability import Technique, Verdict
@@ -91,8 +91,8 @@ def test_another_window_follows_when_it_looks(desk, ruleset):
 def test_an_earlier_assessment_keeps_its_version(desk, ruleset):
     session = booked(desk, judged(desk, "Ben", "Ode"), local(10, days=1))
     publish(desk, FEVER)
-    kept = assessment_in(desk.store.assessments.latest_for(session.id))
-    assert kept.ruleset == ruleset.version
+    kept = judgement_in(desk.store.assessments.latest_for(session.id))
+    assert kept.assessment.ruleset == ruleset.version
 
 
 def test_a_new_version_needs_a_signature_of_its_own(desk):

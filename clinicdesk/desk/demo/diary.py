@@ -13,15 +13,18 @@ from clinicdesk.desk.demo.scene import Scene
 from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.gaps import Stretch, next_on_grid
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.judging import JudgedSession
 from clinicdesk.desk.keys import key_at
 from clinicdesk.desk.working_time import WorkingTime
 from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.clearance import Clearance, ClearanceReason
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import Equipment, Room, StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+from clinicdesk.errors import NotAllowed
 
 _WEIGHTS = {
     Technique.SWEDISH: 5,
@@ -57,12 +60,16 @@ class Booked:
     Attributes:
         asked: the intake of the day, when the person has come: they said the same as before.
         record_of_arrival: what the rules said then.
+        decisions: what the therapist decided so that it could start, where it was held, and ``record_of_release`` what
+            counted then.
     """
 
     session: Session
     record: AssessmentRecord
     asked: Intake | None = None
     record_of_arrival: AssessmentRecord | None = None
+    decisions: tuple[Clearance, ...] = ()
+    record_of_release: AssessmentRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ class Diary:
         self._rng = rng
         self._ruleset = desk.ruleset
         self._intakes = desk.intakes
+        self._judging = desk.judging
+        self._clearing = desk.clearing
         self._house = house
         self._now = now
         self._course = Course(scene, rng, now)
@@ -185,24 +194,66 @@ class Diary:
 
     def _judged(
         self, session: Session, session_type: SessionType, regular: Regular, findings: dict[str, Value]
-    ) -> Booked:
-        """The session with what the rules said when it was booked, as far as it has come since."""
+    ) -> Booked | None:
+        """The session with what was judged when it was booked, as far as it has come since; None if it could not."""
         earliest = max(regular.intake.completed_at, session.starts_at - timedelta(days=21))
         latest = max(earliest, min(session.starts_at - _SOONEST, self._now))
         made_at = (earliest + (latest - earliest) * self._rng.random()).replace(microsecond=0)
-        assessment = self._ruleset.assess(findings, session_type.technique)
+        on = local_date(self._house.clinic, session.starts_at)
+        person = self._judging.person(regular.patient, regular.intake.answers, decisions=())
+        judgement = person.judge(session_type.technique, on=on, session_id=session.id)
         record = record_of(
-            assessment,
+            judgement,
             key=key_at(made_at, self._rng.getrandbits(_KEY_BITS)),
             session_id=session.id,
             answered=regular.answered,
             findings=findings,
-            on=local_date(self._house.clinic, session.starts_at),
+            on=on,
             now=made_at,
         )
-        held = assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-        booked = Booked(self._course.of(replace(session, held=held)), record)
-        return self._asked_again(booked, regular) if booked.session.arrived_at else booked
+        booked = Booked(self._course.of(replace(session, held=judgement.held)), record)
+        if booked.session.arrived_at:
+            booked = self._asked_again(booked, regular)
+        if booked.session.release_note is None:
+            return booked
+        try:
+            return self._released(
+                booked,
+                JudgedSession(
+                    session,
+                    session_type,
+                    regular.patient,
+                    person,
+                    booked.asked or regular.intake,
+                    on,
+                    findings,
+                    judgement,
+                ),
+            )
+        except NotAllowed:  # held for what nobody lifts
+            return None
+
+    def _released(self, booked: Booked, judged: JudgedSession) -> Booked:
+        """The session with what its therapist decided before it began."""
+        session, last = booked.session, booked.record_of_arrival or booked.record
+        at = session.started_at or self._now
+        decisions, judgement = self._clearing.decisions(
+            judged,
+            reason=ClearanceReason.EXAMINED,
+            text=session.release_note or "",
+            actor=next(each for each in self._house.therapists if each.id == session.therapist_id),
+            now=at,
+        )
+        record = record_of(
+            judgement,
+            key=key_at(at, self._keys.getrandbits(_KEY_BITS)),
+            session_id=session.id,
+            answered=Answered(last.intake_id, last.answers_hash),
+            findings=judged.findings,
+            on=judged.on,
+            now=at,
+        )
+        return replace(booked, decisions=tuple(decisions), record_of_release=record)
 
     def _asked_again(self, booked: Booked, regular: Regular) -> Booked:
         """What somebody answers who has come; everything, where the full intake is too old."""

@@ -130,8 +130,8 @@ class Plans:
                 day, self._exercise, patient_id=patient.id, room_id=None, therapist_id=None, now=self._now
             )
             findings = self._desk.intakes.resolve(patient, intake.answers, on=day)
-            assessment = self._desk.ruleset.assess(findings, self._exercise.technique)
-            if not gaps or assessment.verdict >= Verdict.NEEDS_CLINICIAN_REVIEW or day > plan.expires_on:
+            judgement = self._desk.judging.judge(patient, intake.answers, self._exercise.technique, on=day)
+            if not gaps or judgement.verdict >= Verdict.NEEDS_CLINICIAN_REVIEW or day > plan.expires_on:
                 return
             gap = self._rng.choice(gaps)
             request = BookingRequest(
@@ -140,7 +140,7 @@ class Plans:
             session = self._store.sessions.add(replace(session_for(request, self._exercise), plan_id=plan.id))
             self._store.assessments.add(
                 record_of(
-                    assessment,
+                    judgement,
                     key=self._key(self._now),
                     session_id=session.id,
                     answered=answered_in(intake),

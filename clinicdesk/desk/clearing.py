@@ -1,0 +1,330 @@
+"""Clearing: what therapists decide beside the rules, by name, with a reason, words and an end.
+
+For a screen:
+
+- ``choices`` tells for every rule that holds whether it can be cleared, for what and on which grounds, or why not;
+- ``give`` clears one rule for every session of a person, or for one session; ``take_over`` gives a lapsed one anew;
+- ``take_back`` ends one early; ``history`` is all there is about a person.
+
+A held session is released by ``Day.release``: the same decisions, one for each rule that holds it, for that session
+alone. Every deed asks for a therapist; the window lets them vouch (``context.vouch``) before it calls.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clearance_choices import NEVER, Choice, choice
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.judgement import Judgement
+from clinicdesk.desk.judging import JudgedPerson, JudgedSession, Judging
+from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapsed, TakenBack
+from clinicdesk.domain.intake import Intake
+from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.suitability import Technique
+from clinicdesk.errors import InvalidValues, NotAllowed
+from clinicdesk.rules import UNANSWERED, RuleSet
+
+_UNSIGNED = "Only a clinician's written word lifts this."
+
+
+class Clearing:
+    """Decisions beside the rules."""
+
+    def __init__(self, store: Store, ruleset: RuleSet, judging: Judging) -> None:
+        self._store = store
+        self._ruleset = ruleset
+        self._judging = judging
+        self._journal = Journal(store)
+
+    # -- looking -----------------------------------------------------------------------------------
+
+    def choices(self, judgement: Judgement, patient: Patient, *, on: date) -> dict[str, Choice]:
+        """What can be decided about each rule that still blocks one of the kinds, by rule id."""
+        intake = self._store.intakes.latest(patient.id)
+        findings = self._judging.person(patient, intake.answers if intake else {}).findings(on)
+        found: dict[str, Choice] = {}
+        for reason in judgement.effective.reasons:
+            if reason.verdict.blocks and not (reason.rule in found and found[reason.rule].grounds):
+                found[reason.rule] = choice(self._ruleset, reason.rule, reason.verdict, findings)
+        return found
+
+    def history(self, patient_id: str, *, actor: StaffMember, now: datetime) -> list[Clearance]:
+        """Every decision about a person, newest first."""
+        with self._store.write():
+            found = self._store.clearances.of_patient(patient_id)
+            self._store.audit.append(actor, "clearance.read", ("patient", patient_id), at=now)
+        return found[::-1]
+
+    # -- deciding ----------------------------------------------------------------------------------
+
+    def give(
+        self,
+        patient: Patient,
+        rule: str,
+        *,
+        technique: Technique,
+        reason: ClearanceReason,
+        text: str,
+        expires_on: date | None = None,
+        session: Session | None = None,
+        actor: StaffMember,
+        now: datetime,
+    ) -> Clearance:
+        """Decide that one rule does not hold a person back, by the newest answers on file.
+
+        Args:
+            patient: whom it is about.
+            rule: the id of the rule, which must hold now.
+            technique: of the session looked at, whose verdict is kept with the decision.
+            reason: on what grounds.
+            text: the grounds in words.
+            expires_on: the last day on which it lifts; by default ``DEFAULT_DAYS`` from now, at most ``LONGEST_DAYS``.
+            session: the one session it is about; None for every session of the person.
+            actor: the therapist.
+            now: when.
+
+        Raises:
+            NotAllowed: the person is no therapist, the rule does not hold, or it may not be lifted so; says why.
+            InvalidValues: under ``text``, ``reason`` or ``expires_on``.
+        """
+        _refuse_all_but_therapists(actor, "clear what a rule says")
+        clinic = clinic_of(self._store)
+        today = local_date(clinic, now)
+        on = local_date(clinic, session.starts_at) if session else today
+        until = expires_on or self._usual_end(today, on)
+        _refuse_faulty(text, until, today)
+        with self._store.write():
+            intake = self._store.intakes.latest(patient.id)
+            person = self._judging.person(patient, intake.answers if intake else {})
+            judgement = person.judge(technique, on=on, session_id=session.id if session else None)
+            wish = _Wish(person, patient, intake, technique, on, session, reason, text.strip(), until, actor, now)
+            decided = self._decided(wish, rule, judgement)
+            self._store.clearances.add(decided)
+            self._journal.note("clearance.give", [(None, decided)], actor=actor, now=now)
+            self._audit("clearance.give", decided, actor, now)
+            self._rejudge_who_waits(patient.id, now)
+        return decided
+
+    def take_over(
+        self, lapsed: Lapsed, *, expires_on: date | None = None, actor: StaffMember, now: datetime
+    ) -> Clearance:
+        """Give a decision that lapsed anew, on the same grounds, by who is at the desk; raises as ``give`` does."""
+        old = lapsed.clearance
+        return self.give(
+            self._store.patients.get(old.patient_id),
+            old.rule,
+            technique=old.technique,
+            reason=old.reason,
+            text=old.text,
+            expires_on=expires_on,
+            session=self._store.sessions.get(old.session_id) if old.session_id else None,
+            actor=actor,
+            now=now,
+        )
+
+    def take_back(self, clearance: Clearance, *, why: str, actor: StaffMember, now: datetime) -> Clearance:
+        """End a decision; it stays on file.
+
+        Raises:
+            NotAllowed: the person is no therapist.
+            InvalidValues: under ``why``, when nothing is said.
+            StaleRecord: it was taken back already.
+        """
+        _refuse_all_but_therapists(actor, "take a clearance back")
+        if not why.strip():
+            raise InvalidValues({"why": "Say in a few words why it is taken back."})
+        with self._store.write():
+            before = self._store.clearances.get(clearance.id)
+            after = self.end(before, why=why.strip(), actor=actor, now=now)
+            self._journal.note("clearance.take_back", [(before, after)], actor=actor, now=now)
+            self._audit("clearance.take_back", after, actor, now)
+        return after
+
+    def end(self, clearance: Clearance, *, why: str, actor: StaffMember, now: datetime) -> Clearance:
+        """As ``take_back``, inside the caller's transaction, who tells journal and audit trail."""
+        ended = self._store.clearances.take_back(TakenBack(new_key(now), clearance.id, actor.id, actor.name, now, why))
+        self._rejudge_who_waits(clearance.patient_id, now)
+        return ended
+
+    def release(
+        self, session: Session, *, reason: ClearanceReason, text: str, actor: StaffMember, now: datetime
+    ) -> Judgement:
+        """Decide what holds one session, inside the caller's transaction; returned is what counts then.
+
+        Raises:
+            NotAllowed: as ``decisions``.
+        """
+        clinic = clinic_of(self._store)
+        on, today = local_date(clinic, session.starts_at), local_date(clinic, now)
+        judged = self._judging.session(session, on=max(on, today))
+        decided, judgement = self.decisions(judged, reason=reason, text=text, actor=actor, now=now)
+        for each in decided:
+            self._store.clearances.add(each)
+            self._audit("clearance.give", each, actor, now)
+        self._judging.keep(replace(judged, judgement=judgement), now=now)
+        return judgement
+
+    def decisions(
+        self, judged: JudgedSession, *, reason: ClearanceReason, text: str, actor: StaffMember, now: datetime
+    ) -> tuple[list[Clearance], Judgement]:
+        """What has to be decided so that one session may start, and what counts then; nothing is stored.
+
+        The session's own technique counts: what holds the other kind is not looked at. Open questions may come to hold
+        it only once a rule is cleared, so it is judged until nothing holds it.
+
+        Raises:
+            NotAllowed: something holds it that nobody may lift, or that no such reason lifts; says what.
+        """
+        today = local_date(clinic_of(self._store), now)
+        if not reason.lifts:
+            raise NotAllowed(f"{reason.words}. The session stays held.")
+        if judged.on > today + timedelta(days=LONGEST_DAYS):
+            raise NotAllowed(f"This session is more than {LONGEST_DAYS} days ahead. Look at it nearer to its day.")
+        wish = _Wish(
+            judged.person,
+            judged.patient,
+            judged.intake,
+            judged.session_type.technique,
+            judged.on,
+            judged.session,
+            reason,
+            text,
+            self._usual_end(today, judged.on),
+            actor,
+            now,
+        )
+        decided: list[Clearance] = []
+        judgement = judged.judgement
+        while judgement.verdict.blocks:
+            holding = _holding(judgement) - {each.rule for each in decided}
+            if not holding:
+                raise NotAllowed(f"{NEVER} The session stays held.")
+            decided += [self._decided(wish, rule, judgement) for rule in sorted(holding)]
+            judgement = wish.person.judge(wish.technique, on=wish.on, session_id=judged.session.id, beside=decided)
+        return decided, judgement
+
+    def end_release(self, session: Session, *, actor: StaffMember, now: datetime) -> None:
+        """Take back what released one session, inside the caller's transaction."""
+        for each in self._store.clearances.of_patient(session.patient_id):
+            if each.session_id == session.id and each.taken_back is None:
+                back = TakenBack(new_key(now), each.id, actor.id, actor.name, now, "The release was taken back.")
+                self._audit("clearance.take_back", self._store.clearances.take_back(back), actor, now)
+        self._judging.keep_where_new(self._judging.session(session), now=now)
+
+    # -- inside ------------------------------------------------------------------------------------
+
+    def _usual_end(self, today: date, on: date) -> date:
+        """For one session its own day at least; never longer than a clearance may stand."""
+        return min(max(today + timedelta(days=DEFAULT_DAYS), on), today + timedelta(days=LONGEST_DAYS))
+
+    def _decided(self, wish: "_Wish", rule_id: str, judgement: Judgement) -> Clearance:
+        """The decision about one rule, which must hold and be open to it."""
+        findings = wish.person.findings(wish.on)
+        holding = [each for each in judgement.effective.reasons if each.rule == rule_id and each.verdict.blocks]
+        if not holding:
+            raise NotAllowed("This does not hold the person back now, so there is nothing to decide. Look at it again.")
+        choices = [choice(self._ruleset, rule_id, each.verdict, findings) for each in holding]
+        if wish.reason.lifts:
+            _refuse_unless_open(choices, wish)
+        own = next((each for each in holding if each.kind is wish.technique.kind), holding[0])
+        lifting, version = self._ruleset.lifting, self._ruleset.version
+        unanswered = rule_id == UNANSWERED
+        return Clearance(
+            id=new_key(wish.now),
+            patient_id=wish.patient.id,
+            session_id=wish.session.id if wish.session else None,
+            rule=rule_id,
+            technique=wish.technique,
+            verdict=own.verdict,
+            reason=wish.reason,
+            text=wish.text,
+            given_by=wish.actor.id,
+            name=wish.actor.name,
+            given_at=wish.now,
+            expires_on=wish.until,
+            intake_version=wish.intake.version if wish.intake else 0,
+            facts=self._ruleset.unanswered_facts(findings, wish.technique)
+            if unanswered
+            else lifting.facts(rule_id, findings),
+            rule_hash=lifting.rule_hash(rule_id),
+            ruleset_id=version.id,
+            ruleset_version=version.version,
+        )
+
+    def _rejudge_who_waits(self, patient_id: str, now: datetime) -> None:
+        """Whoever has arrived is judged anew at once; the sessions of other days are judged when their people come."""
+        on = local_date(clinic_of(self._store), now)
+        for session in self._store.sessions.of_patient(patient_id):
+            if session.status is not SessionStatus.ARRIVED:
+                continue
+            judged = self._judging.session(session, on=on)
+            stored = self._store.assessments.latest_for(session.id)
+            if stored is None or stored.verdict is not judged.judgement.verdict:
+                self._judging.keep(judged, now=now)
+            if session.held is not judged.judgement.held:
+                self._store.sessions.update(replace(session, held=judged.judgement.held))
+
+    def _audit(self, action: str, clearance: Clearance, actor: StaffMember, now: datetime) -> None:
+        detail = {
+            "clearance": clearance.id,
+            "rule": clearance.rule,
+            "reason": clearance.reason.value,
+            "until": clearance.expires_on.isoformat(),
+            **({"session": clearance.session_id} if clearance.session_id else {}),
+        }
+        self._store.audit.append(actor, action, ("patient", clearance.patient_id), detail, at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Who wants to decide, for whom, and why."""
+
+    person: JudgedPerson
+    patient: Patient
+    intake: Intake | None
+    technique: Technique
+    on: date
+    session: Session | None
+    reason: ClearanceReason
+    text: str
+    until: date
+    actor: StaffMember
+    now: datetime
+
+
+def _holding(judgement: Judgement) -> set[str]:
+    """The rules that hold the session asked for."""
+    effective = judgement.effective
+    return {each.rule for each in effective.reasons if each.kind is effective.kind and each.verdict.blocks}
+
+
+def _refuse_unless_open(choices: Sequence[Choice], wish: _Wish) -> None:
+    opened = [each for each in choices if (each.one_session if wish.session else each.every_session)]
+    if not opened:
+        raise NotAllowed(f"{choices[0].why_not} Nothing was changed.")
+    if not any(wish.reason in each.grounds for each in opened):
+        raise NotAllowed(f"{_UNSIGNED} Nothing was changed.")
+
+
+def _refuse_all_but_therapists(actor: StaffMember, what: str) -> None:
+    if actor.role is not Role.THERAPIST:
+        raise NotAllowed(f"Only a therapist can {what}. Ask one to sit down at the desk; nothing was changed.")
+
+
+def _refuse_faulty(text: str, until: date, today: date) -> None:
+    faults = {}
+    if not text.strip():
+        faults["text"] = "Say in a few words what you found and what is agreed."
+    if until < today:
+        faults["expires_on"] = "This day has gone by. Choose today or a later one."
+    elif until > today + timedelta(days=LONGEST_DAYS):
+        faults["expires_on"] = f"A clearance stands for {LONGEST_DAYS} days at most; then it is looked at anew."
+    if faults:
+        raise InvalidValues(faults)

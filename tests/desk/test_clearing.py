@@ -1,0 +1,410 @@
+"""What therapists decide beside the rules: by name, with a reason, words and an end; and what counts then."""
+
+from datetime import timedelta
+
+import pytest
+
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, ClearanceReason, Lapse
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.errors import InvalidValues, NotAllowed, NotBookable, StaleRecord
+from clinicdesk.rules import UNANSWERED
+from tests.desk.front_desk import (
+    CLAIRE,
+    EXERCISE,
+    JORDAN,
+    MARIA,
+    NOW,
+    TODAY,
+    audited,
+    booked,
+    harmless,
+    judged,
+    local,
+    person,
+)
+
+LATER = NOW + timedelta(minutes=10)
+SCIATICA = {"leg_radiating_pain": "pain_only"}
+DISC = {"disc_problem": "herniation_no_leg_symptoms", "pain_duration_weeks": 8, "main_complaint": "back_pain"}
+SIGNED = ClearanceReason.CLEARED_IN_WRITING
+
+
+def give(desk, patient, rule="R-SCI1", **wanted):
+    wished = {
+        "technique": Technique.SWEDISH,
+        "reason": ClearanceReason.EXAMINED,
+        "text": "Straight leg raise is free.",
+        "actor": CLAIRE,
+        "now": LATER,
+    }
+    return desk.clearing.give(patient, rule, **wished | wanted)
+
+
+def judge(desk, patient, technique=Technique.SWEDISH, *, on=TODAY, session=None):
+    answers = desk.store.intakes.latest(patient.id).answers
+    return desk.judging.judge(patient, answers, technique, on=on, session_id=session.id if session else None)
+
+
+def answered(desk, patient, *, now, **given):
+    return desk.intakes.complete(patient, harmless(desk, **given), actor=MARIA, now=now)
+
+
+# -- giving -----------------------------------------------------------------------------------------
+
+
+def test_a_therapist_clears_one_rule_and_the_original_stays_in_sight(desk):
+    ana = judged(desk, **SCIATICA)
+    given = give(desk, ana)
+    found = judge(desk, ana)
+    assert (found.assessment.verdict, found.verdict) == (
+        Verdict.NEEDS_CLINICIAN_REVIEW,
+        Verdict.SUITABLE_WITH_PRECAUTIONS,
+    )
+    assert found.cleared == (given,)
+    assert (given.name, given.verdict, given.text) == (
+        "Claire Dubois",
+        Verdict.NEEDS_CLINICIAN_REVIEW,
+        "Straight leg raise is free.",
+    )
+    assert given.expires_on == TODAY + timedelta(days=DEFAULT_DAYS)
+    assert not found.held
+    assert found.effective.pairing
+    assert audited(desk)[0][:2] == ("Claire Dubois", "clearance.give")
+    assert "Straight" not in str(audited(desk))
+
+
+def test_nobody_else_may(desk):
+    ana = judged(desk, **SCIATICA)
+    with pytest.raises(NotAllowed, match="Only a therapist"):
+        give(desk, ana, actor=MARIA)
+    given = give(desk, ana)
+    with pytest.raises(NotAllowed, match="Only a therapist"):
+        desk.clearing.take_back(given, why="Because.", actor=MARIA, now=LATER)
+    assert desk.store.clearances.of_patient(ana.id) == [given]
+
+
+def test_words_and_an_end_are_asked_for(desk):
+    ana = judged(desk, **SCIATICA)
+    for wanted, field in (
+        ({"text": "  "}, "text"),
+        ({"expires_on": TODAY - timedelta(days=1)}, "expires_on"),
+        ({"expires_on": TODAY + timedelta(days=LONGEST_DAYS + 1)}, "expires_on"),
+    ):
+        with pytest.raises(InvalidValues) as refused:
+            give(desk, ana, **wanted)
+        assert set(refused.value.fields) == {field}
+    assert desk.store.clearances.of_patient(ana.id) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "rule", "why"),
+    [
+        ({"saddle_numbness": "yes"}, "U01", "urgent referral"),
+        ({"consent_given": "no"}, "G01", "Nobody's word"),
+        ({"intoxicated_now": "yes"}, "G03", "Nobody's word"),
+        ({"vertebral_fracture": "recent_or_unhealed"}, "S01", "Nobody's word"),
+        ({"cancer_status": "spinal_tumour_or_mets", "main_complaint": "relaxation"}, "S06", "Nobody's word"),
+        ({"fever_now": "yes", "main_complaint": "relaxation"}, "R-FEV", "never lifted"),
+        ({"heart_failure": "unstable"}, "R-HF1", "Nobody's word"),
+        ({"leg_radiating_pain": "pain_only"}, "R-HF2", "does not hold"),
+        (DISC | {"pain_duration_weeks": 2}, "S03", "at least four weeks old"),
+        (DISC | {"pain_new_or_changed": "yes"}, "S03", "neither new nor changed"),
+    ],
+)
+def test_what_may_not_be_lifted_is_refused_whatever_the_grounds(desk, given, rule, why):
+    ana = judged(desk, **given)
+    before = judge(desk, ana).verdicts
+    with pytest.raises(NotAllowed, match=why):
+        give(desk, ana, rule, reason=SIGNED)
+    assert judge(desk, ana).verdicts == before
+
+
+def test_a_minor_without_consent_is_never_cleared(desk):
+    child = person(desk, "Kim", "Young", birth_date="3 Apr 2012")
+    answered(desk, child, now=NOW, guardian_consent="no", main_complaint="relaxation")
+    with pytest.raises(NotAllowed, match="Nobody's word"):
+        give(desk, child, "G02", reason=SIGNED)
+
+
+def test_a_disc_takes_a_written_word(desk):
+    ana = judged(desk, **DISC)
+    with pytest.raises(NotAllowed, match="written word"):
+        give(desk, ana, "S03")
+    with pytest.raises(NotBookable):
+        booked(desk, ana, local(10))
+    give(desk, ana, "S03", reason=SIGNED, text="Letter of Dr Moss, 20 November.")
+    found = judge(desk, ana)
+    assert found.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    assert any("spreads further down" in each.text for each in found.effective.precautions)
+    assert not booked(desk, ana, local(10)).held
+
+
+def test_open_questions_are_never_cleared_for_every_session(desk):
+    ana = person(desk)
+    answers = harmless(desk)
+    del answers["night_sweats"]
+    desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
+    with pytest.raises(NotAllowed, match="session by session"):
+        give(desk, ana, UNANSWERED)
+
+
+def test_a_declined_referral_is_recorded_and_unlocks_nothing(desk):
+    ana = judged(desk, saddle_numbness="yes")
+    noted = give(desk, ana, "U01", reason=ClearanceReason.REFERRAL_DECLINED, text="Understood, and went home.")
+    found = judge(desk, ana)
+    assert found.verdict is Verdict.REFER_URGENTLY
+    assert (found.cleared, found.recorded) == ((), (noted,))
+
+
+def test_a_screen_is_told_what_can_be_decided(desk):
+    ana = judged(desk, **DISC, heart_failure="stable", fever_now="no", intoxicated_now="yes")
+    choices = desk.clearing.choices(judge(desk, ana), ana, on=TODAY)
+    assert choices["S03"].grounds == (SIGNED,)
+    assert choices["R-HF2"].every_session
+    assert ClearanceReason.REFERRAL_DECLINED not in choices["R-HF2"].grounds
+    assert (choices["G03"].grounds, choices["G03"].every_session) == ((), False)
+    assert choices["G03"].why_not
+
+
+# -- how long it stands ------------------------------------------------------------------------------
+
+
+def test_it_lifts_until_its_last_day_and_is_offered_again_afterwards(desk):
+    ana = judged(desk, **SCIATICA)
+    last = TODAY + timedelta(days=10)
+    given = give(desk, ana, expires_on=last)
+    assert judge(desk, ana, on=last).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    after = judge(desk, ana, on=last + timedelta(days=1))
+    assert after.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert [(each.clearance, each.cause) for each in after.lapsed] == [(given, Lapse.EXPIRED)]
+
+
+def test_it_lapses_when_an_answer_changes_and_does_not_come_back_by_itself(desk):
+    ana = judged(desk, disc_problem="bulge_incidental")
+    given = give(desk, ana, "S04")
+    answered(desk, ana, now=NOW + timedelta(days=1), disc_problem="none")
+    assert judge(desk, ana).verdict is Verdict.SUITABLE
+    answered(desk, ana, now=NOW + timedelta(days=2), disc_problem="bulge_incidental")
+    found = judge(desk, ana, on=TODAY + timedelta(days=2))
+    assert found.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert [(each.clearance, each.cause) for each in found.lapsed] == [(given, Lapse.FACTS_CHANGED)]
+
+
+def test_an_answer_that_the_rule_does_not_read_changes_nothing(desk):
+    ana = judged(desk, **SCIATICA)
+    give(desk, ana)
+    answered(desk, ana, now=NOW + timedelta(days=1), **SCIATICA, contact_allergy="latex")
+    assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+
+
+def test_a_question_that_was_open_may_turn_out_harmless_and_not_otherwise(desk):
+    ana = person(desk)
+    answers = harmless(desk, night_sweats="yes")
+    del answers["band_like_trunk_pain"]
+    desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
+    give(desk, ana, "R-CL")
+    answered(desk, ana, now=NOW + timedelta(days=1), night_sweats="yes")
+    assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    answered(desk, ana, now=NOW + timedelta(days=2), night_sweats="yes", band_like_trunk_pain="yes")
+    found = judge(desk, ana, on=TODAY + timedelta(days=2))
+    assert found.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert [each.cause for each in found.lapsed] == [Lapse.FACTS_CHANGED]
+
+
+def test_it_lapses_when_the_rule_changes_and_with_no_other(desk):
+    ana = judged(desk, **SCIATICA)
+    given = give(desk, ana)
+    publish(desk, "R-HF2", "stable heart failure")
+    assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    publish(desk, "R-SCI1", "leg pain")
+    found = judge(desk, ana)
+    assert found.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert [(each.clearance, each.cause) for each in found.lapsed] == [(given, Lapse.RULE_CHANGED)]
+
+
+def publish(desk, rule, title):
+    copy = desk.rule_bench.copy()
+    texts = dict(copy.texts)
+    for name, text in texts.items():
+        start = text.find(f'id = "{rule}"\n')
+        if start >= 0:
+            at = text.index('title = "', start) + len('title = "')
+            texts[name] = f"{text[:at]}Edited: {title}: {text[at:]}"
+    edited = type(copy)(copy.based_on, texts, None)
+    desk.rule_bench.publish(
+        edited, seen=desk.rule_bench.standing().number, reason="Clearer words.", actor=CLAIRE, now=LATER
+    )
+
+
+def test_what_lapsed_is_taken_over_in_one_step(desk):
+    ana = judged(desk, disc_problem="bulge_incidental")
+    give(desk, ana, "S04", text="Scan of May.")
+    answered(desk, ana, now=NOW + timedelta(days=1), disc_problem="none")
+    answered(desk, ana, now=NOW + timedelta(days=2), disc_problem="bulge_incidental")
+    (lapsed,) = judge(desk, ana, on=TODAY + timedelta(days=2)).lapsed
+    anew = desk.clearing.take_over(lapsed, actor=JORDAN, now=NOW + timedelta(days=2, minutes=5))
+    assert (anew.text, anew.name, anew.reason) == ("Scan of May.", "Jordan Lee", lapsed.clearance.reason)
+    found = judge(desk, ana, on=TODAY + timedelta(days=2))
+    assert (found.verdict, found.cleared, found.lapsed) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (anew,), ())
+
+
+# -- taking back ---------------------------------------------------------------------------------------
+
+
+def test_it_is_taken_back_with_a_reason_and_stays_on_file(desk):
+    ana = judged(desk, **SCIATICA)
+    given = give(desk, ana)
+    with pytest.raises(InvalidValues):
+        desk.clearing.take_back(given, why=" ", actor=JORDAN, now=LATER)
+    ended = desk.clearing.take_back(given, why="The scan says otherwise.", actor=JORDAN, now=LATER)
+    assert (ended.taken_back.name, ended.taken_back.why) == ("Jordan Lee", "The scan says otherwise.")
+    found = judge(desk, ana)
+    assert found.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert [each.cause for each in found.lapsed] == [Lapse.TAKEN_BACK]
+    assert desk.clearing.history(ana.id, actor=JORDAN, now=LATER) == [ended]
+    with pytest.raises(StaleRecord):
+        desk.clearing.take_back(given, why="Again.", actor=JORDAN, now=LATER)
+
+
+def test_undoing_it_is_taking_it_back_and_a_key_gives_nothing_again(desk):
+    ana = judged(desk, **SCIATICA)
+    give(desk, ana)
+    assert desk.undoing.next_undo(actor=CLAIRE, now=LATER) == "cleared rule R-SCI1 for Ana Ruiz"
+    desk.undoing.undo(actor=CLAIRE, now=LATER)
+    (ended,) = desk.store.clearances.of_patient(ana.id)
+    assert ended.taken_back is not None
+    assert judge(desk, ana).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    with pytest.raises(NotAllowed, match="gives a clearance anew"):
+        desk.undoing.redo(actor=CLAIRE, now=LATER)
+
+
+# -- in the book --------------------------------------------------------------------------------------
+
+
+def test_whoever_waits_is_judged_anew_at_once(desk):
+    ana = judged(desk, **SCIATICA)
+    session = desk.day.arrive(booked(desk, ana, local(10)), actor=MARIA, now=NOW)
+    assert session.held
+    given = give(desk, ana)
+    assert not desk.store.sessions.get(session.id).held
+    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    assert desk.store.sessions.get(session.id).held
+
+
+def test_the_assessment_kept_with_the_session_tells_both(desk):
+    ana = judged(desk, **SCIATICA)
+    given = give(desk, ana)
+    session = booked(desk, ana, local(10))
+    kept = desk.day.assessment(session.id, actor=MARIA, now=LATER)
+    assert kept.judgement.assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert kept.assessment.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    assert kept.judgement.cleared == (given,)
+    assert desk.store.assessments.latest_for(session.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+
+
+def test_a_session_that_is_cleared_starts_and_not_once_that_has_ended(desk):
+    ana = judged(desk, **SCIATICA)
+    given = give(desk, ana)
+    session = booked(desk, ana, local(10))
+    arrived = desk.arrivals.check_in(session, {}, actor=MARIA, now=LATER).session
+    assert not arrived.held
+    with desk.store.write():
+        desk.store.clearances.take_back(taken_back_quietly(given))
+    with pytest.raises(NotAllowed, match="no longer stands"):
+        desk.day.start(arrived, actor=CLAIRE, now=LATER)
+    assert desk.store.sessions.get(session.id).status is SessionStatus.ARRIVED
+
+
+def taken_back_quietly(given):
+    from clinicdesk.domain.clearance import TakenBack  # noqa: PLC0415 - used here alone
+
+    return TakenBack("back", given.id, CLAIRE.id, CLAIRE.name, LATER, "By another window.")
+
+
+# -- releasing one session ------------------------------------------------------------------------------
+
+
+def test_a_release_is_a_decision_about_each_rule_that_holds_the_session(desk):
+    ana = judged(desk, **SCIATICA, heart_failure="stable")
+    session = booked(desk, ana, local(10))
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, actor=JORDAN, now=LATER)
+    decided = desk.store.clearances.of_patient(ana.id)
+    assert {(each.rule, each.session_id, each.reason) for each in decided} == {
+        ("R-SCI1", session.id, ClearanceReason.AREA_AVOIDED),
+        ("R-HF2", session.id, ClearanceReason.AREA_AVOIDED),
+    }
+    assert judge(desk, ana, session=session).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    assert judge(desk, ana).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+
+
+def test_a_release_is_about_the_technique_of_the_session_alone(desk):
+    ana = judged(desk, band_like_trunk_pain="yes", main_complaint="relaxation")
+    session = booked(desk, ana, local(10))
+    desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
+    found = judge(desk, ana, session=session)
+    assert found.verdicts == {
+        Kind.MASSAGE: Verdict.SUITABLE_WITH_PRECAUTIONS,
+        Kind.PHYSICAL_THERAPY: Verdict.NEEDS_CLINICIAN_REVIEW,
+    }
+    assert judge(desk, ana, Technique.THERAPEUTIC_EXERCISE, session=session).held
+    verdicts = desk.judging.verdicts(ana, desk.store.intakes.latest(ana.id).answers, on=TODAY, session_id=session.id)
+    assert [each for each, verdict in verdicts.items() if not verdict.blocks] == [Technique.SWEDISH]
+
+
+def test_open_questions_behind_a_rule_are_released_with_it(desk):
+    ana = person(desk)
+    answers = harmless(desk, heart_failure="stable")
+    del answers["osteoporosis"]
+    del answers["spinal_surgery"]
+    desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
+    session = booked(desk, ana, local(10))
+    desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
+    assert {each.rule for each in desk.store.clearances.of_patient(ana.id)} == {"R-HF2", UNANSWERED}
+    assert not judge(desk, ana, session=session).held
+
+
+def test_what_is_released_is_held_again_when_the_facts_differ_on_arrival_and_the_old_reason_is_there(desk):
+    ana = judged(desk, **SCIATICA)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", actor=JORDAN, now=LATER)
+    answered(desk, ana, now=LATER, leg_radiating_pain="with_stable_numbness_or_weakness")
+    out = desk.arrivals.check_in(session, {}, actor=MARIA, now=LATER)
+    assert out.session.held
+    assert out.judgement.lapsed == ()  # another rule holds it now
+    answered(desk, ana, now=LATER + timedelta(minutes=1), **SCIATICA)
+    again = desk.arrivals.check_in(out.session, {}, actor=MARIA, now=LATER + timedelta(minutes=2))
+    assert again.session.held
+    assert [(each.clearance.text, each.cause) for each in again.judgement.lapsed] == [("Seen.", Lapse.FACTS_CHANGED)]
+    (lapsed,) = again.judgement.lapsed
+    desk.clearing.take_over(lapsed, actor=JORDAN, now=LATER + timedelta(minutes=3))
+    assert not desk.store.sessions.get(session.id).held
+
+
+@pytest.mark.parametrize(
+    "given", [{"vertebral_fracture": "recent_or_unhealed"}, {"cancer_status": "spinal_tumour_or_mets"}]
+)
+def test_what_nobody_lifts_is_not_released_either(desk, given):
+    ana = judged(desk, **given, main_complaint="relaxation")
+    session = booked(desk, ana, local(10), session_type=EXERCISE, therapist=CLAIRE)
+    assert session.held
+    with pytest.raises(NotAllowed, match="Nobody's word"):
+        desk.day.release(session, note="Seen.", actor=CLAIRE, now=LATER)
+    assert desk.store.sessions.get(session.id) == session
+    assert desk.store.clearances.of_patient(ana.id) == []
+
+
+def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
+    ana = judged(desk, **SCIATICA)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", actor=JORDAN, now=LATER)
+    desk.undoing.undo(actor=JORDAN, now=LATER)
+    assert judge(desk, ana, session=session).held
+    assert desk.store.sessions.get(session.id).held
+    out = desk.arrivals.check_in(desk.store.sessions.get(session.id), {}, actor=MARIA, now=LATER)
+    assert out.session.held
+
+
+def test_a_declined_referral_releases_nothing(desk):
+    session = booked(desk, judged(desk, **SCIATICA), local(10))
+    with pytest.raises(NotAllowed):
+        desk.day.release(session, note="x", reason=ClearanceReason.REFERRAL_DECLINED, actor=JORDAN, now=LATER)
+    assert desk.store.sessions.get(session.id).held
