@@ -63,6 +63,26 @@ class FreeTimeRepository:
             )
         return {owner: gaps or [(None, None)] for owner, gaps in found.items()}
 
+    def of_people(
+        self, patient_ids: Iterable[str], start: datetime, end: datetime
+    ) -> dict[str, list[tuple[str, datetime, datetime]]]:
+        """The live sessions of people that start in a stretch: which each is, and when the person is there."""
+        rows = self._connection.rows(
+            f"""
+            select sessions.patient_id, sessions.id, sessions.starts_at, sessions.ends_at
+            from json_each(:patients) as wanted cross join sessions on sessions.patient_id = wanted.value
+            where {LIVE} and sessions.starts_at >= :start and sessions.starts_at < :end
+            order by sessions.starts_at
+            """,
+            {"patients": to_json(sorted(patient_ids)), "start": stamp(start), "end": stamp(end)},
+        )
+        found: dict[str, list[tuple[str, datetime, datetime]]] = {}
+        for row in rows:
+            found.setdefault(row["patient_id"], []).append(
+                (row["id"], moment(row["starts_at"]), moment(row["ends_at"]))
+            )
+        return found
+
     def taken(
         self, resource: str, key: str, start: datetime, end: datetime, *, without: str = ""
     ) -> list[tuple[datetime, datetime]]:

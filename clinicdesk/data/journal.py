@@ -56,6 +56,15 @@ class JournalRepository:
             raise NotFound("This entry is not in the journal.")
         return self._entry(row)
 
+    def newest(self) -> int:
+        """The number of the newest entry, or 0."""
+        return int(self._connection.value("select coalesce(max(seq), 0) from journal"))
+
+    def after(self, seq: int) -> list[JournalEntry]:
+        """What was done since an entry, by anybody, in order."""
+        rows = self._connection.rows("select * from journal where seq > :seq order by seq", {"seq": seq})
+        return [self._entry(row) for row in rows]
+
     def newest_done(self, actor_id: str, passed: Collection[str] = ()) -> JournalEntry | None:
         """The last thing a person did that was not taken back and is none of ``passed``, or None."""
         row = self._connection.row(

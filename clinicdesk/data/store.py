@@ -30,6 +30,7 @@ from clinicdesk.data.sessions import SessionRepository
 from clinicdesk.data.sign_offs import SignOffRepository
 from clinicdesk.data.staff import StaffRepository
 from clinicdesk.data.standings import StandingRepository
+from clinicdesk.data.waiting import WaitingRepository
 
 
 class Store:
@@ -39,7 +40,7 @@ class Store:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
             free_time, kept_sessions, assessments, standings, calls, clearances, sign_offs, plans, scores,
-            journal, saved_views, audit: one repository per noun.
+            waiting, journal, saved_views, audit: one repository per noun.
             Reading is possible at any time, changing only inside ``write()``.
     """
 
@@ -67,6 +68,7 @@ class Store:
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)
         self.journal = JournalRepository(connection)
+        self.waiting = WaitingRepository(connection)
         self.rule_versions = RuleVersionRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.audit = AuditRepository(connection)

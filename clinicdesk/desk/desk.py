@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.elsewhere import Elsewhere
     from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.export import Exports
+    from clinicdesk.desk.freed import FreedTimes
     from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.judging import Judging
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
+    from clinicdesk.desk.waiting import Waiting
     from clinicdesk.desk.walk_ins import WalkIns
+    from clinicdesk.desk.wanted import WantedTimes
     from clinicdesk.desk.watch import Watch
     from clinicdesk.rules import RuleSet
 
@@ -275,6 +278,27 @@ class Desk:
         return WalkIns(self.store, self.booking)
 
     @cached_property
+    def waiting(self) -> "Waiting":
+        """Who would come earlier than they are booked, or at all."""
+        from clinicdesk.desk.waiting import Waiting
+
+        return Waiting(self.store, self.judging, self.booking, self.moving)
+
+    @cached_property
+    def wanted(self) -> "WantedTimes":
+        """Free times that somebody waits for."""
+        from clinicdesk.desk.wanted import WantedTimes
+
+        return WantedTimes(self.store, self.judging)
+
+    @cached_property
+    def freed(self) -> "FreedTimes":
+        """Which of them became free just now."""
+        from clinicdesk.desk.freed import FreedTimes
+
+        return FreedTimes(self.store, self.wanted)
+
+    @cached_property
     def watch(self) -> "Watch":
         """What other desks change meanwhile."""
         from clinicdesk.desk.watch import Watch
@@ -284,28 +308,10 @@ class Desk:
     @cached_property
     def undoing(self) -> "Undoing":
         """Taking back what was done, and doing it again."""
-        from clinicdesk.desk.absence_noun import AbsenceNoun
-        from clinicdesk.desk.clearance_noun import ClearanceNoun
-        from clinicdesk.desk.list_nouns import list_nouns
-        from clinicdesk.desk.person_nouns import AnsweredNoun, PatientNoun
-        from clinicdesk.desk.plan_nouns import PlanNoun, ScoreNoun
-        from clinicdesk.desk.session_noun import SessionNoun
+        from clinicdesk.desk.every_noun import every_noun
         from clinicdesk.desk.undoing import Undoing
 
-        store = self.store
-        return Undoing(
-            store,
-            [
-                SessionNoun(store, lambda: self.arrivals, lambda: self.clearing),
-                ClearanceNoun(store, lambda: self.clearing),
-                AbsenceNoun(store),
-                PatientNoun(store),
-                AnsweredNoun(store),
-                PlanNoun(store),
-                ScoreNoun(store),
-                *list_nouns(store),
-            ],
-        )
+        return Undoing(self.store, every_noun(self.store, lambda: self.arrivals, lambda: self.clearing))
 
     @cached_property
     def visits(self) -> "Visits":

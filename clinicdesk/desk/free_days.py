@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.devices import devices_of
-from clinicdesk.desk.gaps import GRID, Stretch, forbidden_starts, next_on_grid, start_windows, united
+from clinicdesk.desk.gaps import GRID, Stretch, any_free, forbidden_starts, next_on_grid, start_windows
 from clinicdesk.desk.hours import instant, whole_day
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.desk.working_time import working_time
@@ -120,17 +120,12 @@ class FreeDays:
         windows = start_windows(earliest, latest, self._patient)
         for resource, keys in (("room", self._room_ids()), ("equipment", self._devices)):
             if keys is not None:
-                windows = [part for window in windows for part in self._one_free(read, resource, keys, window)]
+                windows = [
+                    part
+                    for window in windows
+                    for part in any_free(window, (self._forbidden_by(read, resource, key) for key in keys))
+                ]
         return windows
-
-    def _one_free(self, read: "_Read", resource: str, keys: Sequence[str], window: Stretch) -> list[Stretch]:
-        """Where at least one of several things is free throughout; it ends with the first that is always free."""
-        found: list[Stretch] = []
-        for key in keys:
-            found = united([*found, *start_windows(*window, self._forbidden_by(read, resource, key))])
-            if found == [window]:
-                break
-        return found
 
     def _forbidden_by(self, read: "_Read", resource: str, key: str) -> list[Stretch]:
         if (resource, key) not in read.taken:

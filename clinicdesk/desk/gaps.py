@@ -1,6 +1,6 @@
 """Where a session fits: arithmetic on stretches of time, without a store."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 Stretch = tuple[datetime, datetime]
@@ -51,6 +51,21 @@ def united(windows: Iterable[Stretch]) -> list[Stretch]:
             found[-1] = (found[-1][0], max(found[-1][1], last))
         else:
             found.append((first, last))
+    return found
+
+
+def any_free(window: Stretch, forbidden_by: Iterable[Sequence[Stretch]]) -> list[Stretch]:
+    """Where in a window of starts at least one of several things is free; it ends with the first that always is.
+
+    Args:
+        window: the first and the last start.
+        forbidden_by: for each of the things, the starts that it rules out.
+    """
+    found: list[Stretch] = []
+    for forbidden in forbidden_by:
+        found = united([*found, *start_windows(*window, forbidden)])
+        if found == [window]:
+            break
     return found
 
 

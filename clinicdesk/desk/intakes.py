@@ -13,6 +13,7 @@ from clinicdesk.desk.person_nouns import Answered
 from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.plan import PlanStatus, passive_only
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import InvalidValues
@@ -132,9 +133,15 @@ class Intakes:
         return dict(answers) | {key: Answer(value, source=Source.DERIVED) for key, value in follows.items()}
 
     def resolve(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Value]:
-        """What is known of a person on a date: answers, birth date and sex, and what follows from them."""
+        """What is known of a person on a date: answers, birth date, sex, plan of care, and what follows from them."""
         details = patient.details
-        return self._ruleset.resolve(answers, on, birth_date=details.birth_date, sex_at_birth=details.sex_at_birth)
+        return self._ruleset.resolve(
+            answers,
+            on,
+            birth_date=details.birth_date,
+            sex_at_birth=details.sex_at_birth,
+            active_plan=self._active_plan(patient, on),
+        )
 
     def assess(self, patient: Patient, answers: Answers, technique: Technique, *, on: date) -> Assessment:
         """What the rules say about a technique for a person on a date."""
@@ -146,6 +153,14 @@ class Intakes:
         wrong = [key for key in answers if key not in findings or not findings[key].every_visit]
         if wrong:
             raise InvalidValues(dict.fromkeys(wrong, "This is not asked on arrival; it belongs to the full intake."))
+
+    def _active_plan(self, patient: Patient, on: date) -> str | None:
+        """What of a plan of care that goes on is done by the person themselves, in the words of the rules."""
+        for plan in self._store.plans.of_patient(patient.id):
+            if plan.status is PlanStatus.ACTIVE and plan.starts_on <= on <= plan.expires_on:
+                techniques = {each.id: each.technique for each in self._store.session_types.all()}
+                return None if passive_only(plan, techniques) else Kind.PHYSICAL_THERAPY.value
+        return None
 
     def _check(self, answers: Answers) -> None:
         """Refuse what the rules would leave out as unreadable: a person would think that it was kept."""

@@ -12,6 +12,8 @@ from clinicdesk.rules.knowledge_checks import allows
 
 AGE, SEX_AT_BIRTH = "age_years", "sex_at_birth"
 """The findings that come from the patient's record."""
+ACTIVE_PLAN = "active_plan"
+"""The finding that tells what active work a person does already; the record may know of a plan of care."""
 _DAYS = {"days": 1, "weeks": 7}
 _PREGNANCY_DAYS = 280
 _ASKED_HERE = frozenset({"desk", "patient"})
@@ -40,7 +42,13 @@ class AnswerReader:
         self._asking_order = tuple(f.id for f in sorted(asked, key=lambda finding: order[finding.group]))
 
     def resolve(
-        self, answers: Answers, on: date, *, birth_date: date | None = None, sex_at_birth: str | None = None
+        self,
+        answers: Answers,
+        on: date,
+        *,
+        birth_date: date | None = None,
+        sex_at_birth: str | None = None,
+        active_plan: str | None = None,
     ) -> dict[str, Value]:
         """Plain values on a date.
 
@@ -55,10 +63,15 @@ class AnswerReader:
             on: the day of the session.
             birth_date: from the patient's record; it counts more than an age in the answers.
             sex_at_birth: from the patient's record; an answer counts more.
+            active_plan: from the patient's plan of care; it counts more than an answer that there is none.
         """
         values = self.dated(answers, on, birth_date=birth_date)
         if sex_at_birth is not None and SEX_AT_BIRTH in self._findings:
             values.setdefault(SEX_AT_BIRTH, sex_at_birth)
+        plan = self._findings.get(ACTIVE_PLAN)
+        if plan is not None and active_plan is not None and allows(plan, active_plan):
+            answered = values.get(ACTIVE_PLAN, plan.harmless)
+            values[ACTIVE_PLAN] = active_plan if answered == plan.harmless else answered
         for id_, otherwise in self.not_applicable(values).items():
             values.setdefault(id_, otherwise)
         return self.with_derived(values)

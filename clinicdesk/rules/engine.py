@@ -8,7 +8,7 @@ from operator import attrgetter
 from clinicdesk.domain.intake import Answers, Value
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.rules.advice import Advice
-from clinicdesk.rules.answers import AnswerReader
+from clinicdesk.rules.answers import ACTIVE_PLAN, AnswerReader
 from clinicdesk.rules.assessment import UNANSWERED, Alternative, Assessment, Reason, RuleSetVersion, WouldChange
 from clinicdesk.rules.compiled import CAUTION, REVIEW, Compiled, Fired, Reading
 from clinicdesk.rules.encoding import UNKNOWN_VALUE
@@ -18,8 +18,6 @@ from clinicdesk.rules.questions import OpenQuestions
 from clinicdesk.rules.reasons import Reasons
 from clinicdesk.rules.would_change import Lifts
 
-_PLAN = "active_plan"
-"""The finding that tells what active work a person does already."""
 _KINDS = tuple(Kind)
 _VERDICT_OF = attrgetter("verdict")
 _OTHERS = {technique: tuple(other for other in Technique if other is not technique) for technique in Technique}
@@ -114,7 +112,7 @@ class RuleSet:
         therapy = verdicts[Kind.PHYSICAL_THERAPY]
         massage_given = not verdicts[Kind.MASSAGE].blocks
         massage_booked = massage_given and kind is Kind.MASSAGE
-        planless = findings.get(_PLAN, UNKNOWN_VALUE) in ("none", UNKNOWN_VALUE)
+        planless = findings.get(ACTIVE_PLAN, UNKNOWN_VALUE) in ("none", UNKNOWN_VALUE)
         return Assessment(
             ruleset=self.version,
             kind=kind,
@@ -147,10 +145,18 @@ class RuleSet:
         return self._lifts.of(findings, technique)
 
     def resolve(
-        self, answers: Answers, on: date, *, birth_date: date | None = None, sex_at_birth: str | None = None
+        self,
+        answers: Answers,
+        on: date,
+        *,
+        birth_date: date | None = None,
+        sex_at_birth: str | None = None,
+        active_plan: str | None = None,
     ) -> dict[str, Value]:
         """Stored answers as plain values on a date, see ``AnswerReader.resolve``."""
-        return self._answers.resolve(answers, on, birth_date=birth_date, sex_at_birth=sex_at_birth)
+        return self._answers.resolve(
+            answers, on, birth_date=birth_date, sex_at_birth=sex_at_birth, active_plan=active_plan
+        )
 
     def values_on(self, answers: Answers, on: date, *, birth_date: date | None = None) -> dict[str, Value]:
         """As ``resolve``, but what was not answered stays open whether or not its question applies."""

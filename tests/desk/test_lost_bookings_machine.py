@@ -1,4 +1,6 @@
-"""No booking is lost: random bookings, moves, cancellations, absences, decisions and undos at two desks on one file."""
+"""No booking is lost: random bookings, moves, cancellations, absences, decisions, earlier times given to those who wait
+for them, and undos, at two desks on one file.
+"""
 
 import shutil
 import tempfile
@@ -6,6 +8,7 @@ from contextlib import suppress
 from datetime import time, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -13,9 +16,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.off_hours import off_hours
+from clinicdesk.desk.waiting_views import Place
 from clinicdesk.domain.session import BookingRequest, SessionStatus
+from clinicdesk.domain.waiting import Standing, WaitingEntry, WaitingStatus, Wish
 from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan
-from clinicdesk.errors import Conflict
+from clinicdesk.errors import Conflict, NotAllowed
 from tests.desk.front_desk import JORDAN, MARIA, NOW, SAM, SWEDISH, TODAY, judged, local
 
 THERAPISTS = {each.id: each for each in (JORDAN, SAM)}
@@ -33,6 +38,7 @@ class LostBookingsMachine(RuleBasedStateMachine):
 
     booked = Bundle("booked")
     away = Bundle("away")
+    wished = Bundle("wished")
     template: Path
     ruleset: object
 
@@ -106,6 +112,63 @@ class LostBookingsMachine(RuleBasedStateMachine):
             session = chosen.row.session
             self.kept.add((session.id, session.starts_at, session.therapist_id, chosen.obstacle))
 
+    @rule(target=wished, desk=desks, key=booked, who=people, day=st.none() | days, urgent=st.booleans())
+    def wait(self, desk, key, who, day, urgent):
+        """For an earlier time than a booking has, or for any time at all."""
+        session = self.stores[desk].sessions.get(key) if key in self.known else None
+        wish = Wish() if day is None else Wish(weekdays=frozenset({day.weekday()}))
+        by = self.by(desk)
+        entry = WaitingEntry(
+            f"wish-{by['now'].timestamp()}",
+            session.patient_id if session else self.patients[who].id,
+            SWEDISH.id,
+            by["now"],
+            TODAY + timedelta(days=9),
+            session and session.id,
+            wish,
+            urgent,
+        )
+        with suppress(Conflict):
+            self.desks[desk].waiting.ask(entry, **by)
+            return entry.id
+        return ""
+
+    @rule(desk=desks, place=st.integers(0, 30), offer=st.booleans())
+    def give(self, desk, place, offer):
+        """Book a time that is free for somebody, or only offer it; unless it was offered, both always succeed."""
+        waiting, store = self.desks[desk].waiting, self.stores[desk]
+        times = list(self.desks[desk].wanted.wanted(TODAY, TODAY + timedelta(days=2), now=self.now))
+        people = [each for wanted in times for each in wanted.people]
+        if not people:
+            return
+        chosen = people[place % len(people)]
+        give = waiting.offer if offer else waiting.book
+        if any(chosen.place.meets(each) for each in self.offered(store, but=chosen.entry.id)):
+            with pytest.raises(NotAllowed, match="Take that offer back first"):
+                give(chosen.entry, chosen.place, **self.by(desk))
+            return
+        session = give(chosen.entry, chosen.place, **self.by(desk))
+        if offer:
+            return
+        self.known.add(session.id)
+        assert store.waiting.get(chosen.entry.id).booked_session_id == session.id
+        assert (session.starts_at, session.therapist_id) == (chosen.place.starts_at, chosen.place.therapist_id)
+        if chosen.session is not None:
+            assert session.id == chosen.session.id
+            assert session.starts_at < chosen.session.starts_at
+
+    def offered(self, store, *, but):
+        """The places that others than one were offered and have not answered."""
+        entries = [each for patient in self.patients for each in store.waiting.of_patient(patient.id) if each.id != but]
+        offers = [each.offer for each in entries if each.standing(self.now, TODAY) is Standing.OFFERED]
+        return [Place(each.therapist_id, each.starts_at, each.ends_at) for each in offers]
+
+    @rule(desk=desks, key=wished)
+    def stop_waiting(self, desk, key):
+        if key:
+            with suppress(Conflict):
+                self.desks[desk].waiting.withdraw(self.stores[desk].waiting.get(key), **self.by(desk))
+
     @rule(desk=desks, back=st.booleans())
     def turn(self, desk, back):
         undoing = self.desks[desk].undoing
@@ -126,6 +189,14 @@ class LostBookingsMachine(RuleBasedStateMachine):
                     assert one.free_at <= other.starts_at or other.free_at <= one.starts_at
                 if one.patient_id == other.patient_id:
                     assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+
+    @invariant()
+    def whoever_was_booked_from_the_list_has_that_booking_on_file(self):
+        for store in self.stores:
+            for patient in self.patients:
+                for entry in store.waiting.of_patient(patient.id):
+                    assert (entry.status is WaitingStatus.BOOKED) == (entry.booked_session_id is not None)
+                    assert entry.booked_session_id is None or entry.booked_session_id in self.known
 
     @invariant()
     def whoever_has_no_time_any_more_is_on_the_list_or_was_kept(self):

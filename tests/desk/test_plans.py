@@ -157,6 +157,44 @@ def test_confirming_another_plan_supersedes_the_one_that_went_on(desk, ana):
     ]
 
 
+def advice(desk, patient, on=TODAY):
+    answers = desk.store.intakes.latest(patient.id).answers
+    assessment = desk.intakes.assess(patient, answers, SWEDISH.technique, on=on)
+    return assessment.offer_physical_therapy, {pairing.id for pairing in assessment.pairing}
+
+
+def test_a_plan_on_file_counts_more_than_an_answer_that_there_is_none(desk, ana):
+    assert advice(desk, ana)[0]
+    assert "no_active_plan" in advice(desk, ana)[1]
+    planned(desk, ana)
+    assert not advice(desk, ana)[0]
+    assert "no_active_plan" not in advice(desk, ana)[1]
+    assert "keep_active_plan" in advice(desk, ana)[1]
+    assert advice(desk, ana, FORM.expires_on + timedelta(days=1))[0]
+
+
+def test_a_plan_of_massage_alone_or_one_that_rests_is_no_active_plan(desk, ana):
+    plan = planned(desk, ana, parts=(MASSAGES,))
+    assert advice(desk, ana)[0]
+    plan = desk.plans.change(plan, replace(FORM, reason="More"), actor=CLAIRE, now=NOW)
+    assert not advice(desk, ana)[0]
+    desk.plans.pause(plan, reason="On holiday", actor=CLAIRE, now=NOW)
+    assert advice(desk, ana)[0]
+
+
+def test_what_a_person_says_they_do_themselves_stands_beside_the_plan(desk):
+    patient = judged(desk, active_plan="exercise_or_stretching")
+    planned(desk, patient)
+    answers = desk.store.intakes.latest(patient.id).answers
+    assert desk.intakes.resolve(patient, answers, on=TODAY)["active_plan"] == "exercise_or_stretching"
+
+
+def test_a_plan_changes_no_verdict(desk, ana):
+    before = [offer.verdict for offer in desk.booking.offers(ana, {}, on=TODAY)]
+    planned(desk, ana)
+    assert [offer.verdict for offer in desk.booking.offers(ana, {}, on=TODAY)] == before
+
+
 def test_booking_counts_against_the_active_plan_by_itself(desk, ana):
     plan = planned(desk, ana)
     massage = booked(desk, ana, ELEVEN)

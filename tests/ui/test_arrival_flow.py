@@ -148,6 +148,8 @@ def test_the_undo_button_shows_as_much_as_there_is_room_for_and_says_all(qtbot, 
     button = page.undo_button
     qtbot.waitUntil(lambda: button.text() == "Undo: booked Ana Ruiz for 10:00")
     button.setFixedWidth(button.sizeHint().width() - 60)
+    qtbot.waitUntil(lambda: button.text() == "Undo: booked Ana Ruiz\nfor 10:00")
+    button.setFixedWidth(button.minimumSizeHint().width() + 20)
     qtbot.waitUntil(lambda: button.text().endswith("…"))
     assert button.accessibleName() == "Undo: booked Ana Ruiz for 10:00"
     assert "booked Ana Ruiz for 10:00 (Ctrl+Z)" in button.toolTip()

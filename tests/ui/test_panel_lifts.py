@@ -32,7 +32,8 @@ def show(panel, ruleset, context):
         given = {id_: Answer(value=value) for id_, value in (harmless | changes).items() if value != "unknown"}
         values = ruleset.resolve(given, context.today(), birth_date=ANA.birth_date)
         panel.voice.choose(voice)
-        panel.show_assessment(ANA, 46, ruleset.assess(values, technique), given if answers is None else answers)
+        known = values if answers is None else ruleset.resolve(answers, context.today(), birth_date=ANA.birth_date)
+        panel.show_assessment(ANA, 46, ruleset.assess(values, technique), known)
         section = panel.view.would_change
         return [line for line in section.lines if line.isVisible()] if section.isVisible() else []
 

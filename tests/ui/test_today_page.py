@@ -435,6 +435,11 @@ def test_large_text_gives_up_the_buttons_last_and_the_letters_still_work(qapp, d
     try:
         assert page.table.isColumnHidden(Column.ACTIONS)
         assert not page.table.current_actions.isVisible()
+        page.table.resize(700, 400)
+        person = page.table.model().index(0, Column.PERSON)
+        line = page.table._delegate._cell(page.table.current_row(), person)
+        assert (line.words, line.between.words) == ("Ana Ruiz", "Expected  ·  Suitable")
+        assert page.table.columnWidth(Column.PERSON) > 2 * 200
         assert page.table.rowHeight(0) == page.table._delegate.sizeHint(None, None).height()
         QTest.keyClicks(page.table, "a")
         assert status(desk, session) is SessionStatus.ARRIVED

@@ -29,6 +29,7 @@ from clinicdesk.data.migrations import (
     sessions,
     sign_offs,
     staff_pins,
+    waiting,
 )
 
 if TYPE_CHECKING:
@@ -96,4 +97,5 @@ STEPS.add("018_saved_views", saved_views.SQL)
 STEPS.add("019_limits", limits.SQL)
 STEPS.add("020_calls", calls.SQL)
 STEPS.add("022_scores_withdrawn", scores_withdrawn.SQL)
-STEPS.add("023_clearances", clearances.SQL)
+STEPS.add("023_waiting", waiting.SQL)
+STEPS.add("024_clearances", clearances.SQL)

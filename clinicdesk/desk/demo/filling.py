@@ -13,6 +13,7 @@ from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
 from clinicdesk.desk.demo.plans import Plans
 from clinicdesk.desk.demo.scene import Scene, load_scene
 from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, needing_devices
+from clinicdesk.desk.demo.waiting import wish_for_earlier
 from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.hours import opening, whole_day
 from clinicdesk.desk.keys import key_at
@@ -107,7 +108,13 @@ class _Filling:
             self._step(steps)
             self._fill_day(diary, self._scene.today + timedelta(days=offset))
         self._make_plans(house)
+        self._let_some_wait(house)
         self._someone_falls_ill(house)
+
+    def _let_some_wait(self, house: House) -> None:
+        ahead = whole_day(house.clinic, self._scene.today + timedelta(days=DAYS_AHEAD))[1]
+        sessions = self._store.sessions.between(self._now, ahead)
+        wish_for_earlier(self._store, house, sessions, new_key=self._key, rng=self._rng, now=self._now)
 
     def _make_plans(self, house: House) -> None:
         first, last = (self._scene.today + timedelta(days=days) for days in (-DAYS_BEFORE, DAYS_AHEAD))

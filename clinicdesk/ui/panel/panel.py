@@ -1,12 +1,13 @@
 """The docked panel: whom it speaks about, in which voice, and what the rules say."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.intake import Answers
+from clinicdesk.domain.intake import Value
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.rules.assessment import Assessment, WouldChange
 from clinicdesk.ui.context import DeskContext
@@ -17,6 +18,9 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
     from clinicdesk.ui.panel.assessment_view import AssessmentView
+
+Findings = Mapping[str, Value]
+"""What is known of a person, as the rules read it."""
 
 _NAME_WIDTH = 200
 """What a name has at least beside the age, in pixels."""
@@ -61,15 +65,16 @@ class SuitabilityPanel(QFrame):
     # -- what to show --------------------------------------------------------------------------
 
     def show_assessment(
-        self, details: PatientDetails, age: int | None, assessment: Assessment, answers: Answers | None = None
+        self, details: PatientDetails, age: int | None, assessment: Assessment, known: Findings | None = None
     ) -> None:
         """Show what the rules say; called at each answer, so it fills widgets that stand.
 
-        What would change the verdict is told where the answers come to this assessment today, not of one on file.
+        What would change the verdict is told where what is ``known`` today comes to this assessment, not of one on
+        file.
         """
         self._show_person(details, age)
         self._shown = assessment
-        self._lifts = self._lifts_of(details, assessment, answers) if answers is not None else ()
+        self._lifts = self._lifts_of(assessment, known) if known is not None else ()
         self._render()
         self._states.setCurrentWidget(self.view)
 
@@ -184,11 +189,8 @@ class SuitabilityPanel(QFrame):
             voice = Voice(self.voice.value() or Voice.DESK)
             self.view.show_assessment(self._shown, voice, self._context.clinic.emergency_number, self._lifts)
 
-    def _lifts_of(self, details: PatientDetails, assessment: Assessment, answers: Answers) -> tuple[WouldChange, ...]:
+    def _lifts_of(self, assessment: Assessment, known: Findings) -> tuple[WouldChange, ...]:
         rules = self._context.desk.ruleset
-        known = rules.resolve(
-            answers, self._context.today(), birth_date=details.birth_date, sex_at_birth=details.sex_at_birth
-        )
         today = rules.assess(known, assessment.technique)
         return rules.would_change(known, assessment.technique) if today == assessment else ()
 

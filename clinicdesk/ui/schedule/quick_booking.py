@@ -17,7 +17,7 @@ from clinicdesk.ui.booking.type_list import TypeList
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import left_to_right
-from clinicdesk.ui.schedule.person_search import PersonSearch
+from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
 from clinicdesk.ui.when import clock, short_day

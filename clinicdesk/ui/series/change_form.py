@@ -10,9 +10,9 @@ from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on
 from clinicdesk.ui.fields import Card, Field, Option, Segmented
-from clinicdesk.ui.series.wish_form import DAY_NAMES
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE
+from clinicdesk.ui.weekday_chips import DAY_NAMES
 
 _KEEP = "As it is"
 _MOVE, _CANCEL = "move", "cancel"

@@ -8,11 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -32,45 +29,12 @@ from clinicdesk.ui.enter_key import enter_moves_on
 from clinicdesk.ui.fields import Card, Field, button
 from clinicdesk.ui.patients.plan_form import MOST_DAYS, MOST_SESSIONS, DayField
 from clinicdesk.ui.stacking import stack_if_large
-from clinicdesk.ui.style import SPACE, kind_words, set_icon, set_role, text_factor
+from clinicdesk.ui.style import SPACE, kind_words, set_icon, text_factor
+from clinicdesk.ui.weekday_chips import WeekdayChips
 
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ANYBODY = "Anybody"
 _MOST_WEEKS = 26
 _CLOCK_WIDTH = 76
-_CHIP_WIDTH = 38
-
-
-class WeekdayChips(QFrame):
-    """Days of the week to choose from; none chosen means any."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        set_role(self, "segmented")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self.buttons: list[QPushButton] = []
-        for short, full in zip(_DAYS, DAY_NAMES, strict=True):
-            chip = set_role(QPushButton(short), "segment")
-            chip.setCheckable(True)
-            chip.setAutoDefault(False)
-            chip.setFixedWidth(round(_CHIP_WIDTH * text_factor()))
-            chip.setToolTip(f"{full} (Space)")
-            chip.setAccessibleName(f"{name}: {full}")
-            self.buttons.append(chip)
-            row.addWidget(chip)
-
-    def chosen(self) -> frozenset[int]:
-        """The days chosen, Monday is 0."""
-        return frozenset(place for place, chip in enumerate(self.buttons) if chip.isChecked())
-
-    def choose(self, days: frozenset[int]) -> None:
-        """Show days as chosen."""
-        for place, chip in enumerate(self.buttons):
-            chip.setChecked(place in days)
 
 
 class PartForm(QWidget):

@@ -10,9 +10,9 @@ from clinicdesk.desk.working_time import Period, PeriodKind, WorkingTime
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.working_hours import DAYS_A_WEEK
 from clinicdesk.ui.fields import Card
-from clinicdesk.ui.settings.week_editor import DAY_NAMES
 from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, set_role
+from clinicdesk.ui.weekday_chips import DAY_NAMES
 from clinicdesk.ui.when import clock, long_day
 
 WEEKS = 4

@@ -11,8 +11,8 @@ from clinicdesk.domain.working_hours import DAYS_A_WEEK, Spans, Week
 from clinicdesk.ui.enter_key import is_enter
 from clinicdesk.ui.fields import Option, Segmented, button
 from clinicdesk.ui.style import SPACE, IconLabel, set_invalid, set_role
+from clinicdesk.ui.weekday_chips import DAY_NAMES
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WORKDAYS = 5
 ONE, TWO = "one", "two"
 

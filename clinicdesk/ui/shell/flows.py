@@ -16,6 +16,7 @@ from clinicdesk.desk.views import PatientSummary
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.names import before_more
+from clinicdesk.ui.shell.waiting_flows import WaitingFlows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +36,7 @@ class Flows(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self.waiting = WaitingFlows(window)
         self._registering_walk_in = False
 
     @property
@@ -69,6 +71,7 @@ class Flows(QObject):
             "series_change_requested": self.change_series,
             "progress_requested": self.show_progress,
             "walk_in_requested": self.ask_walk_in,
+            "earlier_requested": self.waiting.ask_earlier,
             "technique_chosen": self._focus.show_technique,
             "session_booked": self._session_booked,
             "visit_sheet_requested": self._show_visit_sheet,

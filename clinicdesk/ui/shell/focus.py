@@ -77,7 +77,8 @@ class PatientFocus(QObject):
 
     def _show(self, assessment: "Assessment") -> None:
         if self.patient is not None:
-            self._panel.show_assessment(self.patient.details, self._age(self.patient), assessment, self.answers)
+            known = self._context.desk.intakes.resolve(self.patient, self.answers, on=self._context.today())
+            self._panel.show_assessment(self.patient.details, self._age(self.patient), assessment, known)
             self._tell(assessment.verdict)
 
     def _tell(self, verdict: Verdict | None) -> None:

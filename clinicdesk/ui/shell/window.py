@@ -20,6 +20,7 @@ from clinicdesk.ui.panel import SuitabilityPanel
 from clinicdesk.ui.shell.command_box import CommandBox
 from clinicdesk.ui.shell.flows import Flows
 from clinicdesk.ui.shell.focus import PatientFocus
+from clinicdesk.ui.shell.freed_notice import FreedNotice
 from clinicdesk.ui.shell.live import Live
 from clinicdesk.ui.shell.locking import Locking
 from clinicdesk.ui.shell.page_stack import PageStack
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(ENTRIES)
         self.pages = PageStack(context, {**self.flows.wires(), **self._own_wires()})
         self.banner = MessageBanner(context.messages)
+        self.freed = FreedNotice(context, self.locking, self.flows.waiting.show_wanted)
         self.dock = self._build()
         self._connect()
         self._bind_keys()
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         if self.context.desk.rules.fault:
             self.context.messages.warning(self.context.desk.rules.fault)
         self.live.begin()
+        self.freed.begin()
         self.open_work.begin()
 
     def show_page(self, name: str) -> None:
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(TopBar(self.context, self.box))
         column.addWidget(self.banner)
+        column.addWidget(self.freed)
         column.addWidget(self.pages, 1)
         self._body = QHBoxLayout()
         self._body.setSpacing(0)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.shell.commands import Command
+from clinicdesk.ui.shell.freed_notice import FREED_KEYS
 from clinicdesk.ui.shell.rail import Entry
 from clinicdesk.ui.undoing import REDO_KEYS, UNDO_KEYS
 
@@ -15,6 +16,7 @@ ENTRIES = (
     Entry("today", "Today", "calendar-days"),
     Entry("schedule", "Schedule", "calendar-range"),
     Entry("patients", "Patients", "users"),
+    Entry("waiting", "Waiting list", "hourglass"),
     Entry("follow_up", "Follow-up", "phone-call"),
     Entry("settings", "Settings", "settings", foot=True),
 )
@@ -32,6 +34,15 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
         Command("New person", "user-plus", flows.register, "Ctrl+N", "patient register add"),
         Command("Book a session", "calendar-plus", flows.book_in_focus, "Ctrl+B", "appointment new", flows.book_for),
         Command("Next free", "calendar-check", flows.next_free_in_focus, "", "slot time soonest", flows.next_free_for),
+        Command(
+            "Wait for a time",
+            "hourglass",
+            flows.waiting.in_focus,
+            "",
+            "waiting list earlier sooner asap",
+            flows.waiting.for_person,
+        ),
+        Command("Freed times", "users", flows.waiting.see_freed, FREED_KEYS, "waiting list who could come earlier"),
         Command("Intake", "clipboard-list", flows.intake_in_focus, "Ctrl+I", "questions answers ask", flows.intake_for),
         Command(
             "Walk-in",

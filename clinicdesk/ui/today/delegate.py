@@ -1,7 +1,7 @@
 """How a line of the day is painted: two lines of text a cell, status and verdict as icon plus word."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -63,12 +63,8 @@ class _Cell:
     strong: bool = False
     struck: bool = False
     icon: tuple[str, str] | None = None
-
-
-def row_height() -> int:
-    """Two lines of text and air around them."""
-    lines = QFontMetrics(font_of(BODY)).height() + QFontMetrics(font_of(DETAIL)).height()
-    return lines + 2 * SPACE + 4
+    between: "_Cell | None" = None
+    """A line of its own between the words and the detail."""
 
 
 class DayDelegate(QStyledItemDelegate):
@@ -84,7 +80,13 @@ class DayDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Every line is equally tall."""
-        return QSize(0, row_height())
+        return QSize(0, self.row_height())
+
+    def row_height(self) -> int:
+        """Two lines of text and air around them; three where the status has to stand under the name."""
+        detail = QFontMetrics(font_of(DETAIL)).height()
+        between = detail if self._hidden(Column.STATUS) else 0
+        return QFontMetrics(font_of(BODY)).height() + between + detail + 2 * SPACE + 4
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell; a line opened for a form below it keeps its words at the top."""
@@ -94,7 +96,7 @@ class DayDelegate(QStyledItemDelegate):
         area = QRect(option.rect)
         painter.save()
         self._paint_ground(painter, area, option.state, index)
-        area.setHeight(row_height())
+        area.setHeight(self.row_height())
         area.adjust(SPACE, 0, -SPACE // 2, 0)
         if index.column() != Column.ACTIONS:
             _paint_cell(painter, area, self._cell(row, index))
@@ -125,8 +127,16 @@ class DayDelegate(QStyledItemDelegate):
             case Column.STATUS:
                 return _Cell(words, detail, ink, icon=_STATUS_ICONS[row.session.status])
             case Column.TIME | Column.PERSON:
-                return _Cell(words, detail, ink, strong=True, struck=row.session.status is SessionStatus.CANCELLED)
+                struck = row.session.status is SessionStatus.CANCELLED
+                return _Cell(words, detail, ink, strong=True, struck=struck, between=self._between(row, index))
         return _Cell(words, detail, ink)
+
+    def _between(self, row: SessionRow, index: Index) -> _Cell | None:
+        """Status and verdict, where their columns gave way to the name."""
+        if index.column() != Column.PERSON or not self._hidden(Column.STATUS):
+            return None
+        status = self._cell(row, index.sibling(index.row(), Column.STATUS))
+        return replace(status, words="  ·  ".join(filter(None, (status.words, status.detail))))
 
     def _detail(self, row: SessionRow, index: Index) -> str:
         column = Column(index.column())
@@ -154,16 +164,27 @@ def _paint_cell(painter: QPainter, area: QRect, cell: _Cell) -> None:
     main.setStrikeOut(cell.struck)
     above = QFontMetrics(main).height()
     below = QFontMetrics(small).height() if cell.detail else 0
-    top = area.top() + (area.height() - above - below) // 2
+    middle = QFontMetrics(small).height() if cell.between else 0
+    top = area.top() + (area.height() - above - middle - below) // 2
     if cell.icon:
         side = round(_ICON * text_factor())
         ratio = painter.device().devicePixelRatio()
         painter.drawPixmap(area.left(), top + (above - side) // 2, icon_pixmap(*cell.icon, side, ratio))
         area = area.adjusted(side + SPACE, 0, 0, 0)
     _paint_line(painter, QRect(area.left(), top, area.width(), above), cell.words, main, cell.ink)
+    if cell.between:
+        _paint_between(painter, QRect(area.left(), top + above, area.width(), middle), cell.between)
     if cell.detail:
-        place = QRect(area.left(), top + above, area.width(), below)
+        place = QRect(area.left(), top + above + middle, area.width(), below)
         _paint_line(painter, place, cell.detail, small, tokens().muted)
+
+
+def _paint_between(painter: QPainter, area: QRect, cell: _Cell) -> None:
+    if cell.icon:
+        side, ratio = area.height() - 2, painter.device().devicePixelRatio()
+        painter.drawPixmap(area.left(), area.top() + 1, icon_pixmap(*cell.icon, side, ratio))
+        area = area.adjusted(side + SPACE // 2, 0, 0, 0)
+    _paint_line(painter, area, cell.words, font_of(DETAIL, strong=cell.strong), cell.ink)
 
 
 def _paint_line(painter: QPainter, area: QRect, words: str, font: QFont, ink: str) -> None:

@@ -1,16 +1,15 @@
 """How the parts of the day stand on the page; where text is large, one below the other."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.fields import PageHeader
-from clinicdesk.ui.style import SPACE, text_factor
+from clinicdesk.ui.stacking import stacked
+from clinicdesk.ui.style import SPACE
 from clinicdesk.ui.today.counts import Counts
 from clinicdesk.ui.today.therapist_filter import TherapistFilter
 from clinicdesk.ui.today.undo_button import UndoButton
-
-_STACKED_FROM = 1.5
 
 
 class DayFrame(QWidget):
@@ -27,6 +26,7 @@ class DayFrame(QWidget):
         self._stacked: bool | None = None
         super().__init__()
         self._header = header
+        self._content = content
         self._counts = counts
         self._picker, self._filter, self._undo = bar
         self._under, self._bar = QHBoxLayout(), QHBoxLayout()
@@ -36,7 +36,7 @@ class DayFrame(QWidget):
         self._bar.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACE)
+        self._column = column
         column.addWidget(header)
         column.addLayout(self._under)
         column.addLayout(self._bar)
@@ -51,16 +51,18 @@ class DayFrame(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        stacked = text_factor() >= _STACKED_FROM
-        if stacked == self._stacked:
+        large = stacked()
+        if large == self._stacked:
             return
-        self._stacked = stacked
-        self._counts.show_in_one_line(stacked)
-        self._filter.setMinimumContentsLength(6 if stacked else 14)
-        if stacked:
+        self._stacked = large
+        self._counts.show_in_one_line(large)
+        self._filter.setMinimumContentsLength(8 if large else 14)
+        self._column.setSpacing(SPACE if large else 2 * SPACE)
+        if large:
             self._under.addWidget(self._filter)
             self._under.addWidget(self._counts, 1)
-            self._under.addWidget(self._undo)
+            # Names are long: what would be taken back has a line of its own.
+            self._column.insertWidget(self._column.indexOf(self._content), self._undo, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._header.aside.insertWidget(0, self._counts)
             self._bar.insertWidget(1, self._filter)

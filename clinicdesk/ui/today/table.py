@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
-from clinicdesk.ui.today.delegate import DayDelegate, row_height
+from clinicdesk.ui.today.delegate import DayDelegate
 from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
 from clinicdesk.ui.today.row_actions import RowActions
 from clinicdesk.ui.today.steps import STEPS
@@ -36,13 +36,14 @@ _WIDTHS = {
     Column.WAITING: 68,
     Column.ACTIONS: 158,
 }
-_PERSON_LEAST = 160
+_PERSON_LEAST = 180
 _GIVEN_UP = (
     frozenset[Column](),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING}),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION}),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS}),
     frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS, Column.VERDICT}),
+    frozenset(Column) - {Column.TIME, Column.PERSON},
 )
 """Columns hidden, in turn, when the window is too narrow or text is large.
 
@@ -130,7 +131,7 @@ class DayTable(QTableView):
             return
         self._form, self._form_line = form, QPersistentModelIndex(self._proxy.index(place, 0))
         form.setParent(self.viewport())
-        self.setRowHeight(place, row_height() + form.sizeHint().height())
+        self.setRowHeight(place, self._delegate.row_height() + form.sizeHint().height())
         self.scrollTo(self._proxy.index(place, 0))
         self._place_form()
         form.show()
@@ -146,7 +147,7 @@ class DayTable(QTableView):
             return
         form, self._form = self._form, None
         if self._form_line.isValid():
-            self.setRowHeight(self._form_line.row(), row_height())
+            self.setRowHeight(self._form_line.row(), self._delegate.row_height())
         if form.isAncestorOf(self.focusWidget() or self):
             self.setFocus()
         form.hide()
@@ -200,6 +201,8 @@ class DayTable(QTableView):
         """Give up columns for want of width."""
         self._fit_columns()
         super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
         self._place_actions()
         self._place_form()
 
@@ -256,7 +259,7 @@ class DayTable(QTableView):
         return True
 
     def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(row_height())
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
         self.horizontalHeader().setFixedHeight(QFontMetrics(font_of(DETAIL)).height() + 2 * SPACE + 2)
 
     def _fit_columns(self) -> None:
@@ -274,6 +277,7 @@ class DayTable(QTableView):
         for column, each in _WIDTHS.items():
             self.setColumnHidden(column, column in hidden)
             self.setColumnWidth(column, round(each * factor))
+        self._fit_rows()
 
     def _hover(self, place: int) -> None:
         if place != self._hovered:
@@ -294,7 +298,7 @@ class DayTable(QTableView):
         actions.show_row(index.data(ROW_ROLE) if index.isValid() else None, may_release=self.may_release)
         if actions.row is not None:
             cell = self.visualRect(index)
-            actions.setGeometry(cell.x(), cell.y(), cell.width(), row_height() - 1)
+            actions.setGeometry(cell.x(), cell.y(), cell.width(), self._delegate.row_height() - 1)
             actions.show()
 
     def _lines_moved(self) -> None:
@@ -308,6 +312,6 @@ class DayTable(QTableView):
     def _place_form(self) -> None:
         if self._form is not None and self._form_line.isValid():
             line = self.visualRect(self._proxy.index(self._form_line.row(), 0))
-            top = line.y() + row_height() - 1
+            top = line.y() + self._delegate.row_height() - 1
             self._form.setGeometry(QRect(QPoint(0, top), self._form.sizeHint()))
             self._form.setFixedWidth(self.viewport().width())

@@ -11,7 +11,10 @@ from clinicdesk.ui.undoing import UNDO_KEYS
 
 
 class UndoButton(QPushButton):
-    """``Undo: moved Ana Ruiz to 14:30``; cut short for want of room, whole in the tooltip and for a screen reader."""
+    """``Undo: moved Ana Ruiz to 14:30``, in two lines where one is too short.
+
+    What is longer still is cut, and whole in the tooltip and for a screen reader.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +45,7 @@ class UndoButton(QPushButton):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Cut or show the words."""
+        """Break or show the words."""
         super().resizeEvent(event)
         self._cut()
 
@@ -50,5 +53,12 @@ class UndoButton(QPushButton):
         return self.iconSize().width() + 5 * SPACE
 
     def _cut(self) -> None:
-        room = self.width() - self._around() + 1
-        self.setText(QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+        metrics, room = QFontMetrics(self.font()), self.width() - self._around() + 1
+        first, rest = self._whole, ""
+        while metrics.horizontalAdvance(first) > room and " " in first:
+            first, _, last = first.rpartition(" ")
+            rest = f"{last} {rest}".rstrip()
+        shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in (first, rest) if line]
+        if "\n".join(shown) != self.text():
+            self.setText("\n".join(shown))
+            self.updateGeometry()

@@ -1,4 +1,4 @@
-"""Whom to book for: a line to type in, and the people found below it."""
+"""Somebody to be found: a line to type in, and the people found below it."""
 
 from typing import TYPE_CHECKING
 
@@ -32,11 +32,13 @@ class PersonSearch(QWidget):
     registration_requested = Signal(str)
     resized = Signal()
 
-    def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: "DeskContext", *, name: str = "Whom to book for", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self.editor = _SearchEdit()
-        self.editor.setAccessibleName("Whom to book for")
+        self.editor.setAccessibleName(name)
         self.editor.setPlaceholderText("Name, birth date, phone or number")
         self._model = BoxModel()
         self._delegate = BoxDelegate()
