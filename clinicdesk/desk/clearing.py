@@ -62,6 +62,14 @@ class Clearing:
             self._store.audit.append(actor, "clearance.read", ("patient", patient_id), at=now)
         return found[::-1]
 
+    def lapsed(self, session: Session, *, actor: StaffMember, now: datetime) -> tuple[Lapsed, ...]:
+        """What was decided about what holds a session and stands no more, to be taken over."""
+        on = max(local_date(clinic_of(self._store), each) for each in (session.starts_at, now))
+        with self._store.write():
+            found = self._judging.session(session, on=on).judgement.lapsed
+            self._store.audit.append(actor, "clearance.read", ("patient", session.patient_id), at=now)
+        return found
+
     # -- deciding ----------------------------------------------------------------------------------
 
     def give(

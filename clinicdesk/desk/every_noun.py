@@ -1,13 +1,10 @@
 """Every kind of record whose deeds are noted, so that they can be taken back."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.data import Store
 from clinicdesk.desk.absence_noun import AbsenceNoun
-from clinicdesk.desk.arrivals import Arrivals
 from clinicdesk.desk.clearance_noun import ClearanceNoun
-from clinicdesk.desk.clearing import Clearing
 from clinicdesk.desk.list_nouns import list_nouns
 from clinicdesk.desk.nouns import Noun
 from clinicdesk.desk.person_nouns import AnsweredNoun, PatientNoun
@@ -15,8 +12,14 @@ from clinicdesk.desk.plan_nouns import PlanNoun, ScoreNoun
 from clinicdesk.desk.session_noun import SessionNoun
 from clinicdesk.desk.waiting_noun import WaitingNoun
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def every_noun(store: Store, arrivals: Callable[[], Arrivals], clearing: Callable[[], Clearing]) -> list[Noun[Any]]:
+    from clinicdesk.desk.arrivals import Arrivals
+    from clinicdesk.desk.clearing import Clearing
+
+
+def every_noun(store: Store, arrivals: "Callable[[], Arrivals]", clearing: "Callable[[], Clearing]") -> list[Noun[Any]]:
     """All of them; ``arrivals`` and ``clearing`` are asked for once somebody has to be judged."""
     return [
         SessionNoun(store, arrivals, clearing),

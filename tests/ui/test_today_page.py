@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import Technique, Verdict
@@ -263,6 +264,12 @@ def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, de
     assert release.text() == "Release…"
     qtbot.mouseClick(release, Qt.MouseButton.LeftButton)
     form = page.table._form
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.fault.text() == "Choose a reason: it stays with the session."
+    QTest.keyClicks(form.reason, "4")
+    assert form.reason.currentText() == "4  The area is left out"
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.focusWidget() is form.note
     QTest.keyClick(form.note, Qt.Key.Key_Return)
     assert form.fault.text() == "Write a note: it says why the session may start."
     QTest.keyClicks(form.note, "Looked at it together")
@@ -271,6 +278,30 @@ def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, de
     QTest.keyClicks(page.table, "s")
     stored = desk.store.sessions.get(session.id)
     assert (stored.status, stored.release_note) == (SessionStatus.IN_SESSION, "Looked at it together")
+    (decided,) = desk.clearing.history(person.id, actor=jonas, now=local(10))
+    assert (decided.rule, decided.reason, decided.name) == ("R-SCI1", ClearanceReason.AREA_AVOIDED, jonas.name)
+
+
+def test_what_was_released_before_is_taken_over_in_one_step(qtbot, desk, staff, show, context):
+    maria, jonas, _ = staff
+    person = register(desk, maria)
+    answer(desk, maria, person, at=local(8), disc_problem="bulge_incidental")
+    session = book(desk, maria, person, local(10))
+    held = desk.day.release(
+        session, note="Scan of May", reason=ClearanceReason.RULED_OUT, actor=jonas, now=local(8, 10)
+    )
+    answer(desk, maria, person, at=local(8, 20), disc_problem="none")
+    answer(desk, maria, person, at=local(8, 30), disc_problem="bulge_incidental")
+    desk.arrivals.check_in(held, {}, actor=maria, now=local(9))
+    context.change_actor(jonas)
+    page = show()
+    assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "Held for the therapist"
+    QTest.keyClicks(page.table, "r")
+    form = page.table._form
+    assert "Scan of May" in form.words.itemAt(1).widget().text()
+    assert (form.reason.currentText(), form.note.text()) == ("6  Ruled out", "Scan of May")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "released"
 
 
 def test_a_therapist_sees_the_own_sessions_first_and_can_look_at_everybodys(desk, staff, ana, show, context):

@@ -1,5 +1,6 @@
 """The small forms that open under a line: to cancel, to release, to ask first, to book another instead."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.clearance import ClearanceReason, Lapse, Lapsed
 from clinicdesk.domain.session import CancelCause, SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.enter_key import enter_presses
@@ -26,6 +28,22 @@ REASONS = {
     "Not suitable now": CancelCause.NOT_SUITABLE,
     "Booked by mistake": CancelCause.MISTAKE,
     OTHER: CancelCause.OTHER,
+}
+
+
+GROUNDS = {
+    "Examined in person": ClearanceReason.EXAMINED,
+    "Cleared in writing": ClearanceReason.CLEARED_IN_WRITING,
+    "Another technique": ClearanceReason.TECHNIQUE_CHANGED,
+    "The area is left out": ClearanceReason.AREA_AVOIDED,
+    "An answer was corrected": ClearanceReason.ANSWER_CORRECTED,
+    "Ruled out": ClearanceReason.RULED_OUT,
+}
+LAPSED = {
+    Lapse.FACTS_CHANGED: "The answers have changed since.",
+    Lapse.RULE_CHANGED: "The rule has changed since.",
+    Lapse.EXPIRED: "That has expired.",
+    Lapse.TAKEN_BACK: "That was taken back.",
 }
 
 
@@ -177,34 +195,59 @@ class CancelForm(LineForm):
 
 
 class ReleaseForm(LineForm):
-    """With what note a therapist lets a held session start.
+    """On what grounds a therapist lets a held session start: one key chooses the reason, a note says more.
 
     Signals:
-        release_confirmed(note): a note was given.
+        release_confirmed(note, ClearanceReason): a reason and a note were given.
         left: nothing is to be done.
     """
 
-    release_confirmed = Signal(str)
+    release_confirmed = Signal(str, object)
 
-    def __init__(self, row: SessionRow) -> None:
+    def __init__(self, row: SessionRow, lapsed: Sequence[Lapsed] = ()) -> None:
+        """``lapsed`` is what was decided about the session before and stands no more: the newest is filled in."""
         super().__init__(
             f"Release the session of {row.patient.name}: what did you find, and what is agreed?",
             button("Release", role="primary", icon="check"),
             "Keep it held",
         )
+        self.reason = QComboBox()
+        self.reason.setAccessibleName("Reason")
+        self.reason.setPlaceholderText("Choose a reason (1 to 6)")
+        self.reason.addItems([f"{number}  {words}" for number, words in enumerate(GROUNDS, start=1)])
+        self.reason.setCurrentIndex(-1)
         self.note = QLineEdit()
         self.note.setAccessibleName("Note")
         self.note.setPlaceholderText("Your note, kept with the session")
+        self.fields.addWidget(self.reason)
         self.fields.addWidget(self.note, 1)
-        self.setFocusProxy(self.note)
+        self.setFocusProxy(self.reason)
+        if lapsed:
+            self._take_over(max(lapsed, key=lambda each: each.clearance.given_at))
 
     def accept(self) -> None:
-        """Release with the note given."""
-        note = self.note.text().strip()
-        if note:
-            self.release_confirmed.emit(note)
-        else:
+        """Release on the grounds given."""
+        place, note = self.reason.currentIndex(), self.note.text().strip()
+        if place < 0:
+            self.show_fault("Choose a reason: it stays with the session.", self.reason)
+        elif not note and self.focusWidget() is self.reason:
+            self.note.setFocus()
+        elif not note:
             self.show_fault("Write a note: it says why the session may start.", self.note)
+        else:
+            self.release_confirmed.emit(note, tuple(GROUNDS.values())[place])
+
+    def _take_over(self, lapsed: Lapsed) -> None:
+        before = lapsed.clearance
+        told = QLabel(
+            f"Released before by {before.name}: \N{LEFT DOUBLE QUOTATION MARK}{before.text}"
+            f"\N{RIGHT DOUBLE QUOTATION MARK} {LAPSED[lapsed.cause]} Release again if it still holds."
+        )
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setWordWrap(True)
+        self.words.addWidget(set_role(told, "detail"))
+        self.reason.setCurrentIndex(tuple(GROUNDS.values()).index(before.reason))
+        self.note.setText(before.text)
 
 
 class AskForm(LineForm):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.ui.today.forms import CancelForm, LineForm, ReleaseForm
 from clinicdesk.ui.today.model import is_held
@@ -41,13 +42,15 @@ class LineForms(QObject):
         elif not self._context.at_therapist:
             self._context.messages.warning(f"Only a therapist can release the session of {row.patient.name}.")
         else:
-            form = ReleaseForm(row)
-            form.release_confirmed.connect(lambda note: self._release(row, note))
+            context = self._context
+            lapsed = context.desk.clearing.lapsed(row.session, actor=context.actor, now=context.now())
+            form = ReleaseForm(row, lapsed)
+            form.release_confirmed.connect(lambda note, reason: self._release(row, note, reason))
             self.open(row, form)
 
-    def _release(self, row: SessionRow, note: str) -> None:
+    def _release(self, row: SessionRow, note: str, reason: ClearanceReason) -> None:
         """A release stands under a therapist's name: who has a PIN types it."""
-        self._context.vouch("release this session", lambda: self._close_when(self._steps.release(row, note)))
+        self._context.vouch("release this session", lambda: self._close_when(self._steps.release(row, note, reason)))
 
     def tell_story(self, row: SessionRow) -> None:
         """Show what happened to a session, when and by whom."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import ClinicDeskError, StaleRecord
@@ -132,11 +133,16 @@ class DaySteps(QObject):
             row, lambda: cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
         )
 
-    def release(self, row: SessionRow, note: str) -> bool:
-        """Let a held session start."""
-        context = self._context
-        release = context.desk.day.release
-        return self._do(row, lambda: release(row.session, note=note, actor=context.actor, now=context.now()))
+    def release(self, row: SessionRow, note: str, reason: ClearanceReason) -> bool:
+        """Let a held session start; what counts for it from now on is shown."""
+        context, day = self._context, self._context.desk.day
+        if not self._do(
+            row,
+            lambda: day.release(row.session, note=note, reason=reason, actor=context.actor, now=context.now()),
+        ):
+            return False
+        self.reload_requested.emit()
+        return True
 
     def _do(self, row: SessionRow, call: "Callable[[], Session]") -> bool:
         try:
