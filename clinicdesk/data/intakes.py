@@ -75,6 +75,18 @@ class IntakeRepository:
         )
         return None if row is None else _intake(row)
 
+    def latest_of(self, patient_ids: Iterable[str]) -> dict[str, Intake]:
+        """The newest intake of each patient who has one, by patient id, in one query."""
+        rows = self._connection.rows(
+            """
+            select intakes.* from json_each(:patients) as wanted join intakes on intakes.id = (
+                select id from intakes where patient_id = wanted.value order by version desc limit 1
+            )
+            """,
+            {"patients": to_json(list(patient_ids))},
+        )
+        return {row["patient_id"]: _intake(row) for row in rows}
+
     def many(self, intake_ids: Iterable[str]) -> dict[str, Intake]:
         """Those of the intakes that are on file, by id, in one query."""
         rows = self._connection.rows(

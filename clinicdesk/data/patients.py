@@ -6,6 +6,7 @@ from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json_array, to_json
 from clinicdesk.data.patient_search import PatientSearch
 from clinicdesk.data.search import keys_of
+from clinicdesk.data.sessions import LIVE
 from clinicdesk.data.stamps import day_or_none, stamp
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
 from clinicdesk.errors import NotFound, StaleRecord
@@ -104,6 +105,19 @@ class PatientRepository:
             "select * from patients where seen_at is not null order by seen_at desc limit :limit", {"limit": limit}
         )
         return [_patient(row) for row in rows]
+
+    def current(self, since: datetime) -> list[str]:
+        """The ids of the patients who had a session or answered an intake since a time, or have a session to come."""
+        rows = self._connection.rows(
+            f"""
+            select id from patients where id in (
+                select patient_id from sessions where starts_at >= :since and {LIVE}
+                union select patient_id from intakes where completed_at >= :since
+            ) order by number
+            """,
+            {"since": stamp(since)},
+        )
+        return [row["id"] for row in rows]
 
     def count(self) -> int:
         """How many patients are on file."""

@@ -13,7 +13,7 @@ LIVE = "status not in ('cancelled', 'no_show', 'entered_in_error')"
 _SHOWN = "status <> 'entered_in_error'"
 
 _TO_COME = "starts_at >= :after and status in (select value from json_each(:waiting))"
-_WAITING = to_json([status.value for status in SessionStatus if SessionStatus.NO_SHOW in status.next_steps])
+_EXPECTED = [status.value for status in SessionStatus if SessionStatus.NO_SHOW in status.next_steps]
 
 # How the database tells that a resource is taken, with the session that takes it named.
 _HOLDERS = {
@@ -99,11 +99,16 @@ class SessionRepository:
 
     def to_come(self, after: datetime) -> list[Session]:
         """Booked sessions that nobody has come for yet and that start at an instant or later, in order of time."""
-        return self._select(_TO_COME, after=stamp(after), waiting=_WAITING)
+        return self._select(_TO_COME, after=stamp(after), waiting=to_json(_EXPECTED))
+
+    def ahead(self, after: datetime) -> list[Session]:
+        """Sessions that start at an instant or later and have not begun, in order of time; who has come counts, too."""
+        waiting = to_json([*_EXPECTED, SessionStatus.ARRIVED.value])
+        return self._select(_TO_COME, after=stamp(after), waiting=waiting)
 
     def held_to_come(self, after: datetime) -> list[Session]:
         """Those of them that are held."""
-        return self._select(f"{_TO_COME} and held = 1", after=stamp(after), waiting=_WAITING)
+        return self._select(f"{_TO_COME} and held = 1", after=stamp(after), waiting=to_json(_EXPECTED))
 
     def of_patient(self, patient_id: str) -> list[Session]:
         """All sessions of a patient, cancelled and missed ones too, in order of time."""

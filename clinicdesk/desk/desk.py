@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.series import Series
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.story import Stories
+    from clinicdesk.desk.sweep import Sweep
     from clinicdesk.desk.timetable import Timetable
     from clinicdesk.desk.undoing import Undoing
     from clinicdesk.desk.visits import Visits
@@ -93,6 +94,13 @@ class Desk:
         from clinicdesk.desk.rule_bench import RuleBench
 
         return RuleBench(self.store, self.rules)
+
+    @cached_property
+    def sweep(self) -> "Sweep":
+        """Whom edited rules would judge otherwise."""
+        from clinicdesk.desk.sweep import Sweep
+
+        return Sweep(self.store, self.ruleset)
 
     @contextmanager
     def second(self) -> "Iterator[Desk]":

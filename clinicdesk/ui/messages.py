@@ -144,7 +144,7 @@ class MessageBanner(QFrame):
         self.action_button.setVisible(action is not None)
         if action is not None:
             self.action_button.setText(action.words)
-            self.action_button.setToolTip(f"{action.words} ({key_text(action.keys)})")
+            self.action_button.setToolTip(f"{action.words} ({key_text(action.keys)})" if action.keys else action.words)
             set_icon(self.action_button, action.icon, "accent", 16)
 
     def _act(self, messages: Messages) -> None:

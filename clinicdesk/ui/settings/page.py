@@ -8,6 +8,7 @@ from clinicdesk.ui.fields import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.settings.about_rules import AboutRules
 from clinicdesk.ui.settings.appearance import Appearance
+from clinicdesk.ui.settings.bench_card import BenchCard
 from clinicdesk.ui.settings.clinic import ClinicSection
 from clinicdesk.ui.settings.downtime import DowntimeSection
 from clinicdesk.ui.settings.equipment import EquipmentSection
@@ -28,6 +29,7 @@ class SettingsPage(Page):
         downtime_chosen: something about the downtime sheets was chosen; they may be due now.
         downtime_requested: write the downtime sheets now.
         follow_up_requested(title): show a list of what has to be followed up.
+        rule_bench_requested(name): edit a copy of the rules, beginning with this entry if one is named.
     """
 
     theme_requested = Signal(object)
@@ -35,6 +37,7 @@ class SettingsPage(Page):
     downtime_chosen = Signal()
     downtime_requested = Signal()
     follow_up_requested = Signal(str)
+    rule_bench_requested = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -54,35 +57,13 @@ class SettingsPage(Page):
         self.rules = AboutRules(context)
         self.reader = RuleReader(context.desk.ruleset.knowledge)
         self.rules.reading_requested.connect(self._read_rules)
+        self.bench = BenchCard(context)
+        self.bench.bench_requested.connect(lambda: self.rule_bench_requested.emit(""))
+        self.reader.edit_requested.connect(self.rule_bench_requested)
         context.rules_changed.connect(lambda: self.reader.show_knowledge(context.desk.ruleset.knowledge))
         self.sections = QListWidget()
-        set_role(self.sections, "nav")
-        self.sections.setAccessibleName("Sections of the settings")
         self._stack = QStackedWidget()
-        for words, section in (
-            ("Clinic", self.clinic),
-            ("Hours and absences", self.hours),
-            ("People", self.staff),
-            ("Rooms", self.rooms),
-            ("Equipment", self.equipment),
-            ("Kinds of session", self.session_types),
-            ("Downtime sheets", self.downtime),
-            ("Appearance", self.appearance),
-            ("About the rules", self.rules),
-        ):
-            self.sections.addItem(words)
-            self._stack.addWidget(_bounded(section))
-        # What is read needs all the room there is.
-        self.sections.addItem("Rules and sources")
-        self._stack.addWidget(self.reader)
-        self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
-        self.sections.setCurrentRow(0)
-        row = QHBoxLayout()
-        row.setSpacing(3 * SPACE)
-        row.addWidget(self.sections)
-        row.addWidget(self._stack, 1)
-        self.column.addWidget(PageHeader("Settings"))
-        self.column.addLayout(row, 1)
+        self._lay_out()
 
     def page_shown(self) -> None:
         """Read the records anew."""
@@ -96,6 +77,7 @@ class SettingsPage(Page):
             self.session_types,
             self.downtime,
             self.rules,
+            self.bench,
         ):
             section.refresh()
         self.sections.setFocus()
@@ -119,6 +101,35 @@ class SettingsPage(Page):
             ("Return", "Next field"),
             ("Ctrl+Return", "Save, or add what was typed"),
         )
+
+    def _lay_out(self) -> None:
+        set_role(self.sections, "nav")
+        self.sections.setAccessibleName("Sections of the settings")
+        for words, section in (
+            ("Clinic", self.clinic),
+            ("Hours and absences", self.hours),
+            ("People", self.staff),
+            ("Rooms", self.rooms),
+            ("Equipment", self.equipment),
+            ("Kinds of session", self.session_types),
+            ("Downtime sheets", self.downtime),
+            ("Appearance", self.appearance),
+            ("About the rules", self.rules),
+            ("Rule bench", self.bench),
+        ):
+            self.sections.addItem(words)
+            self._stack.addWidget(_bounded(section))
+        # What is read needs all the room there is.
+        self.sections.addItem("Rules and sources")
+        self._stack.addWidget(self.reader)
+        self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.sections.setCurrentRow(0)
+        row = QHBoxLayout()
+        row.setSpacing(3 * SPACE)
+        row.addWidget(self.sections)
+        row.addWidget(self._stack, 1)
+        self.column.addWidget(PageHeader("Settings"))
+        self.column.addLayout(row, 1)
 
     def _read_rules(self) -> None:
         self.show_section("Rules and sources")

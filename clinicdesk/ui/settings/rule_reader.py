@@ -1,6 +1,6 @@
 """Everything the rules know, to read and to search: a line to type in, a list, and what was chosen in full."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.rules import Knowledge
-from clinicdesk.ui.fields import EmptyState, Option, Segmented
+from clinicdesk.ui.fields import EmptyState, Option, Segmented, button
 from clinicdesk.ui.settings.rule_words import Entry, Sort, entries_of, found
 from clinicdesk.ui.style import SPACE, set_role
 
@@ -24,7 +24,13 @@ _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Ke
 
 
 class RuleReader(QWidget):
-    """Rules, questions, advice and sources; made ready when they are first looked at."""
+    """Rules, questions, advice and sources; made ready when they are first looked at.
+
+    Signals:
+        edit_requested(name): change what is in front, in a copy of the rules.
+    """
+
+    edit_requested = Signal(str)
 
     def __init__(self, knowledge: Knowledge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,8 @@ class RuleReader(QWidget):
         self.detail.setAccessibleName("In full")
         # An address is there to be read or copied; this program opens nothing on a network.
         self.detail.setOpenLinks(False)
+        self.edit = button("Edit in a copy", icon="pencil")
+        self.edit.clicked.connect(self._edit)
         self.nothing = EmptyState("search", "", "Check the spelling, or type fewer words.")
         self._lay_out()
 
@@ -92,6 +100,7 @@ class RuleReader(QWidget):
         column.addLayout(row)
         column.addWidget(self.list, 2)
         column.addWidget(self.detail, 3)
+        column.addWidget(self.edit, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.nothing, 5)
 
     def _refresh(self) -> None:
@@ -107,10 +116,13 @@ class RuleReader(QWidget):
         self.count.setText(f"{len(self._shown)} of {len(entries)}" if self.search.text() else f"{len(entries)} entries")
         self.list.setCurrentRow(0 if self._shown else -1)
         self.nothing.title.setText(f"Nothing found for “{self.search.text().strip()}”")
-        for part in (self.list, self.detail):
+        for part in (self.list, self.detail, self.edit):
             part.setVisible(bool(self._shown))
         self.nothing.setVisible(not self._shown)
         self._show(self.list.currentRow())
+
+    def _edit(self) -> None:
+        self.edit_requested.emit(self._shown[self.list.currentRow()].name)
 
     def _show(self, row: int) -> None:
         self.detail.setHtml(self._shown[row].html if row >= 0 else "")

@@ -82,6 +82,7 @@ class Flows(QObject):
             "patient_cleared": self._focus.clear,
             "staff_requested": self._show_staff,
             "follow_up_requested": self.show_follow_up,
+            "rule_bench_requested": self.show_rule_bench,
         }
 
     # -- a person ------------------------------------------------------------------------------
@@ -330,6 +331,12 @@ class Flows(QObject):
         """Show a list of what has to be followed up."""
         self._show_page("follow_up")
         self._pages.page("follow_up").show_section(title)
+
+    def show_rule_bench(self, entry: str = "") -> None:
+        """Go to the rule bench, to one rule or question if it is named."""
+        self._show_page("rule_bench")
+        if entry:
+            self._pages.page("rule_bench").show_entry(entry)
 
     def _show_staff(self) -> None:
         self._show_page("settings")

@@ -52,6 +52,7 @@ class Live(QObject):
         clinic = context.desk.clinic.current()
         if clinic is not None and clinic != context.clinic:
             context.change_clinic(clinic)
+        context.follow_rules()
         if self._focus.patient is not None and self._focus.patient.id in concerned:
             self._focus.refresh()
         context.records_changed.emit()

@@ -17,6 +17,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "waiting": ("clinicdesk.ui.waiting", "WaitingPage"),
     "follow_up": ("clinicdesk.ui.follow_up.page", "FollowUpPage"),
     "settings": ("clinicdesk.ui.settings", "SettingsPage"),
+    "rule_bench": ("clinicdesk.ui.rule_bench", "RuleBenchPage"),
     "registration": ("clinicdesk.ui.registration", "RegistrationPage"),
     "intake": ("clinicdesk.ui.intake.page", "IntakePage"),
     "booking": ("clinicdesk.ui.booking.page", "BookingPage"),

@@ -61,6 +61,7 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
         Command(
             "Hours and absences", "calendar-x", flows.show_hours, "", "leave ill sick away closed holiday time off"
         ),
+        Command("Rule bench", "pencil", flows.show_rule_bench, "", "rules edit publish version sources"),
         *pages,
         Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
         Command("Lock", "lock", window.locking.lock, "Ctrl+L", "leave away hide sign out"),

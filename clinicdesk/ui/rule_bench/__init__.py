@@ -1,0 +1,3 @@
+from clinicdesk.ui.rule_bench.page import RuleBenchPage
+
+__all__ = ["RuleBenchPage"]
