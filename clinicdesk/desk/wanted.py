@@ -1,6 +1,6 @@
 """Free times that somebody waits for, and whom each of them suits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -8,7 +8,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.judging import Judging
-from clinicdesk.desk.waiting_fit import Fitting, from_moment
+from clinicdesk.desk.waiting_fit import MOST, Fitting, from_moment
 from clinicdesk.desk.waiting_views import Candidate, FoundTimes, FreeTime, WantedTime
 from clinicdesk.domain.waiting import WaitingEntry
 
@@ -32,11 +32,19 @@ class WantedTimes:
             times.append(wanted)
         return FoundTimes(tuple(times), more=False)
 
-    def wanted(self, first: date, last: date, *, now: datetime) -> Iterator[WantedTime]:
-        """The free times of some dates that somebody waits for, in order."""
+    def wanted(
+        self,
+        first: date,
+        last: date,
+        *,
+        therapist_ids: Collection[str] | None = None,
+        most: int = MOST,
+        now: datetime,
+    ) -> Iterator[WantedTime]:
+        """The free times of some dates that somebody waits for, in order; of everybody, or of some therapists."""
         fitting = self._fitting(max(first, self._today(now)), last, now)
-        for free in fitting.free_times() if fitting else ():
-            wanted = fitting.wanted(free) if fitting else None
+        for free in fitting.free_times(therapist_ids) if fitting else ():
+            wanted = fitting.wanted(free, most=most) if fitting else None
             if wanted and wanted.people:
                 yield wanted
 

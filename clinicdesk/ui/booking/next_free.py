@@ -1,6 +1,6 @@
 """The next free times for the session type looked at, best first, with what the person can and wants."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 12
 _LEAST_HEIGHT = 160
+_FAR = timedelta(days=7)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -57,10 +58,12 @@ class NextFreeView(QWidget):
     Signals:
         slot_taken(BookingRequest): this one is wanted.
         left: back to the day.
+        earlier_requested: nothing is free soon; put the person on the waiting list.
     """
 
     slot_taken = Signal(object)
     left = Signal()
+    earlier_requested = Signal()
 
     def __init__(self, context: "DeskContext", *, day_first: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +89,8 @@ class NextFreeView(QWidget):
         self.list.itemDoubleClicked.connect(lambda _item: self._take())
         self.none = set_role(QLabel(), "muted")
         self.none.setWordWrap(True)
+        self.wait_button = button("Nothing sooner: put on the waiting list", role="link", icon="hourglass")
+        self.wait_button.clicked.connect(self.earlier_requested)
         self.earliest_field = Field("From", self.earliest)
         self.latest_field = Field("Until", self.latest)
         for line, example in ((self.earliest, "08:00"), (self.latest, "17:30")):
@@ -123,6 +128,8 @@ class NextFreeView(QWidget):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(self.slots))
         self.none.setVisible(not self.slots)
+        soonest = self._context.local(self.slots[0].starts_at).date() if self.slots else date.max
+        self.wait_button.setVisible(soonest - self._context.today() >= _FAR)
         name = plan.offer.session_type.name if plan.offer else ""
         self.title.setText(f"Next free for {name}")
         self.none.setText("Nothing fits within three months. Allow more days or hours, or any therapist.")
@@ -236,6 +243,7 @@ class NextFreeView(QWidget):
         column.addLayout(rest)
         column.addWidget(self.list, 1)
         column.addWidget(self.none)
+        column.addWidget(self.wait_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

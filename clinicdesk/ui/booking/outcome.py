@@ -15,12 +15,14 @@ class BookedCard(Card):
 
     Signals:
         pairing_requested: book physical therapy beside the massage.
+        earlier_requested: put the person on the waiting list for an earlier time.
         sheet_requested: print the sheet of the session.
         another_requested: book something else for the same person.
         done_requested: leave.
     """
 
     pairing_requested = Signal()
+    earlier_requested = Signal()
     sheet_requested = Signal()
     another_requested = Signal()
     done_requested = Signal()
@@ -36,10 +38,13 @@ class BookedCard(Card):
         self.sheet_button = button("Print sheet", icon="printer", keys="Ctrl+P")
         self.another_button = button("Book another", role="quiet")
         self.done_button = button("Done", keys="Esc")
+        self.earlier_button = button("Ask for an earlier time", role="link", icon="hourglass")
+        self.earlier_button.setToolTip("Put this person on the waiting list; what is booked stands meanwhile")
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.sentence)
         words.addWidget(self.detail)
+        words.addWidget(self.earlier_button, 0, Qt.AlignmentFlag.AlignLeft)
         top = QHBoxLayout()
         top.setSpacing(SPACE + 4)
         top.addWidget(IconLabel("circle-check", Verdict.SUITABLE.code, 24), 0, Qt.AlignmentFlag.AlignTop)
@@ -52,12 +57,26 @@ class BookedCard(Card):
         self.column.addLayout(top)
         self.column.addLayout(row)
         self.pair_button.clicked.connect(self.pairing_requested)
+        self.earlier_button.clicked.connect(self.earlier_requested)
         self.sheet_button.clicked.connect(self.sheet_requested)
         self.another_button.clicked.connect(self.another_requested)
         self.done_button.clicked.connect(self.done_requested)
 
-    def show_booked(self, sentence: str, detail: str, *, pairing: bool) -> None:
-        """Say what was booked; ``pairing`` offers physical therapy beside it."""
+    def show_booked(self, sentence: str, told: str, *, held: bool, pairing: bool, far: bool) -> None:
+        """Say what was booked, and what the plan says to it.
+
+        Args:
+            sentence: what was booked.
+            told: what the plan says.
+            held: whether a therapist decides before it starts.
+            pairing: whether the rules advise physical therapy beside it, which is offered unless it is held.
+            far: whether to offer to ask for an earlier time.
+        """
+        advice = "Held: a therapist decides before it starts." if held else ""
+        if pairing:
+            advice = "Massage is passive: active work beside it makes the gain last."
+        detail, pairing = " ".join(filter(None, (advice, told))), pairing and not held
+        self.earlier_button.setVisible(far)
         self.sentence.setText(f"Booked: {sentence}")
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))

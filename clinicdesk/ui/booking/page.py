@@ -40,7 +40,7 @@ class BookingPage(Page):
         visit_sheet_requested(session_id): print the sheet of the session just booked.
         urgent_sheet_requested: print what to do now.
         intake_requested(Patient): ask the questions first.
-        staff_requested: add a therapist first.
+        staff_requested, earlier_requested(patient_id, Session or None): add a therapist, wait for an earlier time.
     """
 
     technique_focused = Signal(object)
@@ -50,6 +50,7 @@ class BookingPage(Page):
     urgent_sheet_requested = Signal()
     intake_requested = Signal(object)
     staff_requested = Signal()
+    earlier_requested = Signal(str, object)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -165,12 +166,10 @@ class BookingPage(Page):
         self._render()
         massage = plan.session_type.kind is Kind.MASSAGE
         pairing = massage and plan.assess(plan.session_type.technique).offer_physical_therapy
-        detail = "Held: a therapist decides before it starts." if session.held else ""
-        if pairing:
-            detail = "Massage is passive: active work beside it makes the gain last."
         told = self.context.desk.plans.told(session, now=self.context.now())
-        detail = " ".join(filter(None, (detail, told)))
-        self.booked_card.show_booked(words, detail, pairing=pairing and not session.held)
+        self.booked_card.show_booked(
+            words, told, held=session.held, pairing=pairing, far=plan.on > self.context.today()
+        )
 
     def _book_therapy_too(self) -> None:
         """The same page with exercise chosen, at the first time after the massage."""
@@ -190,10 +189,6 @@ class BookingPage(Page):
         self._render()
         # A button that cannot be pressed would let the keyboard slip off the page.
         (self.summary.book_button if self.summary.book_button.isEnabled() else self.types).setFocus()
-
-    def _book_another(self) -> None:
-        if self.plan is not None:
-            self.start(self.plan.patient)
 
     def _choose_offer(self, offer: Offer) -> None:
         if self.plan is not None:
@@ -311,10 +306,16 @@ class BookingPage(Page):
         summary.intake_requested.connect(self._ask_for_intake)
         summary.booking_confirmed.connect(self.book)
         card.pairing_requested.connect(self._book_therapy_too)
+        card.earlier_requested.connect(self._ask_earlier)
+        self.next_free.earlier_requested.connect(self._ask_earlier)
         card.sheet_requested.connect(self.print_current)
-        card.another_requested.connect(self._book_another)
+        card.another_requested.connect(lambda: self.start(self.plan.patient) if self.plan else None)
         card.done_requested.connect(self.closed)
         self.stop_card.sheet_requested.connect(self.urgent_sheet_requested)
+
+    def _ask_earlier(self) -> None:
+        if self.plan is not None:
+            self.earlier_requested.emit(self.plan.patient.id, self.booked)
 
     def _ask_for_intake(self) -> None:
         if self.plan is not None:

@@ -121,12 +121,14 @@ class Opening:
     Attributes:
         column: which lane of the calendar.
         ends_at: when the person leaves at the latest.
+        waiting: how many of the waiting list could have it, as it is written; empty for nobody.
     """
 
     column: int
     earliest: datetime
     latest: datetime
     ends_at: datetime
+    waiting: str = ""
 
     def starts(self, step: int) -> list[datetime]:
         """Start times to choose from: the first, the round times after it, and the last.

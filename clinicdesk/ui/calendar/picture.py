@@ -155,6 +155,11 @@ class Picture:
         own = (slot for slot in lane.slots if slot.session.id == cursor.session_id)
         return next(own, None) or lane.slot_at(cursor.moment)
 
+    def opening_at(self, column: int, moment: datetime) -> Opening | None:
+        """The free stretch of a lane that a moment lies in, if any."""
+        own = (each for each in self.openings if each.column == column and each.earliest <= moment < each.ends_at)
+        return next(own, None)
+
     def found(self, session_id: str) -> tuple[int, BookedSlot] | None:
         """A session and the lane it stands in."""
         for column, lane in enumerate(self.lanes):

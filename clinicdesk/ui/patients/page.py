@@ -29,6 +29,7 @@ class PatientsPage(Page):
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
         series_change_requested(Patient, Session): change a session and those booked with it.
         progress_requested(Patient): print how the person is getting on.
+        earlier_requested(patient_id, Session or WaitingEntry): what the person waits for.
     """
 
     patient_opened = Signal(object)
@@ -43,6 +44,7 @@ class PatientsPage(Page):
     series_requested = Signal(object, object)
     series_change_requested = Signal(object, object)
     progress_requested = Signal(object)
+    earlier_requested = Signal(str, object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -22,12 +22,14 @@ from clinicdesk.ui.patients.section import WISHES, Section
 from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.patients.take_home import TakeHomeSection
 from clinicdesk.ui.patients.trend import TrendSection
+from clinicdesk.ui.patients.waiting import WaitingSection
 from clinicdesk.ui.style import SPACE
 
 SECTIONS: tuple[type[Section], ...] = (
     MissingDetails,
     IntakeSection,
     SessionsSection,
+    WaitingSection,
     PlanSection,
     TrendSection,
     BodyMapSection,
@@ -52,6 +54,7 @@ class PatientRecord(QWidget):
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
         series_change_requested(Patient, Session): change a session and those booked with it.
         progress_requested(Patient): print how the person is getting on.
+        earlier_requested(patient_id, Session or WaitingEntry): what the person waits for.
     """
 
     list_requested = Signal()
@@ -64,6 +67,7 @@ class PatientRecord(QWidget):
     series_requested = Signal(object, object)
     series_change_requested = Signal(object, object)
     progress_requested = Signal(object)
+    earlier_requested = Signal(str, object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()

@@ -18,6 +18,7 @@ WISHES = (
     "series_requested",
     "series_change_requested",
     "progress_requested",
+    "earlier_requested",
 )
 """Signals by which a section says what the person wants; the record and its page pass them on to the window.
 

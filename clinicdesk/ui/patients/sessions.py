@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
@@ -31,12 +32,14 @@ class SessionsSection(Section):
 
     Signals:
         assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
-        visit_sheet_requested(session_id), series_change_requested(Patient, Session): what is wished for.
+        visit_sheet_requested(session_id), series_change_requested(Patient, Session),
+            earlier_requested(patient_id, Session): what is wished for.
     """
 
     assessment_changed = Signal(object, object, object)
     visit_sheet_requested = Signal(str)
     series_change_requested = Signal(object, object)
+    earlier_requested = Signal(str, object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__(context)
@@ -55,6 +58,7 @@ class SessionsSection(Section):
             "open": button("Show why", icon="panel-right", keys="Return"),
             "print": button("Print sheet", icon="printer", keys="P"),
             "move": button("Move", icon="calendar-days", keys="M"),
+            "earlier": button("Earlier…", icon="hourglass", keys="W"),
             "series": button("Change the series", icon="repeat", keys="G"),
             "cancel": button("Cancel", role="danger", icon="calendar-x", keys="Del"),
         }
@@ -99,6 +103,7 @@ class SessionsSection(Section):
             ("Return", "Show why a session suits"),
             ("P", "Print its sheet"),
             ("M", "Move it"),
+            ("W", "Ask for an earlier time"),
             ("G", "Change the series it belongs to"),
             ("Del", "Cancel it"),
         )
@@ -113,6 +118,8 @@ class SessionsSection(Section):
             self.visit_sheet_requested.emit(row.session.id)
         elif deed == "move":
             self._ask_where(row)
+        elif deed == "earlier":
+            self.earlier_requested.emit(row.patient.id, row.session)
         elif deed == "series":
             self.series_change_requested.emit(self._patient, row.session)
         else:
@@ -216,6 +223,8 @@ class SessionsSection(Section):
     def _possible(self, row: SessionRow, deed: str) -> bool:
         if deed == "cancel":
             return SessionStatus.CANCELLED in row.session.status.next_steps
+        if deed == "earlier":
+            return movable(row.session) and row.session.starts_at > self.context.now()
         return deed not in {"move", "series"} or SessionStatus.ARRIVED in row.session.status.next_steps
 
     def _show_state(self) -> None:

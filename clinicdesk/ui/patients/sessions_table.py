@@ -22,6 +22,7 @@ _WIDTHS = {
 _LEAST_SESSION = 150
 _DEAREST_FIRST = (Column.WHEN, Column.STATUS, Column.VERDICT, Column.PLAN, Column.THERAPIST)
 _KEYS = {Qt.Key.Key_P: "print", Qt.Key.Key_M: "move", Qt.Key.Key_G: "series", Qt.Key.Key_Delete: "cancel"}
+_KEYS |= {Qt.Key.Key_W: "earlier"}
 _KEYS |= dict.fromkeys((Qt.Key.Key_Return, Qt.Key.Key_Enter), "open")
 
 
@@ -29,7 +30,7 @@ class SessionsTable(QTableView):
     """The lines; as high as its rows, so that only the page scrolls.
 
     Signals:
-        deed_requested(name): ``open``, ``print``, ``move``, ``series`` or ``cancel``, for the session in front.
+        deed_requested(name): ``open``, ``print``, ``move``, ``earlier``, ``series`` or ``cancel``, of the session.
         row_changed: the keyboard or a click moved to another session.
     """
 

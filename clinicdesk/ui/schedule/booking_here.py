@@ -10,6 +10,7 @@ from clinicdesk.domain.session import Session
 from clinicdesk.ui.calendar.picture import Ghost
 from clinicdesk.ui.messages import Action
 from clinicdesk.ui.schedule.quick_booking import FreePlace, QuickBooking
+from clinicdesk.ui.schedule.waiting_here import WaitingHere, WaitingMarks
 from clinicdesk.ui.undoing import UNDO_KEYS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class BookingHere(QObject):
 
     Signals:
         session_booked(Session): a session is in the book.
-        opened: the quick booking came up.
+        opened: the quick booking, or the people who wait for a time, came up.
     """
 
     session_booked = Signal(object)
@@ -35,14 +36,25 @@ class BookingHere(QObject):
         self._context, self._canvas, self._page = context, canvas, page
         self._lane = ""
         self.quick = QuickBooking(context, page)
+        self.waiting = WaitingHere(context, canvas, page)
+        self.marks = WaitingMarks(context, self)
         canvas.gap_picked.connect(self._open)
+        canvas.waiting_requested.connect(self._make_way)
+        self.quick.waiting_requested.connect(self._show_waiting)
         canvas.carried.connect(lambda slot: self.leave() if slot is not None else None)
         self.quick.closed.connect(self._give_back)
         self.quick.plan_changed.connect(self._show_wish)
         self.quick.session_booked.connect(self._booked)
 
+    def refresh(self) -> None:
+        """Another desk has changed the day: look again, and keep what is typed and chosen."""
+        self.quick.refresh()
+        self.waiting.refresh()
+
     def leave(self) -> None:
         """Close without booking."""
+        if self.waiting.isVisible():
+            self.waiting.leave()
         if self.quick.isVisible():
             inside = self.quick.isAncestorOf(self._page.focusWidget())
             self.quick.leave()
@@ -57,14 +69,8 @@ class BookingHere(QObject):
     def _open(self, column: int, starts_at: datetime) -> None:
         lane = self._canvas.picture.lanes[column]
         self._lane = lane.key
-        until = next(
-            (
-                opening.ends_at
-                for opening in self._canvas.picture.openings
-                if opening.column == column and opening.earliest <= starts_at < opening.ends_at
-            ),
-            None,
-        )
+        opening = self._canvas.picture.opening_at(column, starts_at)
+        until = opening.ends_at if opening else None
         title = lane.title
         if lane.therapist_id is not None:
             title = self._canvas.picture.names.get(lane.therapist_id, title)
@@ -74,8 +80,22 @@ class BookingHere(QObject):
         place = FreePlace(starts_at, free_until, lane.therapist_id, lane.room_id, title)
         area = self._canvas.area_of(column, starts_at, until or starts_at).toRect()
         beside = QRect(self._canvas.viewport().mapTo(self._page, area.topLeft()), area.size())
+        if self.waiting.isVisible():
+            self.waiting.leave()
         self.opened.emit()
+        self.quick.show_waiting(opening.waiting if opening else "")
         self.quick.open_at(place, beside)
+
+    def _show_waiting(self) -> None:
+        """From the quick booking to the people who wait for its time."""
+        place = self.quick.place
+        column = next((at for at, lane in enumerate(self._canvas.picture.lanes) if lane.key == self._lane), None)
+        if place is not None and column is not None:
+            self._canvas.waiting_requested.emit(column, place.starts_at)
+
+    def _make_way(self) -> None:
+        self.quick.leave()
+        self.opened.emit()
 
     def _show_wish(self) -> None:
         """Draw what would be booked where it would stand."""

@@ -32,7 +32,7 @@ class SessionBubble(Popover):
         arrive_requested(BookedSlot), start_requested(BookedSlot), complete_requested(BookedSlot),
         confirm_requested(BookedSlot), no_show_requested(BookedSlot), cancel_requested(BookedSlot),
         move_requested(BookedSlot), park_requested(BookedSlot), patient_requested(BookedSlot),
-        sheet_requested(BookedSlot): the person wants this.
+        earlier_requested(BookedSlot), sheet_requested(BookedSlot): the person wants this.
         closed: it was left with Escape.
     """
 
@@ -46,6 +46,7 @@ class SessionBubble(Popover):
     park_requested = Signal(object)
     patient_requested = Signal(object)
     sheet_requested = Signal(object)
+    earlier_requested = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page, _WIDTH)
@@ -70,6 +71,7 @@ class SessionBubble(Popover):
             "confirm": (button("Confirm", icon="phone", keys="F"), self.confirm_requested),
             "move": (button("Move", icon="pencil", keys="M"), self.move_requested),
             "park": (button("To tray", icon="inbox", keys="P"), self.park_requested),
+            "earlier": (button("Earlier…", icon="hourglass", keys="E"), self.earlier_requested),
             "no_show": (button("No-show", icon="user-x", keys="N"), self.no_show_requested),
             "cancel": (button("Cancel…", icon="calendar-x", keys="Del"), self.cancel_requested),
             "patient": (button("Open person", icon="user", keys="O"), self.patient_requested),
@@ -131,6 +133,7 @@ class SessionBubble(Popover):
             "cancel": SessionStatus.CANCELLED in steps,
             "move": movable(slot.session),
             "park": movable(slot.session),
+            "earlier": movable(slot.session),
         }
         shown = [each for name, (each, _) in self.buttons.items() if possible.get(name, True)]
         for each, _ in self.buttons.values():

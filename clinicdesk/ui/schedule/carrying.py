@@ -322,9 +322,7 @@ def describe(picture: Picture, carry: Carry | None) -> str:
         span = clock_span(slot.session.starts_at, slot.session.ends_at, picture.zone)
         return f"{slot.patient.name}, {slot.session_type.name}, {span}, {lane.title}"
     until = cursor.moment + timedelta(minutes=picture.grid)
-    free = any(
-        opening.column == cursor.column and opening.earliest <= cursor.moment < opening.ends_at
-        for opening in picture.openings
-    )
+    opening = picture.opening_at(cursor.column, cursor.moment)
+    waits = f", {opening.waiting} waiting" if opening is not None and opening.waiting else ""
     span = clock_span(cursor.moment, until, picture.zone)
-    return f"{span}, {lane.title}, {'free' if free else 'not free'}"
+    return f"{span}, {lane.title}, {'not free' if opening is None else 'free'}{waits}"

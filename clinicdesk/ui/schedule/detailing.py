@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.ui.schedule.bubble import SessionBubble
@@ -26,7 +27,8 @@ class Detailing(QObject):
     Signals:
         session_changed(Session): a step was taken.
         refused: a step was not taken, because the days have changed.
-        patient_requested(patient_id), sheet_requested(session_id), park_requested(BookedSlot): the person wants this.
+        patient_requested(patient_id), sheet_requested(session_id), park_requested(BookedSlot),
+            earlier_requested(patient_id, Session): the person wants this.
     """
 
     session_changed = Signal(object)
@@ -34,6 +36,7 @@ class Detailing(QObject):
     patient_requested = Signal(str)
     sheet_requested = Signal(str)
     park_requested = Signal(object)
+    earlier_requested = Signal(str, object)
 
     def __init__(self, context: "DeskContext", canvas: "ScheduleCanvas", page: QWidget) -> None:
         super().__init__(page)
@@ -69,7 +72,8 @@ class Detailing(QObject):
             Qt.Key.Key_F: self.steps.confirm,
             Qt.Key.Key_N: self.steps.no_show,
             Qt.Key.Key_M: self._move,
-            Qt.Key.Key_P: self.park_requested.emit,
+            Qt.Key.Key_P: self._park,
+            Qt.Key.Key_E: self._ask_earlier,
             Qt.Key.Key_Delete: self._ask_reason,
             Qt.Key.Key_O: lambda each: self.patient_requested.emit(each.patient.id),
         }
@@ -122,6 +126,18 @@ class Detailing(QObject):
         self._canvas.select(slot.session.id)
         self._canvas.take(slot)
 
+    def _park(self, slot: BookedSlot) -> None:
+        self.hide()
+        self.park_requested.emit(slot)
+
+    def _ask_earlier(self, slot: BookedSlot) -> None:
+        """Somebody would come earlier; not for a session that has begun or is off."""
+        if not movable(slot.session) or slot.session.starts_at <= self._context.now():
+            self._context.messages.warning(f"The session of {slot.patient.name} can no longer be earlier.")
+        else:
+            self.hide()
+            self.earlier_requested.emit(slot.patient.id, slot.session)
+
     def _connect(self) -> None:
         canvas, bubble = self._canvas, self.bubble
         canvas.carried.connect(lambda _slot: self.hide())
@@ -137,7 +153,8 @@ class Detailing(QObject):
         bubble.no_show_requested.connect(self.steps.no_show)
         bubble.cancel_requested.connect(self._ask_reason)
         bubble.move_requested.connect(self._move)
-        bubble.park_requested.connect(self.park_requested)
+        bubble.park_requested.connect(self._park)
+        bubble.earlier_requested.connect(self._ask_earlier)
         bubble.patient_requested.connect(lambda slot: self.patient_requested.emit(slot.patient.id))
         bubble.sheet_requested.connect(lambda slot: self.sheet_requested.emit(slot.session.id))
         bubble.closed.connect(self.close)

@@ -13,6 +13,7 @@ SCHEDULE_KEYS = (
     ("N", "No-show"),
     ("Del", "Cancel, with a reason"),
     ("O", "Open the person"),
+    ("E", "Ask for an earlier time; on a gap: who waits for it"),
     ("PgDown", "Next day or week (Ctrl: week)"),
     ("T", "Back to today"),
     ("D", "Day"),

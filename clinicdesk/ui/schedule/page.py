@@ -9,10 +9,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.desk.birth_dates import day_first_in
-from clinicdesk.desk.moving import Fit
 from clinicdesk.desk.saved_views import ScheduleView
 from clinicdesk.desk.schedule import with_slots
-from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
@@ -53,6 +51,7 @@ class SchedulePage(Page):
         booking_requested(Patient): everything else about a booking begun here.
         session_booked(Session): a session is in the book.
         registration_requested(text): the person to book for is new.
+        earlier_requested(patient_id, Session): ask for an earlier time than a session has.
         assessment_changed(Patient, Assessment, Answers): what the rules say to the type looked at, for the panel.
     """
 
@@ -62,6 +61,7 @@ class SchedulePage(Page):
     booking_requested = Signal(object)
     session_booked = Signal(object)
     registration_requested = Signal(str)
+    earlier_requested = Signal(str, object)
     assessment_changed = Signal(object, object, object)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class SchedulePage(Page):
         self.book_button = button("Book", role="primary", icon="calendar-plus", keys="Ctrl+B")
         self.header = PageHeader("Schedule", self.book_button)
         self.bar = ScheduleBar(context.today(), day_first=day_first_in(context.clinic.region))
-        self.canvas = ScheduleCanvas(self._fit)
+        self.canvas = ScheduleCanvas(lambda wanted: context.desk.moving.fit(wanted, now=context.now()))
         self.tray = Tray(context.clinic.tz)
         self._lay_out()
         self.details = Detailing(context, self.canvas, self)
@@ -107,7 +107,7 @@ class SchedulePage(Page):
         if self.days is not None:
             self.days = self.context.desk.schedule.again(self._first_day(), len(self.days.days))
             self._show()
-            self.quick.refresh()
+            self.here.refresh()
 
     def _sessions_touched(self, *sessions: Session) -> None:
         """Read only the days anew that a deed of this desk concerns: a week of a large clinic takes several frames."""
@@ -181,6 +181,7 @@ class SchedulePage(Page):
         before = canvas.picture
         picture = picture_of(days, self.view, now=context.now(), zone=context.clinic.tz)
         picture.parked = frozenset(self.tray.slots)
+        picture.openings = self.here.marks.marked(picture)
         canvas.narrowest = _WEEK_LANE if picture.groups else _DAY_LANE
         canvas.heading_leads_to = "the day" if self.view.week else "the week"
         same = [lane.key for lane in before.lanes] == [lane.key for lane in picture.lanes]
@@ -242,9 +243,6 @@ class SchedulePage(Page):
         self.looking.zoomed(zoom)
         self.view = self.looking.view
 
-    def _fit(self, wanted: Session) -> Fit:
-        return self.context.desk.moving.fit(wanted, now=self.context.now())
-
     # -- making ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -275,23 +273,23 @@ class SchedulePage(Page):
         details.refused.connect(self.records_changed)
         details.patient_requested.connect(self.patient_requested)
         details.sheet_requested.connect(self.visit_sheet_requested)
-        details.park_requested.connect(self._park)
+        details.park_requested.connect(self.handling.park)
+        details.earlier_requested.connect(self.earlier_requested)
         here, quick = self.here, self.quick
-        details.quiet = quick.isVisible
+        details.quiet = lambda: quick.isVisible() or here.waiting.isVisible()
         here.opened.connect(details.hide)
         canvas.session_picked.connect(lambda _slot: here.leave())
         here.session_booked.connect(self._sessions_touched)
         here.session_booked.connect(self.session_booked)
+        here.waiting.session_booked.connect(self.session_booked)
+        here.waiting.changed.connect(self.records_changed)
+        here.waiting.patient_requested.connect(self.patient_requested)
         quick.assessment_changed.connect(self.assessment_changed)
         quick.registration_requested.connect(self.registration_requested)
         quick.booking_requested.connect(self.booking_requested)
         self.book_button.clicked.connect(self.new_booking_requested)
         self.context.actor_changed.connect(lambda _actor: self.looking.follow_actor())
         self.context.clinic_changed.connect(lambda _clinic: self.records_changed())
-
-    def _park(self, slot: BookedSlot) -> None:
-        self.details.hide()
-        self.handling.park(slot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The place beside a session moves; where there is little height, the calendar gets what there is."""

@@ -20,6 +20,7 @@ from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
+from clinicdesk.ui.waiting.words import people_words
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class QuickBooking(Popover):
         assessment_changed(Patient, Assessment, Answers): what the rules say to the type looked at.
         registration_requested(text): the person is new.
         booking_requested(Patient): everything else about this booking.
+        waiting_requested: choose somebody of the waiting list instead.
     """
 
     session_booked = Signal(object, str)
@@ -62,14 +64,17 @@ class QuickBooking(Popover):
     assessment_changed = Signal(object, object, object)
     registration_requested = Signal(str)
     booking_requested = Signal(object)
+    waiting_requested = Signal()
 
     def __init__(self, context: "DeskContext", page: QWidget) -> None:
         super().__init__(page, _WIDTH)
         self._context = context
         self.place: FreePlace | None = None
         self.plan: BookingPlan | None = None
+        self._waiting = ""
         self.when = set_role(QLabel(), "heading")
         self.search = PersonSearch(context)
+        self.waiting_button = button("", role="link", icon="hourglass")
         self.who = set_role(QLabel(), "strong")
         self.change_button = button("Change", role="link")
         self.change_button.setToolTip("Book for somebody else")
@@ -101,6 +106,11 @@ class QuickBooking(Popover):
         self._show_state()
         self.open_beside(beside)
         (self.types if self.plan is not None else self.search).setFocus()
+
+    def show_waiting(self, count: str) -> None:
+        """Tell how many people of the waiting list could have the time, as it is written; empty for nobody."""
+        self._waiting = count
+        self.waiting_button.setText(f"{people_words(count)} for this time")
 
     def leave(self) -> None:
         """Close without booking."""
@@ -208,6 +218,7 @@ class QuickBooking(Popover):
         plan = self.plan
         chosen = plan is not None
         self.search.setVisible(not chosen)
+        self.waiting_button.setVisible(bool(self._waiting) and not chosen)
         for widget in (self.who, self.change_button, self.more_button, self.book_button):
             widget.setVisible(chosen)
         bookable = chosen and plan is not None and not plan.stopped
@@ -284,6 +295,7 @@ class QuickBooking(Popover):
         buttons.addWidget(self.book_button)
         self.column.addWidget(self.when)
         self.column.addWidget(self.search)
+        self.column.addWidget(self.waiting_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addLayout(person)
         self.column.addWidget(self.types)
         self.column.addWidget(self.note)
@@ -296,6 +308,7 @@ class QuickBooking(Popover):
         self.search.registration_requested.connect(self.registration_requested)
         self.search.resized.connect(lambda: self.fit() if self.isVisible() else None)
         self.change_button.clicked.connect(self._ask_again)
+        self.waiting_button.clicked.connect(self.waiting_requested)
         self.types.offer_focused.connect(self._look_at)
         self.types.offer_confirmed.connect(self.book)
         self.room.activated.connect(self._choose_room)

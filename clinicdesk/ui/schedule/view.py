@@ -1,7 +1,7 @@
 """The schedule's calendar: sessions are picked, taken in hand and put down, with the mouse or the keys."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -14,6 +14,7 @@ from clinicdesk.ui.calendar.geometry import Opening, on_grid
 from clinicdesk.ui.calendar.picture import Cursor, Ghost
 from clinicdesk.ui.schedule.carrying import SHIFT, CarryingCanvas
 from clinicdesk.ui.schedule.cursoring import ARROWS, next_gap, stepped
+from clinicdesk.ui.waiting.words import people_words
 
 HOVER_MS = 300
 """How long the pointer rests on a session before its details appear."""
@@ -34,12 +35,14 @@ class ScheduleCanvas(CarryingCanvas):
         session_picked(BookedSlot): a session was clicked, or Space was pressed on it.
         session_hovered(BookedSlot or None): the pointer rests on a session, or no longer does.
         heading_picked(column): the heading of a lane was clicked.
+        waiting_requested(column, starts_at): who of the waiting list could have this time.
     """
 
     gap_picked = Signal(int, object)
     session_picked = Signal(object)
     session_hovered = Signal(object)
     heading_picked = Signal(int)
+    waiting_requested = Signal(int, object)
 
     def __init__(self, judge: Callable[[Session], Fit], parent: QWidget | None = None) -> None:
         super().__init__(judge, parent)
@@ -102,7 +105,7 @@ class ScheduleCanvas(CarryingCanvas):
             self.session_picked.emit(spot.slot)
             return
         start = on_grid(spot.moment - timedelta(minutes=self.picture.grid / 2), self.picture.grid, self.picture.zone)
-        opening = self._opening_at(spot.column, spot.moment)
+        opening = self.picture.opening_at(spot.column, spot.moment)
         before = self.picture.lanes[spot.column].slot_at(start)
         if opening is not None:
             start = min(max(start, opening.earliest), opening.ends_at)
@@ -132,16 +135,21 @@ class ScheduleCanvas(CarryingCanvas):
     def _hover(self, point: QPointF | None) -> None:
         spot = self.spot_at(point) if point is not None else None
         slot = spot.slot if spot else None
-        ghost = None
+        ghost, waits = None, ""
         heading = point is not None and self.heading_at(point) is not None
         shape = Qt.CursorShape.PointingHandCursor if heading else Qt.CursorShape.ArrowCursor
-        if spot is not None and slot is None and (opening := self._opening_at(spot.column, spot.moment)) is not None:
+        if (
+            spot is not None
+            and slot is None
+            and (opening := self.picture.opening_at(spot.column, spot.moment)) is not None
+        ):
             ghost = self._gap_ghost(spot, opening)
+            waits = f"{people_words(opening.waiting)} for it (E)" if opening.waiting else ""
             shape = Qt.CursorShape.PointingHandCursor
         elif slot is not None:
             grip = spot is not None and spot.at_end and movable(slot.session)
             shape = Qt.CursorShape.SizeVerCursor if grip else Qt.CursorShape.PointingHandCursor
-        tip = f"Open {self.heading_leads_to}" if heading else ""
+        tip = f"Open {self.heading_leads_to}" if heading else waits
         if tip != self.viewport().toolTip():
             self.viewport().setToolTip(tip)
         if ghost != self.picture.hovered:
@@ -168,16 +176,6 @@ class ScheduleCanvas(CarryingCanvas):
         until = max(min(opening.ends_at, start + timedelta(minutes=30)), start + grid)
         return Ghost(spot.column, start, until, until, "", firm=False)
 
-    def _opening_at(self, column: int, moment: datetime) -> Opening | None:
-        return next(
-            (
-                opening
-                for opening in self.picture.openings
-                if opening.column == column and opening.earliest <= moment < opening.ends_at
-            ),
-            None,
-        )
-
     # -- keys ----------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -202,6 +200,9 @@ class ScheduleCanvas(CarryingCanvas):
             self.gap_picked.emit(cursor.column, cursor.moment)
         elif key == Qt.Key.Key_Space and slot is not None:
             self.session_picked.emit(slot)
+        elif key == Qt.Key.Key_E and slot is None and modifiers == _PLAIN:
+            self.put_cursor(cursor)
+            self.waiting_requested.emit(cursor.column, cursor.moment)
         elif key == Qt.Key.Key_P and slot is not None and modifiers == _PLAIN:
             self.park_requested.emit(slot)
         else:

@@ -1,6 +1,6 @@
 """The ways through the window that lead to the waiting list.
 
-What is asked of its page: ``WaitingPage.ask_for(patient, session)`` and ``.show_time(wanted)``.
+What is asked of its page: ``WaitingPage.ask_for(patient, about)`` and ``.show_time(wanted)``.
 """
 
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.views import PatientSummary
     from clinicdesk.desk.waiting_views import WantedTime
     from clinicdesk.domain.session import Session
+    from clinicdesk.domain.waiting import WaitingEntry
     from clinicdesk.ui.shell.window import MainWindow
 
 
@@ -18,14 +19,14 @@ class WaitingFlows:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
 
-    def ask_earlier(self, patient_id: str, session: "Session | None" = None) -> None:
-        """Put a person on the waiting list, for an earlier time than a session has if one is given."""
+    def ask_earlier(self, patient_id: str, about: "Session | WaitingEntry | None" = None) -> None:
+        """Put a person on the waiting list, for an earlier time than a session has, or change a wish."""
         window = self._window
         context = window.context
         patient = context.desk.patients.open(patient_id, actor=context.actor, now=context.now())
         window.focus.show_patient(patient)
         window.show_page("waiting")
-        window.pages.page("waiting").ask_for(patient, session)
+        window.pages.page("waiting").ask_for(patient, about)
 
     def in_focus(self) -> None:
         """Put the patient in focus on the waiting list, or ask whom."""

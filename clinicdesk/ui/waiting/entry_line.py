@@ -55,12 +55,11 @@ class EntryLine(TaskLine):
         self.column.addLayout(person_line(row.patient, urgent=entry.urgent, region=context.clinic.region))
         self.column.addWidget(words_of(what))
         self.column.addWidget(words_of(wish))
-        if entry.note:
-            self.column.addWidget(words_of(entry.note, "detail"))
+        self.column.addWidget(words_of(" · ".join(filter(None, (dates, entry.note))), "muted"))
         if standing:
             self.column.addWidget(words_of(standing, "strong"))
         self._add_deeds()
-        self.add_foot(verdict_line(row.verdict, dates))
+        self.add_foot(verdict_line(row.verdict))
         urgent = "urgent, " if entry.urgent else ""
         told = f"{what}. {wish}, {dates}. {verdict_words(row.verdict)}. {standing} {entry.note}"
         self.setAccessibleName(f"{row.patient.name}, {urgent}{told}".strip())

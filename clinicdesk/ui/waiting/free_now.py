@@ -42,7 +42,7 @@ class TimeLine(TaskLine):
         head.addWidget(words_of(self.words, "strong"), 1)
         self.button = self.add_deed("Show", "S", self.words, self.opened.emit, icon="chevron-down")
         head.addWidget(self.button)
-        waits = people_words(count, wanted.count_words)
+        waits = people_words(wanted.count_words)
         self.column.addLayout(head)
         self.column.addWidget(words_of(f"{waits} for it: {who}{more}", "muted"))
         self.column.addWidget(self.people)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, EmptyState, PageHeader, button
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from clinicdesk.desk.waiting_views import Candidate, FoundTimes, WaitingRow, WaitingRows, WantedTime
     from clinicdesk.domain.patient import Patient
     from clinicdesk.domain.session import Session
-    from clinicdesk.domain.waiting import WaitingEntry
     from clinicdesk.ui.context import DeskContext
 
 _AT_ONCE = 40
@@ -88,11 +88,17 @@ class WaitingPage(Page):
         """Something was changed here or at another desk: show it, and keep what is open and where the keyboard is."""
         self._show(self.context.desk.waiting.again(most=self._most, now=self.context.now()))
 
-    def ask_for(self, patient: "Patient", session: "Session | None" = None) -> None:
-        """Ask for an earlier time for somebody, then go back to where that was wished for."""
+    def ask_for(self, patient: "Patient", about: "Session | WaitingEntry | None" = None) -> None:
+        """Ask what somebody waits for, then go back to where that was wished for.
+
+        Args:
+            patient: who.
+            about: the session they would come earlier for, or a wish that is to be changed.
+        """
         self._asked_elsewhere = True
-        context = self.context
-        entry = context.desk.waiting.of_session(session, now=context.now()) if session else None
+        session, entry = (None, about) if isinstance(about, WaitingEntry) else (about, None)
+        if session is not None:
+            entry = self.context.desk.waiting.of_session(session, now=self.context.now())
         self.form.ask_for(patient, session, entry)
         bring_into_view(self.form)
 

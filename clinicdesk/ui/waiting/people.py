@@ -46,13 +46,12 @@ def person_line(person: "PatientSummary", *, urgent: bool, region: str) -> QHBox
     return line
 
 
-def verdict_line(verdict: "Verdict", more: str = "") -> QHBoxLayout:
+def verdict_line(verdict: "Verdict") -> QHBoxLayout:
     """What the rules say, by icon and words."""
     line = QHBoxLayout()
     line.setSpacing(SPACE // 2)
     line.addWidget(IconLabel(verdict_icon_name(verdict), verdict.code, 14))
-    line.addWidget(set_verdict(QLabel(verdict_words(verdict)), verdict))
-    line.addWidget(words_of(more, "muted"), 1)
+    line.addWidget(set_verdict(words_of(verdict_words(verdict)), verdict), 1)
     return line
 
 
@@ -87,8 +86,7 @@ class CandidateLine(TaskLine):
             person_line(candidate.patient, urgent=candidate.entry.urgent, region=context.clinic.region)
         )
         self.column.addWidget(words_of(told))
-        if note:
-            self.column.addWidget(words_of(note, "detail"))
+        self.column.addWidget(words_of(" · ".join(filter(None, (since, held, note))), "muted"))
         if offer is not None and offer.starts_at > context.now():
             self.column.addWidget(words_of(_offer_words(context, candidate, therapists), "strong"))
         words = "Take offer back" if offered else "Offer"
@@ -102,7 +100,7 @@ class CandidateLine(TaskLine):
             icon="calendar-check",
         )
         self.book_button.setToolTip("Book this time, and release what they had (B)")
-        self.add_foot(verdict_line(candidate.verdict, " · ".join(filter(None, (held, since)))))
+        self.add_foot(verdict_line(candidate.verdict))
         urgent = "urgent, " if candidate.entry.urgent else ""
         self.setAccessibleName(f"{name}, {urgent}{told}, {verdict_words(candidate.verdict)}, {held or since}. {note}")
 

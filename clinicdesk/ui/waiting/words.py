@@ -78,10 +78,10 @@ def freed_words(times: "Sequence[WantedTime]", zone: tzinfo) -> str:
     first = times[0]
     words = free_words(first.free, zone)
     if len(times) == 1:
-        return f"{words} is free: {people_words(len(first.people), first.count_words)} for it."
+        return f"{words} is free: {people_words(first.count_words)} for it."
     return f"{len(times)} times are free that people wait for. The first: {words}."
 
 
-def people_words(count: int, words: str) -> str:
-    """Such as ``1 person waits`` or ``20+ people wait``; ``words`` is the count as it is written."""
-    return "1 person waits" if count == 1 and words == "1" else f"{words} people wait"
+def people_words(count: str) -> str:
+    """Such as ``1 person waits`` or ``20+ people wait``, from the count as it is written."""
+    return "1 person waits" if count == "1" else f"{count} people wait"

@@ -1,0 +1,171 @@
+"""Who of the waiting list could have a free time of the schedule: told on the gap, and called and booked from it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from clinicdesk.ui.calendar.geometry import Opening
+from clinicdesk.ui.calendar.picture import Picture
+from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.schedule.popover import Popover
+from clinicdesk.ui.style import SPACE, set_role, text_factor
+from clinicdesk.ui.waiting.giving import Giving
+from clinicdesk.ui.waiting.people import CandidateList
+from clinicdesk.ui.waiting.words import people_words
+from clinicdesk.ui.when import clock, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.waiting_views import Place, WantedTime
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.schedule.view import ScheduleCanvas
+
+_WIDTH = 470
+_TALLEST = 420
+_MARKED = 9
+_NOBODY = "Nobody of the waiting list could have this time."
+
+
+class WaitingHere(Popover):
+    """The people, beside the gap. O offers the time, B books it, Enter opens the person, Escape closes.
+
+    Signals:
+        changed: somebody was booked or offered the time, or it was refused: the days are to be read anew.
+        session_booked(Session): somebody has the time.
+        patient_requested(patient_id): open this person's record.
+    """
+
+    changed = Signal()
+    session_booked = Signal(object)
+    patient_requested = Signal(str)
+
+    def __init__(self, context: "DeskContext", canvas: "ScheduleCanvas", page: QWidget) -> None:
+        super().__init__(page, _WIDTH)
+        self._context, self._canvas, self._page = context, canvas, page
+        self._place: tuple[datetime, str | None, str | None] | None = None
+        self.when = set_role(QLabel(), "heading")
+        self.words = set_role(QLabel(), "muted")
+        for label in (self.when, self.words):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        giving = Giving(context, self)
+        self.people = CandidateList(context, giving)
+        self._area = scrolling(self.people)
+        self.setAccessibleName("Who waits for this time")
+        self.column.addWidget(self.when)
+        self.column.addWidget(self.words)
+        self.column.addWidget(self._area)
+        giving.session_booked.connect(self.session_booked)
+        giving.changed.connect(self._follow)
+        self.people.patient_requested.connect(self.patient_requested)
+        self.closed.connect(self._give_back)
+        canvas.waiting_requested.connect(self.open_at)
+
+    def open_at(self, column: int, starts_at: datetime) -> None:
+        """Show who could have the free time of a lane from a moment on, the keyboard on whoever is called first."""
+        picture = self._canvas.picture
+        lane = picture.lanes[column]
+        self._place = starts_at, lane.therapist_id, lane.room_id
+        name = picture.names.get(lane.therapist_id or "", lane.title)
+        local = self._context.local(starts_at)
+        self.when.setText(f"{short_day(local.date())}, {clock(starts_at, picture.zone)}, {name}")
+        self.refresh()
+        area = self._canvas.area_of(column, starts_at, starts_at + timedelta(minutes=picture.grid)).toRect()
+        self.open_beside(QRect(self._canvas.viewport().mapTo(self._page, area.topLeft()), area.size()))
+        if self.people.lines:
+            self.people.focus_first()
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setFocus()
+
+    def refresh(self) -> None:
+        """Look again who could have the time."""
+        if self._place is None:
+            return
+        starts_at, therapist_id, room_id = self._place
+        people = self._context.desk.wanted.people_for(
+            starts_at, therapist_id=therapist_id, room_id=room_id, now=self._context.now()
+        )
+        self.people.show_people(people, starts_at)
+        waits = people_words(str(len(people)))
+        self.words.setText(f"{waits} for it." if people else _NOBODY)
+        self._area.setVisible(bool(people))
+        layout = self.people.layout()
+        wide = round(_WIDTH * text_factor()) - 4 * SPACE
+        if layout is not None:
+            layout.activate()
+            tall = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+            self._area.setFixedHeight(min(tall + SPACE, round(_TALLEST * min(text_factor(), 1.4))))
+        if self.isVisible():
+            self.fit()
+
+    def leave(self) -> None:
+        """Close, and give the keyboard back where it was in here."""
+        inside = self.isAncestorOf(self._page.focusWidget()) or self.hasFocus()
+        self._place = None
+        self.hide()
+        if inside:
+            self._canvas.setFocus()
+
+    def _give_back(self) -> None:
+        self.leave()
+        self._canvas.setFocus()
+
+    def _follow(self) -> None:
+        self.changed.emit()
+        if self._place is not None and not self.people.lines:
+            self._give_back()
+
+
+class WaitingMarks(QObject):
+    """Tells on the gaps of the days in front how many people wait for them."""
+
+    def __init__(self, context: "DeskContext", parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def marked(self, picture: Picture) -> tuple[Opening, ...]:
+        """The free stretches of a picture, each with how many people wait for it.
+
+        A week of everybody tells nothing: its lanes are too narrow to read it, and it would cost too much.
+        """
+        if picture.groups or not picture.lanes:
+            return tuple(picture.openings)
+        days = [lane.on for lane in picture.lanes]
+        owners = {lane.therapist_id for lane in picture.lanes}
+        times = list(
+            self._context.desk.wanted.wanted(
+                min(days),
+                max(days),
+                therapist_ids=None if None in owners else {each for each in owners if each},
+                most=_MARKED,
+                now=self._context.now(),
+            )
+        )
+        return (
+            tuple(_marked(opening, picture, times) for opening in picture.openings)
+            if times
+            else tuple(picture.openings)
+        )
+
+
+def _marked(opening: Opening, picture: Picture, times: "list[WantedTime]") -> Opening:
+    """In the lane of a room whoever could have a part of the gap whole counts, with whichever therapist."""
+    therapist_id = picture.lanes[opening.column].therapist_id
+    waiting, more = set(), False
+    for each in times:
+        free = each.free
+        if therapist_id in {None, free.therapist.id} and _meet(opening, free.starts_at, free.ends_at):
+            more = more or each.more
+            waiting |= {one.entry.id for one in each.people if therapist_id or _within(opening, one.place)}
+    return replace(opening, waiting=f"{len(waiting)}{'+' if more else ''}" if waiting else "")
+
+
+def _meet(opening: Opening, starts_at: datetime, ends_at: datetime) -> bool:
+    return starts_at < opening.ends_at and opening.earliest < ends_at
+
+
+def _within(opening: Opening, place: "Place") -> bool:
+    return opening.earliest <= place.starts_at and place.ends_at <= opening.ends_at
