@@ -171,6 +171,16 @@ def test_the_urgent_stand_first_and_whom_the_rules_forbid_it_nowhere(here):
     assert here.page.lines[1].row.patient.name == "Cy Poe"
 
 
+def test_later_times_are_shown_when_they_are_asked_for(here):
+    here.wait(here.ana)
+    assert len(here.page.free.lines) == 8
+    here.page.free.more.setFocus()
+    press(K.Key_Return)
+    assert len(here.page.free.lines) == 15
+    assert here.page.free.lines[8].hasFocus()
+    assert not here.page.free.more.isVisible()
+
+
 def test_an_offer_is_made_by_one_key_told_and_taken_back_by_the_same(here):
     entry = here.wait(here.ana, earliest=time(10))
     here.wait(here.bo, asked_at=local(9, 15), earliest=time(10))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from clinicdesk.domain.waiting import Standing
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.style import SPACE, verdict_words
+from clinicdesk.ui.style import SPACE, set_icon, verdict_icon_name, verdict_words
 from clinicdesk.ui.task_line import TaskLine
 from clinicdesk.ui.waiting.people import person_line, verdict_line, words_of
 from clinicdesk.ui.waiting.words import booked_words, gained_words, place_words, wish_words
@@ -111,7 +111,8 @@ class EntryLine(TaskLine):
         zone = self._context.clinic.tz
         told = [place_words(candidate.place, zone, self._therapists), gained_words(candidate, zone)]
         told += [verdict_words(candidate.verdict), "held for the therapist" if candidate.hold else ""]
-        made = button(" · ".join(filter(None, told)), role="quiet", icon="phone" if offer else "calendar-check")
+        made = button(" · ".join(filter(None, told)), role="quiet")
+        set_icon(made, verdict_icon_name(candidate.verdict), candidate.verdict.code, 16)
         made.clicked.connect(lambda: self.time_chosen.emit(candidate, offer))
         return made
 

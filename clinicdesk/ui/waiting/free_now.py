@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.ruled_list import RuledList
-from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
+from clinicdesk.ui.style import SPACE, IconLabel, set_icon
 from clinicdesk.ui.task_line import TaskLine
 from clinicdesk.ui.waiting.people import CandidateList, words_of
 from clinicdesk.ui.waiting.words import free_words, people_words
@@ -68,25 +69,29 @@ class FreeNow(QWidget):
     Signals:
         patient_requested(patient_id): open this person's record.
         stepped_out: the keyboard goes on below.
+        more_requested: look for later times, too.
     """
 
     patient_requested = Signal(str)
     stepped_out = Signal()
+    more_requested = Signal()
 
     def __init__(self, context: "DeskContext", giving: "Giving") -> None:
         super().__init__()
         self._context, self._giving = context, giving
         self.lines: list[TimeLine] = []
         self._list = RuledList()
-        self.more = set_role(QLabel("Later times are looked for once these are given."), "detail")
+        self.more = button("Show later times", role="link", icon="chevron-down")
+        self.more.clicked.connect(self.more_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._list)
-        column.addWidget(self.more)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_times(self, found: "FoundTimes") -> None:
         """Show these times; what is open stays open, and the keyboard where it was."""
+        self.more.setVisible(found.more)
         if [line.wanted for line in self.lines] == list(found.times):
             return
         opened = [line.wanted for line in self.lines if line.open]
@@ -100,7 +105,6 @@ class FreeNow(QWidget):
             line.people.patient_requested.connect(self.patient_requested)
             line.people.stepped_out.connect(lambda by, place=place: self._step_out(place, by))
         self._list.show_lines(self.lines)
-        self.more.setVisible(found.more)
         for line in self.lines:
             if any(_same(line.wanted, each) for each in opened):
                 line.show_people(shown=True)

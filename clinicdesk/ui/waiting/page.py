@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
 
 _AT_ONCE = 40
+_TIMES_AT_ONCE = 8
 
 
 class WaitingPage(Page):
@@ -50,7 +51,7 @@ class WaitingPage(Page):
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.lines: list[EntryLine] = []
-        self._most = _AT_ONCE
+        self._most, self._times = _AT_ONCE, _TIMES_AT_ONCE
         self._asked_elsewhere = False
         self._asked_about: WantedTime | None = None
         self.add_button = button("Add a person", role="primary", icon="hourglass", keys="N")
@@ -130,7 +131,7 @@ class WaitingPage(Page):
     def _free_times(self) -> "FoundTimes":
         """The next free times, and the one that was asked about, however far ahead it lies."""
         wanted, now = self.context.desk.wanted, self.context.now()
-        found = wanted.free_now(now=now)
+        found = wanted.free_now(now=now, count=self._times)
         asked = wanted.around([self._asked_about.free], now=now) if self._asked_about else []
         more = tuple(each for each in asked if each not in found.times)
         return replace(found, times=(*more, *found.times)) if more else found
@@ -256,10 +257,18 @@ class WaitingPage(Page):
         self.giving.changed.connect(self.records_changed)
         self.giving.session_booked.connect(self.session_booked)
         self.free.patient_requested.connect(self.patient_requested)
+        self.free.more_requested.connect(self._show_later)
         self.free.stepped_out.connect(lambda: self._step(0))
         self.form.kept.connect(self._kept)
         self.form.left.connect(self._leave_form)
         self.form.registration_requested.connect(self.registration_requested)
+
+    def _show_later(self) -> None:
+        """Look further ahead, and put the keyboard on the first of the later times."""
+        shown, self._times = len(self.free.lines), self._times + _TIMES_AT_ONCE
+        self.records_changed()
+        if shown < len(self.free.lines):
+            self.free.lines[shown].setFocus()
 
     def _show_more(self) -> None:
         self._most += _AT_ONCE
