@@ -9,10 +9,12 @@ from clinicdesk.data import Store
 from clinicdesk.desk.assessing import judgement_in
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.phones import format_phone
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.sign_off import standing_sign_off
 from clinicdesk.desk.views import BookedSlot
+from clinicdesk.desk.wording import decided_lines
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient
@@ -39,7 +41,7 @@ class DayLine:
         name, number, phone: of the patient; the phone as it is dialled here, or empty.
         verdict: as the session was judged last; None when nothing was judged.
         rules: the hash of the rules that judged; empty when nothing was judged.
-        standing: what the therapist still has to decide, or has decided; empty otherwise.
+        standing: what the therapist still has to decide, or has decided and until when; empty otherwise.
         plan: how far the plan of care has come, such as "4 of 8"; empty without one.
         precautions: in the words of the rules.
         note: what the desk wrote about the patient.
@@ -207,6 +209,7 @@ def _line(
     slot: BookedSlot, therapist: StaffMember, record: AssessmentRecord | None, patient: Patient, clinic: Clinic
 ) -> DayLine:
     session = slot.session
+    judgement = judgement_in(record) if record else None
     return DayLine(
         session=session,
         name=slot.patient.name,
@@ -218,18 +221,20 @@ def _line(
         room=slot.room.name if slot.room else "",
         verdict=record.verdict if record else None,
         rules=record.ruleset_hash if record else "",
-        standing=_standing(session),
+        standing=_standing(session, judgement),
         plan=str(slot.place_in_plan) if slot.place_in_plan else "",
-        precautions=tuple(each.text for each in judgement_in(record).effective.precautions) if record else (),
+        precautions=tuple(each.text for each in judgement.effective.precautions) if judgement else (),
         note=" ".join(patient.details.notes.split()),
     )
 
 
-def _standing(session: Session) -> str:
+def _standing(session: Session, judgement: Judgement | None) -> str:
     if session.status is SessionStatus.CANCELLED:
         return "Cancelled"
     if session.status is SessionStatus.NO_SHOW:
         return "Did not come"
     if session.held:
         return "Held: the therapist decides first"
+    if judgement is not None and judgement.cleared:
+        return " ".join(decided_lines(judgement))
     return "Released by the therapist" if session.release_note is not None else ""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import judgement_in
+from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import NotAllowed
 from clinicdesk.interop.bundle import patient_bundle
@@ -44,7 +45,7 @@ class Exports:
         patient = store.patients.get(patient_id)
         types = {each.id: each.name for each in store.session_types.all()}
         judged = [
-            JudgedSession(stored, judgement_in(stored).assessment, types[session.session_type_id])
+            _judged(stored, types[session.session_type_id])
             for session in store.sessions.of_patient(patient_id)
             for stored in store.assessments.history(session.id)
         ]
@@ -54,3 +55,8 @@ class Exports:
             judged=tuple(sorted(judged, key=lambda each: each.stored.made_at)),
             staff_names={member.id: member.name for member in store.staff.all()},
         )
+
+
+def _judged(stored: AssessmentRecord, session_name: str) -> JudgedSession:
+    judgement = judgement_in(stored)
+    return JudgedSession(stored, judgement.assessment, session_name, judgement.cleared, judgement.recorded)

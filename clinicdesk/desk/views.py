@@ -264,6 +264,7 @@ class VisitSheet:
         emergency: when to seek help at once; empty where it is not due.
         signed_off: who of this clinic vouches for the rules that spoke, and since when; None for nobody.
         held: whether a therapist has to decide before the session starts.
+        decided: what therapists decided beside the rules, a sentence or two each.
         rules: name and version of the rules that spoke.
     """
 
@@ -282,6 +283,7 @@ class VisitSheet:
     held: bool
     rules: str
     made_at: datetime
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

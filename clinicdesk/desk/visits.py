@@ -9,7 +9,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.sign_off import standing_sign_off
 from clinicdesk.desk.views import UrgentSheet, VisitSheet
-from clinicdesk.desk.wording import desk_line, pairing_lines, safety_net, urgent_actions
+from clinicdesk.desk.wording import decided_lines, desk_line, pairing_lines, safety_net, urgent_actions
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import StaffMember
@@ -28,7 +28,7 @@ class Visits:
         self._intakes = intakes
 
     def sheet(self, session_id: str, *, actor: StaffMember, now: datetime) -> VisitSheet:
-        """The sheet for a session, by what the rules said when it was booked.
+        """The sheet for a session, by what counted when it was judged last.
 
         Raises:
             NotFound: there is no such session, or nothing was judged for it.
@@ -56,6 +56,7 @@ class Visits:
             emergency=safety_net(clinic) if has_back_complaint else (),
             signed_off=standing_sign_off(self._store, assessment.ruleset.hash),
             held=session.held,
+            decided=decided_lines(judgement),
             rules=_name(assessment.ruleset),
             made_at=now,
         )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind, Verdict
-from clinicdesk.rules import Assessment
+from clinicdesk.rules import UNANSWERED, Assessment
 
 _GO_AHEAD = {
     Verdict.SUITABLE: "Go ahead with the session.",
@@ -28,6 +29,32 @@ def desk_line(assessment: Assessment) -> str:
         if reason.kind is assessment.kind and reason.verdict is assessment.verdict and reason.verdict.blocks:
             return reason.desk
     return _GO_AHEAD[assessment.verdict]
+
+
+def decided_lines(judgement: Judgement) -> tuple[str, ...]:
+    """What therapists decided beside the rules, for paper: which rule, by whom, until when, and on what grounds.
+
+    Neither what a rule is about nor the words of the therapist are told: a sheet passes through many hands.
+    """
+    told: dict[tuple[str, str], list[str]] = {}
+    for each in judgement.cleared:
+        until = each.expires_on
+        what = (
+            f"cleared by {each.name} until {until.day} {until:%B %Y}"
+            if each.session_id is None
+            else f"released for this session by {each.name}"
+        )
+        told.setdefault((what, each.reason.words), []).append(each.rule)
+    return tuple(f"{_rules_named(rules)} {what}. {words}." for (what, words), rules in told.items())
+
+
+def _rules_named(rules: Sequence[str]) -> str:
+    named = [each for each in rules if each != UNANSWERED]
+    parts = [f"{'Rule' if len(named) == 1 else 'Rules'} {', '.join(named)}"] if named else []
+    if len(named) < len(rules):
+        parts.append("open questions")
+    told = " and ".join(parts)
+    return told[0].upper() + told[1:]
 
 
 def refusal(assessment: Assessment, patient: Patient, session_type: SessionType, offered: Sequence[SessionType]) -> str:

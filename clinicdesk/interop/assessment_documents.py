@@ -5,10 +5,12 @@ A rule that only speaks for a session is no issue; it is named in the rationale 
 
 from collections.abc import Sequence
 
+from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.interop.codes import (
     FINDINGS,
     KINDS,
+    OVERRIDE_REASONS,
     RULE_SET_HASH,
     SEVERITY,
     TECHNIQUES,
@@ -35,7 +37,9 @@ _PROGRAM: Document = {"type": "Device", "display": "ClinicDesk"}
 def risk_assessment(
     judged: JudgedSession, knowledge: Knowledge, *, subject: Document, basis: Document | None
 ) -> Document:
-    """The verdicts of both kinds, the one asked for first; no probability, for the rules know none.
+    """The verdicts of both kinds that counted, the one asked for first; no probability, for the rules know none.
+
+    What a therapist decided stands with the issue it mitigates; where there is none to stand with, it is a note.
 
     Args:
         judged: the assessment as stored.
@@ -59,7 +63,7 @@ def risk_assessment(
         "prediction": [
             {
                 "outcome": _session(kind, technique),
-                "qualitativeRisk": _verdict(assessment.verdicts[kind]),
+                "qualitativeRisk": _verdict(stored.verdicts[kind]),
                 "whenPeriod": {"start": day, "end": day},
                 **_rationale([reason for reason in assessment.reasons if reason.kind is kind]),
             }
@@ -70,6 +74,10 @@ def risk_assessment(
         made["basis"] = [basis]
     if assessment.precautions:
         made["mitigation"] = plain_text(precaution.text for precaution in assessment.precautions)
+    told = {reason.rule for reason in assessment.reasons}
+    notes = [*judged.recorded, *(each for each in judged.cleared if each.rule not in told)]
+    if notes:
+        made["note"] = [_note(each) for each in notes]
     return made
 
 
@@ -113,7 +121,36 @@ def _issue(
     }
     if not made["evidence"][0]:
         del made["evidence"]
+    private = _rests_on_private(reasons, knowledge)
+    cleared = [_mitigation(each, private=private) for each in judged.cleared if each.rule == first.rule]
+    if cleared:
+        made["mitigation"] = cleared
     return made
+
+
+def _mitigation(clearance: Clearance, *, private: bool) -> Document:
+    """What a therapist decided about it: on what grounds, until when, and in their own words."""
+    made: Document = {
+        "action": {
+            "coding": [coding(OVERRIDE_REASONS, clearance.reason.value, clearance.reason.words)],
+            "text": _decided(clearance),
+        },
+        "date": instant(clearance.given_at),
+        "author": {"type": "Practitioner", "display": clearance.name},
+    }
+    if private:
+        made["extension"] = [private_label()]
+    return made
+
+
+def _note(clearance: Clearance) -> Document:
+    text = plain_text([f"{clearance.rule}: {clearance.reason.words}.", _decided(clearance)])
+    return {"authorString": clearance.name, "time": instant(clearance.given_at), "text": text}
+
+
+def _decided(clearance: Clearance) -> str:
+    scope = "For this session alone" if clearance.session_id else f"Until {clearance.expires_on.isoformat()}"
+    return plain_text([f"{scope}.", clearance.text])
 
 
 def _rests_on_private(reasons: Sequence[Reason], knowledge: Knowledge) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.interop.codes import (
     INDICATOR,
@@ -16,7 +17,7 @@ from clinicdesk.interop.codes import (
     verdict_coding,
     words,
 )
-from clinicdesk.rules.assessment import Assessment, Reason
+from clinicdesk.rules.assessment import UNANSWERED, Assessment, Reason
 from clinicdesk.rules.knowledge import Knowledge, SourceNote
 
 _LONGEST_SUMMARY: Final = 139
@@ -31,21 +32,12 @@ _ADDS: Final = {
 }
 """How a card begins that stands below the verdict, so that nobody takes it for the verdict."""
 
-_CLINICIAN_SAYS: Final = {
-    "clinician-cleared-in-writing": "A clinician has cleared it in writing",
-    "assessed-in-person-by-physical-therapist": "A physical therapist has examined the person",
-    "technique-changed": "Another technique is used",
-    "area-avoided": "The area is left out",
-    "answer-corrected": "An answer was corrected",
-    "diagnosis-refuted": "The diagnosis was ruled out",
+_CLINICIAN_SAYS: Final = {each.value: each.words for each in ClearanceReason if each.lifts}
+_SIGNED_ONLY: Final = {each.value: each.words for each in ClearanceReason if each.in_writing}
+_FACTS_CHANGED: Final = {ClearanceReason.ANSWER_CORRECTED.value: ClearanceReason.ANSWER_CORRECTED.words}
+_FOR_THE_RECORD: Final = {each.value: each.words for each in ClearanceReason if not each.lifts} | {
+    "outcome-of-referral-recorded": "A clinician recorded what came of the referral"
 }
-_FACTS_CHANGED: Final = {"answer-corrected": _CLINICIAN_SAYS["answer-corrected"]}
-_FOR_THE_RECORD: Final = {
-    "patient-declined-referral": "The person declined the referral (unlocks nothing)",
-    "outcome-of-referral-recorded": "A clinician recorded what came of the referral",
-}
-_NEVER_OVERRIDDEN: Final = frozenset({"G01", "G02", "G03"})
-"""Refused consent, a minor without consent, and intoxication: nobody's word stands above these."""
 
 
 def cards(assessment: Assessment, knowledge: Knowledge) -> Document:
@@ -162,9 +154,16 @@ class _Writer:
             return _FOR_THE_RECORD
         if not verdict.blocks or self._assessment.verdict is Verdict.REFER_URGENTLY:
             return {}
-        if any(reason.rule in _NEVER_OVERRIDDEN for reason in reasons):
+        opened = [self._lifted_by(reason) for reason in reasons]
+        return next((least for least in (_FACTS_CHANGED, _SIGNED_ONLY) if least in opened), _CLINICIAN_SAYS)
+
+    def _lifted_by(self, reason: Reason) -> dict[str, str]:
+        """What may be said for going on in spite of one reason: as far as the rules let it be lifted."""
+        rule = self._knowledge.rules.get(reason.rule)
+        lift = "session" if reason.rule == UNANSWERED else rule.may_lift if rule else "never"
+        if lift == "never" or (reason.verdict is Verdict.NOT_SUITABLE and lift != "block"):
             return _FACTS_CHANGED
-        return _CLINICIAN_SAYS
+        return _SIGNED_ONLY if reason.verdict is Verdict.NOT_SUITABLE else _CLINICIAN_SAYS
 
 
 def _listed(lines: Iterator[str]) -> str:

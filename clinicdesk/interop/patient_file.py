@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.rules.assessment import Assessment
@@ -15,11 +16,15 @@ class JudgedSession:
 
     Attributes:
         session_name: what was booked, without a word about the person.
+        cleared: what therapists had decided, and lifted something of it.
+        recorded: what they had noted beside it, which lifted nothing.
     """
 
     stored: AssessmentRecord
     assessment: Assessment
     session_name: str
+    cleared: tuple[Clearance, ...] = ()
+    recorded: tuple[Clearance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """What therapists decide beside the rules: by name, with a reason, words and an end; and what counts then."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from clinicdesk.desk.day_sheets import Whose
+from clinicdesk.desk.slots import SlotWish
 from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, ClearanceReason, Lapse
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
@@ -15,6 +18,7 @@ from tests.desk.front_desk import (
     JORDAN,
     MARIA,
     NOW,
+    SWEDISH,
     TODAY,
     audited,
     booked,
@@ -408,3 +412,64 @@ def test_a_declined_referral_releases_nothing(desk):
     with pytest.raises(NotAllowed):
         desk.day.release(session, note="x", reason=ClearanceReason.REFERRAL_DECLINED, actor=JORDAN, now=LATER)
     assert desk.store.sessions.get(session.id).held
+
+
+# -- on paper and elsewhere ---------------------------------------------------------------------------
+
+
+def test_paper_tells_what_counts_and_who_decided_until_when_but_neither_what_nor_why(desk):
+    ana = judged(desk, **SCIATICA)
+    give(desk, ana, text="Seen on Friday.")
+    session = booked(desk, ana, local(10))
+    sheet = desk.visits.sheet(session.id, actor=MARIA, now=LATER)
+    told = "Rule R-SCI1 cleared by Claire Dubois until 21 December 2026. A physical therapist has examined the person."
+    assert (sheet.verdict, sheet.decided) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (told,))
+    assert sheet.pairing
+    (day,) = desk.day_sheets.sheets(TODAY, Whose.CLINIC, actor=MARIA, now=LATER)
+    assert [(line.verdict, line.standing) for line in day.lines] == [(Verdict.SUITABLE_WITH_PRECAUTIONS, told)]
+    assert "Friday" not in str(sheet.decided)
+
+
+def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
+    ana = person(desk)
+    answers = harmless(desk, heart_failure="stable", leg_radiating_pain="pain_only")
+    del answers["night_sweats"]
+    desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
+    session = booked(desk, ana, local(10))
+    desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
+    assert desk.visits.sheet(session.id, actor=MARIA, now=LATER).decided == (
+        (
+            "Rules R-HF2, R-SCI1 and open questions released for this session by Jordan Lee. "
+            "A physical therapist has examined the person."
+        ),
+    )
+
+
+def test_an_export_tells_the_decision_as_a_mitigation(desk):
+    ana = judged(desk, **SCIATICA)
+    give(desk, ana)
+    booked(desk, ana, local(10))
+    bundle = json.loads(desk.exports.fhir(ana.id, actor=CLAIRE, now=LATER))
+    issues = [each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "DetectedIssue"]
+    (told,) = [each["mitigation"] for each in issues if "mitigation" in each]
+    assert told[0]["author"]["display"] == "Claire Dubois"
+
+
+def test_what_a_clearance_lifts_can_be_looked_for_moved_and_booked_as_a_series(desk):
+    ana = judged(desk, **DISC)
+    give(desk, ana, "S03", reason=SIGNED, text="Letter.", expires_on=TODAY + timedelta(days=5))
+    answers = desk.store.intakes.latest(ana.id).answers
+    offers = {each.session_type.id: each for each in desk.booking.offers(ana, answers, on=TODAY)}
+    assert offers[SWEDISH.id].bookable
+    assert not offers[SWEDISH.id].hold
+    assert not {e.session_type.id: e for e in desk.booking.offers(ana, answers, on=TODAY + timedelta(days=6))}[
+        SWEDISH.id
+    ].bookable
+    session = booked(desk, ana, local(10))
+    move = desk.moving.move
+    moved = move(session, starts_at=local(11, days=1), therapist_id=JORDAN.id, room_id=None, actor=MARIA, now=LATER)
+    assert not moved.held
+    with pytest.raises(NotBookable):
+        move(moved, starts_at=local(11, days=7), therapist_id=JORDAN.id, room_id=None, actor=MARIA, now=LATER)
+    (free, *_) = desk.next_free.find(SlotWish(ana.id, SWEDISH.id), now=LATER)
+    assert free.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS

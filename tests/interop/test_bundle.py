@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.interop.bundle import patient_bundle
 from clinicdesk.interop.codes import INDICATOR, SEVERITY, is_private
 from clinicdesk.resources import resource
 from clinicdesk.rules import UNANSWERED, Reason, RuleSet, load_knowledge
+from tests.data.records import clearance
 from tests.interop.documents import ANA, NOW, file, intake, judged, valid
 from tests.strategies import findings, harmless_findings
 
@@ -160,3 +162,33 @@ def test_somebody_with_one_name_and_no_birth_date_is_told_so_far():
 def test_the_same_file_gives_the_same_ids_so_that_a_reader_recognises_it():
     one, two = (written(answers={"fever_now": Answer("no")}, changes={"fever_now": "yes"}) for _ in range(2))
     assert one == two
+
+
+def test_a_clearance_mitigates_the_issue_it_is_about_and_the_verdict_is_the_one_that_counts():
+    given = clearance(rule="R-SCI1", text="Straight leg raise is free.", session_id="session-1", facts={})
+    noted = clearance("other", rule="U01", reason=ClearanceReason.REFERRAL_DECLINED, text="Went home.")
+    made = judged(RULES, HARMLESS | {"leg_radiating_pain": "pain_only"}, Technique.SWEDISH)
+    verdicts = {**made.stored.verdicts, Kind.MASSAGE: Verdict.SUITABLE_WITH_PRECAUTIONS}
+    made = replace(made, stored=replace(made.stored, verdicts=verdicts), cleared=(given,), recorded=(noted,))
+    bundle = valid(patient_bundle(file(assessed=[made]), KNOWLEDGE, made_at=NOW))
+    told = issue(bundle, "R-SCI1")
+    (mitigation,) = told["mitigation"]
+    assert mitigation["action"]["coding"][0]["code"] == "clinician-cleared-in-writing"
+    assert mitigation["action"]["text"] == "For this session alone. Straight leg raise is free."
+    assert mitigation["author"]["display"] == given.name
+    assert told["severity"] == "moderate"
+    (risk,) = of_type(bundle, "RiskAssessment")
+    assert risk["prediction"][0]["qualitativeRisk"]["coding"][0]["code"] == "suitable_with_precautions"
+    assert [note["text"] for note in risk["note"]] == [
+        "U01: The person declined the referral (unlocks nothing). Until 2026-12-21. Went home."
+    ]
+
+
+def test_a_release_of_open_questions_that_no_issue_tells_of_is_a_note():
+    made = replace(
+        judged(RULES, HARMLESS | {"leg_radiating_pain": "pain_only"}, Technique.SWEDISH),
+        cleared=(clearance(rule=UNANSWERED, session_id="session-1"),),
+    )
+    bundle = valid(patient_bundle(file(assessed=[made]), KNOWLEDGE, made_at=NOW))
+    (risk,) = of_type(bundle, "RiskAssessment")
+    assert risk["note"][0]["text"].startswith("UNANSWERED: A clinician has cleared it in writing.")

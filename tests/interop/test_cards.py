@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.interop.cards import cards
 from clinicdesk.resources import resource
@@ -63,7 +64,7 @@ def test_a_block_says_why_where_it_is_written_and_what_could_be_done_instead():
     assert card["source"]["label"].endswith(f"{RULES.version.id} {RULES.version.version}")
     assert card["links"][0]["type"] == "absolute"
     assert card["selectionBehavior"] == "at-most-one"
-    assert "clinician-cleared-in-writing" in codes(card)
+    assert codes(card) == {"clinician-cleared-in-writing"}
 
 
 def test_what_speaks_for_a_session_is_told_only_when_it_can_be_given():
@@ -108,3 +109,11 @@ def test_signs_of_markdown_in_a_text_mean_nothing():
     from clinicdesk.interop.cards import _escaped  # noqa: PLC0415 - looks inside
 
     assert _escaped("a *b* [c](d)\n# e") == r"a \*b\* \[c\](d) \# e"
+
+
+def test_what_may_be_said_for_going_on_is_what_the_rules_let_be_lifted():
+    reviewed = shown(leg_radiating_pain="pain_only")[0]
+    assert codes(reviewed) == {each.value for each in ClearanceReason if each.lifts}
+    for changes in ({"fever_now": "yes"}, {"vertebral_fracture": "recent_or_unhealed"}, {"heart_failure": "unstable"}):
+        assert codes(shown(**changes)[0]) == {"answer-corrected"}
+    assert codes(shown(disc_problem="herniation_no_leg_symptoms", heart_failure="unstable")[0]) == {"answer-corrected"}

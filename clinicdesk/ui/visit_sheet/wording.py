@@ -115,6 +115,7 @@ def _visit_sections(sheet: VisitSheet) -> tuple[Section, ...]:
     beside = "Active work beside massage" if sheet.session_type.kind is Kind.MASSAGE else "Active work"
     return (
         _standing(sheet),
+        Section("Decided by a therapist", sheet.decided if sheet.session.status.live else (), _listed(sheet.decided)),
         Section("To heed in this session", sheet.precautions, Mark.TICK),
         Section(beside, sheet.pairing, _listed(sheet.pairing)),
         _emergency(sheet.emergency),
