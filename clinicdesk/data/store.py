@@ -21,6 +21,7 @@ from clinicdesk.data.opening import bring_up_to_date
 from clinicdesk.data.patients import PatientRepository
 from clinicdesk.data.pins import PinRepository
 from clinicdesk.data.plans import PlanRepository
+from clinicdesk.data.referrals import ReferralRepository
 from clinicdesk.data.rooms import RoomRepository
 from clinicdesk.data.rule_versions import RuleVersionRepository
 from clinicdesk.data.saved_views import SavedViewRepository
@@ -40,7 +41,7 @@ class Store:
         path: the file.
         clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
             free_time, kept_sessions, assessments, standings, calls, clearances, sign_offs, plans, scores,
-            waiting, journal, saved_views, audit: one repository per noun.
+            referrals, waiting, journal, saved_views, audit: one repository per noun.
             Reading is possible at any time, changing only inside ``write()``.
     """
 
@@ -67,6 +68,7 @@ class Store:
         self.sign_offs = SignOffRepository(connection)
         self.plans = PlanRepository(connection)
         self.scores = ScoreRepository(connection)
+        self.referrals = ReferralRepository(connection)
         self.journal = JournalRepository(connection)
         self.waiting = WaitingRepository(connection)
         self.rule_versions = RuleVersionRepository(connection)

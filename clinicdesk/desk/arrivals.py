@@ -15,14 +15,16 @@ from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.intakes import Intakes, carried_over
+from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.referral_cases import Occasion, open_if_called_for, to_ask_again
 from clinicdesk.desk.views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, Source
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.referral import Origin
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
@@ -109,6 +111,9 @@ class Arrivals:
             self._journal.note("session.check_in", [(current, stored)], actor=actor, now=now)
             detail = {"intake": intake.version if intake else None}
             self._store.audit.append(actor, "session.check_in", ("session", session.id), detail, at=now)
+            occasion = Occasion(Origin.ARRIVAL, intake, current.id)
+            assessment = judged.judgement.assessment
+            open_if_called_for(self._store, standing.patient, assessment, occasion, actor=actor, now=now)
         answers = intake.answers if intake else {}
         return CheckedIn(stored, standing.patient, judged.judgement, standing.record.verdict, answers)
 
@@ -118,10 +123,11 @@ class Arrivals:
         To be asked inside the transaction that starts the session.
         """
         standing = self._standing(session, now)
-        if why := self._checked(standing).obstacle:
+        judged = self._judging.session(session, on=standing.on)
+        if why := judged.person.barred or self._checked(standing).obstacle:
             return why
         # A decision may have ended since the session was judged.
-        verdict = self._judging.session(session, on=standing.on).judgement.verdict
+        verdict = judged.judgement.verdict
         return _FORBIDDEN.get(verdict, _HELD if verdict.blocks else "")
 
     def _standing(self, session: Session, now: datetime) -> _Standing:
@@ -182,17 +188,19 @@ class Arrivals:
         if standing.latest is None or not standing.of_today:
             return {}
         findings = self._ruleset.knowledge.findings
+        again = to_ask_again(self._store, self._ruleset, standing.patient.id)
         return {
             key: answer
             for key, answer in standing.latest.answers.items()
             if key in findings
+            and key not in again
             and findings[key].every_visit
             and answer.source is not Source.DERIVED
             and answer.absence is not Absence.NOT_ASKED
         }
 
     def _carried(self, standing: _Standing) -> dict[str, Answer]:
-        return carried_over(self._ruleset, standing.latest.answers) if standing.latest else {}
+        return self._intakes.carried(standing.patient.id, standing.latest.answers) if standing.latest else {}
 
     def _kept(self, standing: _Standing, answers: Answers, actor: StaffMember, now: datetime) -> Intake | None:
         """The intake to judge by: a new version where something was answered, else the one of today."""

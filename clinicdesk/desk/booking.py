@@ -35,14 +35,18 @@ class Booking:
         self._journal = Journal(store)
 
     def offers(self, patient: Patient, answers: Answers, *, on: date) -> list[Offer]:
-        """Every session type on offer with the verdict that counts for a person on a date, in the clinic's order."""
-        verdicts = self._judging.verdicts(patient, answers, on=on)
+        """Every session type on offer with the verdict that counts for a person on a date, in the clinic's order.
+
+        While a referral stands in the way none can be booked, whatever its verdict.
+        """
+        person = self._judging.person(patient, answers)
+        verdicts, barred = person.verdicts(on=on), bool(person.barred)
         return [
             Offer(
                 session_type=session_type,
                 verdict=verdicts[session_type.technique],
-                bookable=verdicts[session_type.technique] < Verdict.NOT_SUITABLE,
-                hold=verdicts[session_type.technique] is Verdict.NEEDS_CLINICIAN_REVIEW,
+                bookable=not barred and verdicts[session_type.technique] < Verdict.NOT_SUITABLE,
+                hold=not barred and verdicts[session_type.technique] is Verdict.NEEDS_CLINICIAN_REVIEW,
             )
             for session_type in self._store.session_types.all()
             if session_type.active
@@ -178,6 +182,11 @@ class Booking:
         return stored
 
     def _refuse(self, judged: JudgedSession) -> None:
-        if judged.judgement.verdict >= Verdict.NOT_SUITABLE:
+        verdict, barred = judged.judgement.verdict, judged.person.barred
+        # What to do at once is said first.
+        if verdict is Verdict.REFER_URGENTLY or (verdict is Verdict.NOT_SUITABLE and not barred):
             offered = [each for each in self._store.session_types.all() if each.active]
-            raise NotBookable(refusal(judged.judgement.effective, judged.patient, judged.session_type, offered))
+            words = refusal(judged.judgement.effective, judged.patient, judged.session_type, offered)
+            raise NotBookable(f"{words} {barred}".rstrip())
+        if barred:
+            raise NotBookable(barred)

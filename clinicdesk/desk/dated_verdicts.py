@@ -25,6 +25,8 @@ def dated_verdict(
         session_type_id: what is asked for.
         session_id: of the session of the book that is to be given then, if it is one.
 
+    While a referral stands in the way, nothing is suitable on any.
+
     Raises:
         NotFound: there is no such person or session type.
     """
@@ -32,4 +34,6 @@ def dated_verdict(
     intake = store.intakes.latest(patient_id)
     person = judging.person(patient, intake.answers if intake else {})
     technique = store.session_types.get(session_type_id).technique
+    if person.barred:
+        return lambda _on: Verdict.NOT_SUITABLE
     return lambda on: person.verdict(technique, on=on, session_id=session_id)

@@ -10,6 +10,7 @@ from clinicdesk.desk.attendance import LOOKED_BACK, Attendance
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.referral_cases import open_case
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow, StoredAssessment
 from clinicdesk.domain.clearance import ClearanceReason
@@ -153,6 +154,8 @@ class Day:
             current = current_session(self._store, session)
             if not current.held or not current.status.next_steps:
                 raise NotAllowed("This session does not wait for a therapist's decision.")
+            if open_case(self._store, current.patient_id) is not None:
+                raise NotAllowed("This person was referred urgently. Record the outcome of the referral first.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
             self._clearing().release(current, reason=reason, text=note.strip(), actor=actor, now=now)
             released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
@@ -186,14 +189,19 @@ class Day:
                     f"This session is {STATUS_WORDS[current.status]} and cannot be "
                     f"{STATUS_WORDS[after.status]} from there."
                 )
-            if current.held and after.status is SessionStatus.IN_SESSION:
-                raise NotAllowed("This session is held. A therapist has to release it before it can start.")
-            if after.status is SessionStatus.IN_SESSION and (why := self._arrivals().obstacle(current, now)):
-                raise NotAllowed(why)
+            if after.status is SessionStatus.IN_SESSION:
+                self._refuse_to_start(current, now)
             stepped = self._store.sessions.update(after)
             self._journal.note(action, [(current, stepped)], actor=actor, now=now)
             self._store.audit.append(actor, action, ("session", session.id), at=now)
         return stepped
+
+    def _refuse_to_start(self, session: Session, now: datetime) -> None:
+        # A release would not help while a referral is open; the obstacle says what would.
+        if session.held and open_case(self._store, session.patient_id) is None:
+            raise NotAllowed("This session is held. A therapist has to release it before it can start.")
+        if why := self._arrivals().obstacle(session, now):
+            raise NotAllowed(why)
 
 
 def current_session(store: Store, session: Session) -> Session:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.pins import Pins
     from clinicdesk.desk.plans import Plans
     from clinicdesk.desk.progress import Progress
+    from clinicdesk.desk.referrals import Referrals
     from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.rule_bench import RuleBench
     from clinicdesk.desk.rules_in_force import RulesInForce
@@ -156,6 +157,13 @@ class Desk:
         from clinicdesk.desk.clearing import Clearing
 
         return Clearing(self.store, self.ruleset, self.judging)
+
+    @cached_property
+    def referrals(self) -> "Referrals":
+        """People who had to be seen by a doctor first, and what became of it."""
+        from clinicdesk.desk.referrals import Referrals
+
+        return Referrals(self.store, self.ruleset, self.intakes)
 
     @cached_property
     def booking(self) -> "Booking":

@@ -10,10 +10,12 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.person_nouns import Answered
+from clinicdesk.desk.referral_cases import Occasion, open_if_called_for, to_ask_again
 from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanStatus, passive_only
+from clinicdesk.domain.referral import Origin
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import InvalidValues
@@ -116,7 +118,17 @@ class Intakes:
             self._journal.note("intake.complete", [(None, Answered(intake.id, patient.id))], actor=actor, now=now)
             detail = {"version": intake.version}
             self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)
+            assessment = self.assess(patient, whole, GENTLEST[Kind.MASSAGE], on=on)
+            open_if_called_for(self._store, patient, assessment, Occasion(Origin.INTAKE, intake), actor=actor, now=now)
         return intake
+
+    def carried(self, patient_id: str, answers: Answers) -> dict[str, Answer]:
+        """What still counts of a person's earlier answers on another day: see ``carried_over``.
+
+        What a referral asks again does not, whatever the day.
+        """
+        again = to_ask_again(self._store, self._ruleset, patient_id)
+        return {key: each for key, each in carried_over(self._ruleset, answers).items() if key not in again}
 
     def completed(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Answer]:
         """Answers with those added that follow because a question does not apply.

@@ -25,6 +25,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.referral_cases import referral_obstacle
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.intake import Answers, Intake, Value
 from clinicdesk.domain.patient import Patient
@@ -210,6 +211,14 @@ class JudgedPerson:
             if each.rule in lowered
             or (each.rule == UNANSWERED and self._ruleset.unanswered_facts(findings, assessment.technique))
         )
+
+    @cached_property
+    def barred(self) -> str:
+        """Why nothing can be booked, moved or started whatever counts, in a sentence; empty when nothing is in the way.
+
+        That is a referral whose outcome is not recorded, or whose questions were not asked again.
+        """
+        return referral_obstacle(self._store, self._ruleset, self._patient.id)
 
     # -- which decisions stand ---------------------------------------------------------------------
 

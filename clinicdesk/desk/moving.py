@@ -85,6 +85,8 @@ class Moving:
         clashes = [*terms, *self._clashes.taken(self._clashes.equipped(wanted, judged.session_type))]
         if judged.judgement.verdict >= Verdict.NOT_SUITABLE:
             clashes.append(Clash("verdict", self._refusal(judged)))
+        if judged.person.barred:
+            clashes.append(Clash("verdict", judged.person.barred))
         return Fit(tuple(clashes), judged.judgement.verdict, judged.judgement.held)
 
     def move(
@@ -137,6 +139,8 @@ class Moving:
     def put(self, current: Session, target: Session, *, now: datetime) -> Session:
         """As ``place``, inside the caller's transaction, who has read ``current`` there and tells the audit trail."""
         judged = self._judging.session(target)
+        if judged.person.barred:
+            raise NotBookable(judged.person.barred)
         if terms := self._terms(current, target, judged.session_type, now):
             raise NotAllowed(" ".join(clash.message for clash in terms))
         if judged.judgement.verdict >= Verdict.NOT_SUITABLE:

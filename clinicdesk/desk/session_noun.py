@@ -11,6 +11,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_clock, local_date
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.nouns import Noun, Turn
+from clinicdesk.desk.referral_cases import open_case
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed, SlotTaken
@@ -67,10 +68,15 @@ class SessionNoun(Noun[Session]):
         if wanted.status.live and (revived or moved):
             self._refuse_without_time(wanted)
             self._refuse_if_answered_since(wanted, turn)
+            if not turn.back:
+                self._refuse_if_referred(wanted)
         target = replace(wanted, version=present.version)
         if moved:
             self._judge_as_there(target, turn)
-        target = replace(target, held=target.held or self._stays_held(present, target, turn))
+        held = target.held or self._stays_held(present, target, turn)
+        if target.status.expected and open_case(self.store, target.patient_id) is not None:
+            held = True  # as whatever else was to come when the case was opened
+        target = replace(target, held=held)
         self._refuse_to_start(present, target, turn)
         if turn.back and present.release_note is not None and wanted.release_note is None:
             self._clearing().end_release(present, actor=turn.actor, now=turn.now)
@@ -137,6 +143,10 @@ class SessionNoun(Noun[Session]):
         latest = self.store.intakes.latest(wanted.patient_id)
         if latest is not None and latest.completed_at > turn.entry.at:
             raise NotAllowed(f"{self._name(wanted)} answered questions since. Book anew, so that it is judged by them.")
+
+    def _refuse_if_referred(self, wanted: Session) -> None:
+        if open_case(self.store, wanted.patient_id) is not None:
+            raise NotAllowed(f"{self._name(wanted)} was referred urgently, and that case is open. Nothing was changed.")
 
     def _judge_as_there(self, wanted: Session, turn: Turn) -> None:
         """A session put back on another date, or to another technique, stands as it was last judged for that."""

@@ -84,6 +84,12 @@ def urgent_actions(assessment: Assessment, clinic: Clinic) -> tuple[str, ...]:
     return tuple(dict.fromkeys(steps))
 
 
+def urgent_wording(assessment: Assessment, clinic: Clinic) -> tuple[str, ...]:
+    """What the desk is shown at once when somebody must be seen elsewhere first, the number to call foremost."""
+    steps = (reason.desk for reason in assessment.reasons if reason.verdict is Verdict.REFER_URGENTLY)
+    return (f"In an emergency call {clinic.emergency_number}", *dict.fromkeys(steps))
+
+
 def safety_net(clinic: Clinic) -> tuple[str, ...]:
     """When a person with a back complaint must seek help at once: a sentence, the signs, and a number.
 

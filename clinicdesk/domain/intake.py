@@ -6,8 +6,8 @@ records keep them apart (FHIR data-absent-reason).
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -95,3 +95,8 @@ class IntakeDraft:
     saved_at: dt.datetime | None = None
     question: str = ""
     body_map: "BodyMap | None" = None
+
+    def without(self, finding_ids: Iterable[str]) -> "IntakeDraft":
+        """The draft with some questions open again."""
+        open_again = frozenset(finding_ids)
+        return replace(self, answers={id_: each for id_, each in self.answers.items() if id_ not in open_again})

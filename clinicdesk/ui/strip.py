@@ -16,7 +16,7 @@ class Strip(Card):
 
     action_requested = Signal()
 
-    def __init__(self, icon: str = "save") -> None:
+    def __init__(self, icon: str = "save", role: str = "accent") -> None:
         super().__init__(margin=SPACE)
         row = QHBoxLayout()
         row.setContentsMargins(SPACE, 0, 0, 0)
@@ -26,7 +26,7 @@ class Strip(Card):
         self.words.setWordWrap(True)
         self.action = button("", role="link")
         self.action.clicked.connect(self.action_requested)
-        row.addWidget(IconLabel(icon, "accent", 18))
+        row.addWidget(IconLabel(icon, role, 18))
         row.addWidget(self.words, 1)
         row.addWidget(self.action)
         self.column.addLayout(row)

@@ -16,6 +16,7 @@ from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
 from clinicdesk.domain.plan import PlanOfCare, PlanPart, PlanStatus
+from clinicdesk.domain.referral import CalledFor, Origin, Outcome, Referral, ReferralEvent, Step, Whom
 from clinicdesk.domain.score import Measure, Score
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.sign_off import VOUCHED, SignOff, SignOffStep
@@ -116,6 +117,36 @@ def journal_entry(
     """Ruth did something to a session, took it back, or did it again."""
     change = Change("Session", record, None, '{"id":"session-1"}')
     return JournalEntry(entry_id, kind, "session.book", actor.id, actor.name, NOW, (change,), deed_id)
+
+
+def referral(referral_id: str = "referral-1") -> Referral:
+    """Somebody had to be seen elsewhere first."""
+    return Referral(
+        id=referral_id,
+        patient_id="patient-1",
+        opened_at=NOW,
+        opened_by=RUTH.id,
+        origin=Origin.DRAFT,
+        intake_id=None,
+        session_id=None,
+        ruleset_id="rules",
+        ruleset_version="1",
+        ruleset_hash="a" * 64,
+        reasons=(
+            CalledFor("U1", "A leg gives way", "The nerves may be in danger.", "Call.", {"leg": "yes", "age": 46}),
+        ),
+        wording=("In an emergency call 911", "Call."),
+        advice=("See a doctor today.",),
+    )
+
+
+def referral_event(event_id: str = "event-1", step: Step = Step.TOLD, **fields: object) -> ReferralEvent:
+    """Something that happened to it."""
+    if step is Step.TOLD:
+        fields = {"whom": Whom.PATIENT, **fields}
+    if step is Step.OUTCOME:
+        fields = {"outcome": Outcome.SERIOUS_RULED_OUT, "on": NOW.date(), "text": "Seen.", **fields}
+    return replace(ReferralEvent(event_id, "referral-1", step, RUTH.id, NOW), **fields)
 
 
 def sign_off(entry_id: str = "sign-off-1", *, ruleset_hash: str = "a" * 64) -> SignOff:

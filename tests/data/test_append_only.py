@@ -19,6 +19,8 @@ from tests.data.records import (
     journal_entry,
     kept_session,
     plan,
+    referral,
+    referral_event,
     score,
     session,
     sign_off,
@@ -30,7 +32,9 @@ from tests.data.records import (
 NEVER_CHANGED = [
     "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
     "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn", "clearances",
-    "clearances_taken_back",
+    "clearances_taken_back", "referrals", "referral_events",
+    "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn", "referrals",
+    "referral_events",
 ]  # fmt: skip
 LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
@@ -60,6 +64,10 @@ KEYS = [
     ("clearances", "id"),
     ("clearances_taken_back", "seq"),
     ("clearances_taken_back", "clearance_id"),
+    ("referrals", "seq"),
+    ("referrals", "id"),
+    ("referral_events", "seq"),
+    ("referral_events", "id"),
 ]
 
 
@@ -83,6 +91,8 @@ def bare(store, path):
         store.calls.add(call())
         store.clearances.add(clearance())
         store.clearances.take_back(taken_back())
+        store.referrals.add(referral())
+        store.referrals.add_event(referral_event())
     store.close()
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
         yield connection
@@ -118,7 +128,7 @@ def test_nothing_lasting_can_be_replaced_by_a_row_with_the_same_key(bare, table,
     columns = [row[1] for row in bare.execute(f"pragma table_info({table})")]
     fresh = {"number": "9999", "id": "'fresh'", "seq": "99", "version": "99", key: key}
     chosen = ", ".join(fresh.get(column, column) for column in columns)
-    with pytest.raises(dbapi2.IntegrityError, match=f"exists:{table}|session_clash"):
+    with pytest.raises(dbapi2.IntegrityError, match=f"exists:{table}|session_clash|open:referrals"):
         bare.execute(f"{verb} into {table} select {chosen} from {table} limit 1")  # noqa: S608 - our own names
     assert rows(bare, table) == before
 
@@ -127,7 +137,7 @@ def test_nothing_lasting_can_be_replaced_by_a_row_with_the_same_key(bare, table,
     ("table", "change"), [("patients", "id = 'x'"), ("patients", "number = 5000"), ("sessions", "id = 'x'")]
 )
 def test_keys_by_which_others_point_here_cannot_be_changed(bare, table, change):
-    with pytest.raises(dbapi2.IntegrityError, match=f"fixed:{table}|session_clash"):
+    with pytest.raises(dbapi2.IntegrityError, match=f"fixed:{table}|session_clash|open:referrals"):
         bare.execute(f"update or replace {table} set {change} where rowid = (select min(rowid) from {table})")  # noqa: S608
 
 

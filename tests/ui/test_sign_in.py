@@ -237,7 +237,9 @@ def test_whose_desk_it_was_proves_it_when_the_program_starts_again(qtbot, contex
 def test_a_person_who_must_be_seen_at_once_is_told_of_after_unlocking(qtbot, window, pins, ana):
     context = window.context
     press(qtbot, window, Qt.Key.Key_L, CTRL)
-    window.flows.interrupt(ana, context.desk.intakes.assess(ana, {}, window.focus.technique, on=context.today()))
+    window.flows.referring.interrupt(
+        ana, context.desk.intakes.assess(ana, {}, window.focus.technique, on=context.today())
+    )
     assert window.findChildren(UrgentNotice) == []
     type_pin(qtbot, window, "4821")
     qtbot.waitUntil(lambda: len(window.findChildren(UrgentNotice)) == 1)

@@ -267,7 +267,10 @@ def test_an_urgent_referral_interrupts_once_and_is_read(qtbot, window, ana, desk
     judged_now(window, ana, desk, context, saddle_numbness="yes")
     [notice] = overlays(window, UrgentNotice)
     assert notice.print_button.hasFocus()
-    qtbot.keyClick(notice.print_button, Qt.Key.Key_Tab)
+    for _ in notice.whom_buttons:  # the keyboard goes through who was told, and stays on the card
+        qtbot.keyClick(notice.focusWidget(), Qt.Key.Key_Tab)
+        assert notice.focusWidget() in notice.whom_buttons.values()
+    qtbot.keyClick(notice.focusWidget(), Qt.Key.Key_Tab)
     assert notice.read_button.hasFocus()
     qtbot.keyClick(notice.read_button, Qt.Key.Key_Escape)
     assert overlays(window, UrgentNotice) == []

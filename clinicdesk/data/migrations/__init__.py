@@ -22,6 +22,7 @@ from clinicdesk.data.migrations import (
     limits,
     patients,
     plans,
+    referrals,
     rule_versions,
     saved_views,
     scores_withdrawn,
@@ -99,3 +100,4 @@ STEPS.add("020_calls", calls.SQL)
 STEPS.add("022_scores_withdrawn", scores_withdrawn.SQL)
 STEPS.add("023_waiting", waiting.SQL)
 STEPS.add("024_clearances", clearances.SQL)
+STEPS.add("025_referrals", referrals.SQL)

@@ -208,7 +208,7 @@ class BookingPlan:
 
     def desk_line(self, technique: Technique) -> str:
         """What the desk should do about a technique, in a sentence without a clinical word."""
-        return desk_line(self.assess(technique))
+        return self._context.desk.referrals.obstacle(self.patient.id) or desk_line(self.assess(technique))
 
     def other_offers(self) -> list[Offer]:
         """What can be booked instead of the type looked at, what suits best first."""

@@ -106,7 +106,7 @@ class BookingSummary(Card):
         if plan.barred:
             technique = plan.offer.session_type.technique if plan.offer else GENTLEST[Kind.MASSAGE]
             ask = [("Back to the intake", self.intake_requested.emit)]
-            self.clash.show_trouble(plan.desk_line(technique), "When the answer has changed:", ask)
+            self.clash.show_trouble(plan.desk_line(technique), "When that has changed:", ask)
         elif plan.offer is not None and not plan.offer.bookable:
             self.clash.show_trouble(plan.desk_line(plan.offer.session_type.technique), "Instead:", self._types(plan))
         elif plan.nobody_gives:

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from clinicdesk.desk.phones import format_phone
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.enter_key import enter_presses, is_enter, is_save
+from clinicdesk.ui.enter_key import is_enter, is_save
 from clinicdesk.ui.fields import Field, button
-from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.follow_up.task_row import TaskRow, plain
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import clock, clock_span, short_day
@@ -20,56 +20,32 @@ if TYPE_CHECKING:
     from clinicdesk.domain.session import Session
 
 
-class DisplacedRow(QFrame):
-    """A line that takes the keyboard; a form opens below it.
+class DisplacedRow(TaskRow):
+    """M moves the session, C cancels it, K lets it take place all the same.
 
     Signals:
         move_requested(Session): put the session there.
         cancel_requested(reason): cancel it.
         keep_requested: let it take place all the same.
-        patient_requested(patient_id): open the person's record.
-        step_requested(int): go to the line above (-1) or below (1).
     """
 
     move_requested = Signal(object)
     cancel_requested = Signal(str)
     keep_requested = Signal()
-    patient_requested = Signal(str)
-    step_requested = Signal(int)
 
     def __init__(self, context: DeskContext, displaced: "DisplacedSession") -> None:
-        super().__init__()
-        self._context = context
+        person = displaced.row.patient
+        super().__init__(context, key=displaced.row.session.id, patient_id=person.id)
         self.displaced = displaced
         self.places: list[QPushButton] = []
         self.reason = QLineEdit()
         self.reason_field = Field("Why is it cancelled?", self.reason)
-        self._form: QWidget | None = None
-        set_role(self, "task")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.move_button = self._button("Move…", "M", self._offer_places)
-        self.cancel_button = self._button("Cancel…", "C", self._ask_reason)
-        self.keep_button = self._button("Keep", "K", self.keep_requested.emit)
-        self.keep_button.setToolTip("It takes place as it is booked, all the same (K)")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
-        self._column.setSpacing(SPACE)
-        self._column.addLayout(self._head())
+        self.deed("Move…", "M", self._offer_places, name=person.name)
+        self.deed("Cancel…", "C", self._ask_reason, name=person.name)
+        keep = self.deed("Keep", "K", self.keep_requested.emit, name=person.name)
+        keep.setToolTip("It takes place as it is booked, all the same (K)")
+        self.column.addLayout(self._head())
         self.setAccessibleName(self._spoken())
-
-    @property
-    def busy(self) -> bool:
-        """Whether a form is open."""
-        return self._form is not None
-
-    def close_form(self) -> None:
-        """Put the form away and take the keyboard back."""
-        if self._form is not None:
-            self.setFocus()
-            self._column.removeWidget(self._form)
-            self._form.hide()
-            self._form.setParent(None)
-            self._form = None
 
     @staticmethod
     def place_words(context: DeskContext, place: "Session") -> str:
@@ -80,32 +56,11 @@ class DisplacedRow(QFrame):
         return f"{day}, {clock(place.starts_at, zone)} with {staff.get(place.therapist_id, '')}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys of the line, and of the form below it."""
-        if event.key() == Qt.Key.Key_Escape and self.busy:
-            self.close_form()
-        elif self.reason.hasFocus() and (is_enter(event) or is_save(event)):
+        """The keys of the form below it, then those of the line."""
+        if self.reason.hasFocus() and (is_enter(event) or is_save(event)):
             self._cancel()
-        elif (self.busy and self._between_places(event)) or (not self.busy and self._line_key(event)):
-            return
-        elif not enter_presses(event, self.focusWidget()):
+        elif not (self.busy and self._between_places(event)):
             super().keyPressEvent(event)
-
-    def _line_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() not in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}:
-            return False
-        pressed = {
-            Qt.Key.Key_M: self.move_button,
-            Qt.Key.Key_C: self.cancel_button,
-            Qt.Key.Key_K: self.keep_button,
-        }.get(Qt.Key(event.key()))
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if pressed is not None:
-            pressed.click()
-        elif step is not None:
-            self.step_requested.emit(step)
-        elif is_enter(event) and self.hasFocus():
-            self.patient_requested.emit(self.displaced.row.patient.id)
-        return pressed is not None or step is not None or (is_enter(event) and self.hasFocus())
 
     def _between_places(self, event: QKeyEvent) -> bool:
         """Up and Down go through the places offered."""
@@ -117,35 +72,21 @@ class DisplacedRow(QFrame):
         return True
 
     def _head(self) -> QVBoxLayout:
-        row, zone = self.displaced.row, self._context.clinic.tz
+        row, zone = self.displaced.row, self.context.clinic.tz
         session = row.session
         day = short_day(session.starts_at.astimezone(zone).date())
-        who = set_role(QLabel(left_to_right(f"{row.patient.name}")), "strong")
-        phone = format_phone(row.patient.phone, self._context.clinic.region) if row.patient.phone else "No phone number"
-        called = IconLabel("phone", "muted", 14)
         when = f"{day}, {clock_span(session.starts_at, session.ends_at, zone)}"
-        what = QLabel(f"{when} · {row.session_type.name} · {before_more(row.therapist.name)}")
-        why = set_role(QLabel(self.displaced.obstacle), "detail")
-        for label in (who, what, why):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
-        top.addWidget(who)
-        top.addWidget(called)
-        top.addWidget(QLabel(phone))
-        top.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addLayout(top)
-        words.addWidget(what)
+        words.addLayout(self.who(row.patient.name, row.patient.phone))
+        words.addWidget(plain(f"{when} · {row.session_type.name} · {before_more(row.therapist.name)}"))
         words.addLayout(self._verdict_line())
         foot = QHBoxLayout()
         foot.setSpacing(SPACE // 2)
-        foot.addWidget(why, 1)
+        foot.addWidget(plain(self.displaced.obstacle, "detail"), 1)
         deeds = QHBoxLayout()
         deeds.setSpacing(SPACE // 2)
-        for each in (self.move_button, self.cancel_button, self.keep_button):
+        for each in self.deeds.values():
             deeds.addWidget(each)
         foot.addLayout(deeds)
         stack(foot)
@@ -161,47 +102,42 @@ class DisplacedRow(QFrame):
         return line
 
     def _spoken(self) -> str:
-        row, zone = self.displaced.row, self._context.clinic.tz
+        row, zone = self.displaced.row, self.context.clinic.tz
         day = short_day(row.session.starts_at.astimezone(zone).date())
         return (
             f"{row.patient.name}, {day} at {clock(row.session.starts_at, zone)}, {row.session_type.name}, "
             f"{verdict_words(row.verdict)}. {self.displaced.obstacle}"
         )
 
-    def _button(self, words: str, key: str, act: "object") -> QPushButton:
-        made = button(words, role="quiet", keys=key)
-        made.setAccessibleName(f"{words.rstrip('…')}: {self.displaced.row.patient.name}")
-        made.clicked.connect(act)
-        return made
-
     def _offer_places(self) -> None:
-        context = self._context
+        context = self.context
         places = context.desk.elsewhere.places(self.displaced.row.session, now=context.now())
-        form, column = self._opened()
+        form, column = _empty_form()
         self.places = []
-        if not places:
-            none = QLabel("There is no free place within two weeks. Book from the schedule.")
-            column.addWidget(set_role(none, "muted"))
-            back = button("Close", role="quiet", keys="Esc")
-            back.clicked.connect(self.close_form)
-            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-            back.setFocus()
-            return
         for place in places:
             offered = button(self.place_words(context, place), role="quiet", icon="calendar-check")
             offered.clicked.connect(lambda _checked=False, there=place: self.move_requested.emit(there))
             column.addWidget(offered, 0, Qt.AlignmentFlag.AlignLeft)
             self.places.append(offered)
-        form.show()
-        self.places[0].setFocus()
+        first = self.places[0] if self.places else self._say_none(column)
+        self.open_form(form)
+        first.setFocus()
+
+    def _say_none(self, column: QVBoxLayout) -> QPushButton:
+        none = QLabel("There is no free place within two weeks. Book from the schedule.")
+        column.addWidget(set_role(none, "muted"))
+        back = button("Close", role="quiet", keys="Esc")
+        back.clicked.connect(self.close_form)
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        return back
 
     def _ask_reason(self) -> None:
-        form, column = self._opened()
+        form, column = _empty_form()
         column.addWidget(self.reason_field)
         cancel = button("Cancel the session", role="danger", keys="Return")
         cancel.clicked.connect(self._cancel)
         column.addWidget(cancel, 0, Qt.AlignmentFlag.AlignLeft)
-        form.show()
+        self.open_form(form)
         self.reason.setText("Therapist away")
         self.reason.selectAll()
         self.reason.setFocus()
@@ -212,12 +148,10 @@ class DisplacedRow(QFrame):
         if reason:
             self.cancel_requested.emit(reason)
 
-    def _opened(self) -> tuple[QWidget, QVBoxLayout]:
-        """An empty form below the line."""
-        self.close_form()
-        self._form = QWidget()
-        column = QVBoxLayout(self._form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        self._column.addWidget(self._form)
-        return self._form, column
+
+def _empty_form() -> tuple[QWidget, QVBoxLayout]:
+    form = QWidget()
+    column = QVBoxLayout(form)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE)
+    return form, column

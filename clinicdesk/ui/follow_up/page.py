@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card, PageHeader
 from clinicdesk.ui.follow_up.absences import AbsencesSection
-from clinicdesk.ui.follow_up.section import FollowUpSection
+from clinicdesk.ui.follow_up.referrals import ReferralsSection
+from clinicdesk.ui.follow_up.section import WISHES, FollowUpSection
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.style import SPACE
 
-SECTIONS: tuple[type[FollowUpSection], ...] = (AbsencesSection,)
+SECTIONS: tuple[type[FollowUpSection], ...] = (ReferralsSection, AbsencesSection)
 """From left to right; a section to come takes its place here."""
 
 
@@ -20,9 +21,11 @@ class FollowUpPage(Page):
 
     Signals:
         patient_requested(patient_id): open this person's record.
+        letter_requested(ReferralCase): print the letter of a referral.
     """
 
     patient_requested = Signal(str)
+    letter_requested = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -34,8 +37,11 @@ class FollowUpPage(Page):
         for place, section in enumerate(self.sections):
             self.tabs.addTab(section.title)
             self._stack.addWidget(scrolling(_framed(section)))
+            section.turn_requested.connect(self._turn)
             section.count_changed.connect(lambda count, place=place: self._show_count(place, count))
-            section.patient_requested.connect(self.patient_requested)
+            for wish in WISHES:
+                if hasattr(section, wish):
+                    getattr(section, wish).connect(getattr(self, wish))
         self.tabs.currentChanged.connect(self._bring_up)
         self.column.addWidget(PageHeader("Follow-up"))
         self.column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
@@ -72,7 +78,7 @@ class FollowUpPage(Page):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         }:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(self.sections))
+            self._turn(step)
         elif event.key() == Qt.Key.Key_Down and self.tabs.hasFocus():
             self.section.focus_first()
         else:
@@ -81,6 +87,9 @@ class FollowUpPage(Page):
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of the page and of the section in front."""
         return (("Left", "Section before"), ("Right", "Next section"), *self.section.keys())
+
+    def _turn(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % len(self.sections))
 
     def _bring_up(self) -> None:
         self._stack.setCurrentIndex(self.tabs.currentIndex())

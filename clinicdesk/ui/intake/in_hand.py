@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.desk.intakes import carried_over
 from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique
@@ -129,7 +128,7 @@ class IntakeInHand(QObject):
     def _known_answers(self) -> Answers:
         """The draft of today; else what still counts of an older draft, or of the last intake."""
         context = self._context
-        intakes, ruleset = context.desk.intakes, context.desk.ruleset
+        intakes = context.desk.intakes
         draft = intakes.draft(self.patient.id)
         if draft is not None and (draft.answers or draft.body_map):
             saved = context.local(draft.saved_at or context.now())
@@ -138,13 +137,13 @@ class IntakeInHand(QObject):
                 self.origin = f"Going on where you left off at {clock(saved, context.clinic.tz)}."
                 return draft.answers
             self.origin = f"Begun on {dated_day(saved.date())}. What can change from day to day is asked anew."
-            return carried_over(ruleset, draft.answers)
+            return intakes.carried(self.patient.id, draft.answers)
         latest = intakes.latest(self.patient.id, actor=context.actor, now=context.now())
         if latest is None:
             return {}
         day = dated_day(context.local(latest.completed_at).date())
         self.origin = f"Answers of {day} stand where they still count. What can change is asked anew."
-        return carried_over(ruleset, latest.answers)
+        return intakes.carried(self.patient.id, latest.answers)
 
     def _begun_drawing(self) -> Drawing:
         """The figure of today's draft, or an empty one: where it hurt another day is not where it hurts now."""

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBox
 
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.patient import PatientDetails
+from clinicdesk.domain.suitability import Verdict
 from clinicdesk.rules.assessment import Assessment, WouldChange
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
 from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.sign_off_words import NOT_SIGNED_OFF, rules_standing
-from clinicdesk.ui.style import SPACE, IconLabel, set_role
+from clinicdesk.ui.strip import Strip
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
 
 if TYPE_CHECKING:
     from clinicdesk.ui.panel.assessment_view import AssessmentView
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 Findings = Mapping[str, Value]
 """What is known of a person, as the rules read it."""
 
+_URGENT = Verdict.REFER_URGENTLY
 _NAME_WIDTH = 200
 """What a name has at least beside the age, in pixels."""
 
@@ -35,6 +38,7 @@ class SuitabilityPanel(QFrame):
         question_requested(finding_id): ask this question now.
         intake_requested: there are no answers yet; begin the intake.
         urgent_sheet_requested: print what to do now.
+        referral_requested: show the referral that stands in the way.
     """
 
     technique_chosen = Signal(object)
@@ -42,6 +46,7 @@ class SuitabilityPanel(QFrame):
     question_requested = Signal(str)
     intake_requested = Signal()
     urgent_sheet_requested = Signal()
+    referral_requested = Signal()
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +89,15 @@ class SuitabilityPanel(QFrame):
         self._show_person(details, age)
         self._states.setCurrentWidget(self._no_intake)
 
+    def show_referral(self, sentence: str) -> None:
+        """Say what stands in the way whatever the answers come to; an empty sentence takes it away."""
+        self._referral.say(sentence, "Show it" if sentence else "")
+        self._standing.setVisible(bool(sentence))
+
     def clear(self) -> None:
         """Nobody is in focus."""
         self._forget()
+        self.show_referral("")
         self._person.hide()
         self._states.setCurrentWidget(self._nobody)
 
@@ -135,6 +146,12 @@ class SuitabilityPanel(QFrame):
             "clipboard-list", "No intake yet", "Ask the intake questions to see what suits.", "Start the intake"
         )
         self._no_intake.action_requested.connect(self.intake_requested)
+        self._referral = set_verdict(Strip("octagon-alert", _URGENT.code), _URGENT)
+        self._referral.action_requested.connect(self.referral_requested)
+        self._standing = QWidget()
+        standing = QVBoxLayout(self._standing)
+        standing.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        standing.addWidget(self._referral)
         holder = QWidget()
         self._states = QStackedLayout(holder)
         self._states.addWidget(self._nobody)
@@ -144,6 +161,7 @@ class SuitabilityPanel(QFrame):
         whole.setSpacing(0)
         whole.addLayout(self._head())
         whole.addWidget(self._person)
+        whole.addWidget(self._standing)
         whole.addWidget(holder, 1)
         whole.addWidget(self._foot())
 

@@ -56,6 +56,9 @@ class PaperPage(Page):
         """What is shown, laid out on pages of a size; None while there is nothing to show."""
         return None
 
+    def went_out(self) -> None:
+        """What is shown was printed or saved; for pages on which something follows from that."""
+
     def lay_out(self) -> None:
         """Show anew what there is to show."""
         document = self.make_document(self.page_size())
@@ -93,6 +96,7 @@ class PaperPage(Page):
         except ClinicDeskError as error:
             self.context.messages.show_error(error)
         else:
+            self.went_out()
             self.context.messages.info(f"{self.what} was sent to the printer.")
 
     def save(self) -> None:
@@ -111,6 +115,7 @@ class PaperPage(Page):
         except ClinicDeskError as error:
             self.context.messages.show_error(error)
         else:
+            self.went_out()
             self.context.messages.info(f"{self.what} was saved as {path.name}.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

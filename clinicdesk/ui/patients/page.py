@@ -30,6 +30,7 @@ class PatientsPage(Page):
         series_change_requested(Patient, Session): change a session and those booked with it.
         progress_requested(Patient): print how the person is getting on.
         earlier_requested(patient_id, Session or WaitingEntry): what the person waits for.
+        letter_requested(ReferralCase): show the letter of a referral.
     """
 
     patient_opened = Signal(object)
@@ -45,6 +46,7 @@ class PatientsPage(Page):
     series_change_requested = Signal(object, object)
     progress_requested = Signal(object)
     earlier_requested = Signal(str, object)
+    letter_requested = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -18,6 +18,7 @@ from clinicdesk.ui.patients.export import ExportSection
 from clinicdesk.ui.patients.facts import FactsSection, MissingDetails
 from clinicdesk.ui.patients.last_intake import IntakeSection
 from clinicdesk.ui.patients.plan import PlanSection
+from clinicdesk.ui.patients.referral import ReferralSection
 from clinicdesk.ui.patients.section import WISHES, Section
 from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.patients.take_home import TakeHomeSection
@@ -26,6 +27,7 @@ from clinicdesk.ui.patients.waiting import WaitingSection
 from clinicdesk.ui.style import SPACE
 
 SECTIONS: tuple[type[Section], ...] = (
+    ReferralSection,
     MissingDetails,
     IntakeSection,
     SessionsSection,
@@ -55,6 +57,7 @@ class PatientRecord(QWidget):
         series_change_requested(Patient, Session): change a session and those booked with it.
         progress_requested(Patient): print how the person is getting on.
         earlier_requested(patient_id, Session or WaitingEntry): what the person waits for.
+        letter_requested(ReferralCase): show the letter of a referral.
     """
 
     list_requested = Signal()
@@ -68,6 +71,7 @@ class PatientRecord(QWidget):
     series_change_requested = Signal(object, object)
     progress_requested = Signal(object)
     earlier_requested = Signal(str, object)
+    letter_requested = Signal(object)
 
     def __init__(self, context: DeskContext) -> None:
         super().__init__()

@@ -19,6 +19,7 @@ WISHES = (
     "series_change_requested",
     "progress_requested",
     "earlier_requested",
+    "letter_requested",
 )
 """Signals by which a section says what the person wants; the record and its page pass them on to the window.
 

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject
 
 from clinicdesk.desk.views import PatientSummary
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.suitability import Technique
 from clinicdesk.ui.names import before_more
+from clinicdesk.ui.shell.referring import Referring
 from clinicdesk.ui.shell.waiting_flows import WaitingFlows
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from clinicdesk.domain.plan import PlanOfCare
     from clinicdesk.domain.session import Session
-    from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.shell.focus import PatientFocus
     from clinicdesk.ui.shell.page_stack import PageStack
@@ -38,6 +38,7 @@ class Flows(QObject):
         self._window = window
         self.waiting = WaitingFlows(window)
         self._registering_walk_in = False
+        self.referring = Referring(window)
 
     @property
     def context(self) -> "DeskContext":
@@ -81,7 +82,8 @@ class Flows(QObject):
             "assessment_changed": self._focus.show_assessment,
             "patient_cleared": self._focus.clear,
             "staff_requested": self._show_staff,
-            "follow_up_requested": self.show_follow_up,
+            "follow_up_requested": self.referring.show_list,
+            "letter_requested": self.referring.show_letter,
             "rule_bench_requested": self.show_rule_bench,
         }
 
@@ -211,19 +213,6 @@ class Flows(QObject):
             self.start_intake(self._focus.patient)
         self._pages.page("intake").go_to(finding_id)
 
-    def interrupt(self, patient: Patient, assessment: "Assessment") -> None:
-        """Stop everything: this person must be seen elsewhere first. A patient who has the screen is not shown this."""
-        self._window.locking.when_open(lambda: self._interrupt(patient, assessment))
-
-    def _interrupt(self, patient: Patient, assessment: "Assessment") -> None:
-        from clinicdesk.ui.shell.urgent import UrgentNotice  # noqa: PLC0415 - rarely needed
-
-        actions = dict.fromkeys(r.desk for r in assessment.reasons if r.verdict is Verdict.REFER_URGENTLY)
-        notice = UrgentNotice(
-            self._window, patient.details.full_name, tuple(actions), self.context.clinic.emergency_number
-        )
-        notice.urgent_sheet_requested.connect(self.show_urgent_sheet)
-
     # -- taking back ---------------------------------------------------------------------------
 
     def undo(self) -> None:
@@ -326,11 +315,6 @@ class Flows(QObject):
         page = self._pages.page("settings")
         page.show_section("Hours and absences")
         page.hours.owner.setFocus()
-
-    def show_follow_up(self, title: str) -> None:
-        """Show a list of what has to be followed up."""
-        self._show_page("follow_up")
-        self._pages.page("follow_up").show_section(title)
 
     def show_rule_bench(self, entry: str = "") -> None:
         """Go to the rule bench, to one rule or question if it is named."""

@@ -8,6 +8,7 @@ from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.when import short_day
 
 if TYPE_CHECKING:
     from clinicdesk.rules.assessment import Assessment
@@ -41,6 +42,7 @@ class PatientFocus(QObject):
         if answers is None:
             self.answers = {}
             self._panel.show_no_intake(patient.details, self._age(patient))
+            self._show_referral(patient)
             self._tell(None)
         else:
             self.show_technique(self.technique, answers)
@@ -79,7 +81,18 @@ class PatientFocus(QObject):
         if self.patient is not None:
             known = self._context.desk.intakes.resolve(self.patient, self.answers, on=self._context.today())
             self._panel.show_assessment(self.patient.details, self._age(self.patient), assessment, known)
+            self._show_referral(self.patient)
             self._tell(assessment.verdict)
+
+    def _show_referral(self, patient: Patient) -> None:
+        """What a referral stands in the way of, whatever the answers come to."""
+        referrals = self._context.desk.referrals
+        case = referrals.open_of(patient.id)
+        if case is None:
+            self._panel.show_referral(referrals.obstacle(patient.id))
+        else:
+            day = short_day(self._context.local(case.referral.opened_at).date())
+            self._panel.show_referral(f"Referred on {day}. Nothing can be booked until the outcome is recorded.")
 
     def _tell(self, verdict: Verdict | None) -> None:
         self._verdict = verdict

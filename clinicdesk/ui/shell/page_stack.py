@@ -24,6 +24,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "progress": ("clinicdesk.ui.patients.progress_page", "ProgressPage"),
     "series": ("clinicdesk.ui.series.page", "SeriesPage"),
     "visit_sheet": ("clinicdesk.ui.visit_sheet.page", "VisitSheetPage"),
+    "referral_letter": ("clinicdesk.ui.referral_letter.page", "ReferralLetterPage"),
     "day_sheet": ("clinicdesk.ui.day_sheet.page", "DaySheetPage"),
     "cards": ("clinicdesk.ui.cards.page", "CardsPage"),
 }

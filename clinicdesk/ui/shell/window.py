@@ -140,13 +140,14 @@ class MainWindow(QMainWindow):
         self._style.theme_changed.connect(self._follow_theme)
         self.downtime.state_changed.connect(self._show_downtime)
         self.focus.verdict_changed.connect(self.dock.show_verdict)
-        self.focus.urgent_found.connect(flows.interrupt)
+        self.focus.urgent_found.connect(flows.referring.interrupt)
         panel = self.panel
         panel.technique_chosen.connect(flows.choose_technique)
         panel.book_requested.connect(flows.book_from_panel)
         panel.intake_requested.connect(flows.intake_in_focus)
         panel.question_requested.connect(flows.ask)
         panel.urgent_sheet_requested.connect(flows.show_urgent_sheet)
+        panel.referral_requested.connect(flows.referring.show_case)
 
     def _bind_keys(self) -> None:
         bound = {command.keys: command.run for command in self.commands if command.keys} | {"Ctrl+K": self.box.open}

@@ -112,7 +112,10 @@ class DaySteps(QObject):
 
     def take(self, row: SessionRow, step: Step) -> bool:
         """Take a step, or say why not."""
-        if why := obstacle(row, step):
+        why = obstacle(row, step)
+        if step is START and row.verdict is not Verdict.REFER_URGENTLY:
+            why = self._context.desk.referrals.obstacle(row.patient.id) or why
+        if why:
             self._context.messages.warning(why)
             return False
         day = self._context.desk.day

@@ -22,6 +22,7 @@ _LABEL_WIDTH = 58 * POINT
 _MARK_WIDTH = 20 * POINT
 _FRAME_PADDING = 9 * POINT
 _FRAME_INSET = 11 * POINT
+_WRITING_GAP = 11 * POINT
 
 __all__ = ["SheetDocument", "page_image", "print_sheet", "render_pdf", "usual_page_size"]
 
@@ -29,8 +30,8 @@ __all__ = ["SheetDocument", "page_image", "print_sheet", "render_pdf", "usual_pa
 class SheetDocument:
     """One sheet on pages of one size. The unit of every measure is a tenth of a point."""
 
-    def __init__(self, sheet: Sheet, page_size: QPageSize) -> None:
-        self.paper = paper_of(sheet)
+    def __init__(self, sheet: Sheet | Paper, page_size: QPageSize) -> None:
+        self.paper = sheet if isinstance(sheet, Paper) else paper_of(sheet)
         self.page_size = page_size
         self.title = self.paper.title
         inches = page_size.size(QPageSize.Unit.Inch)
@@ -160,13 +161,18 @@ def _framed(section: Section, column: float) -> list[Block[Line | None]]:
 
 def _open(section: Section, column: float) -> list[Block[Line | None]]:
     heading = paragraph(section.heading, paper_font(_HEADING, strong=True), column)
+    if section.opening:
+        heading += [_space(3), *paragraph(section.opening, paper_font(_BODY), column)]
     blocks: list[Block[Line | None]] = [Block((*heading, _space(2)), gap=14 * POINT, with_next=True)]
     for number, text in enumerate(section.lines, start=1):
-        blocks.append(Block(tuple(_item(section, text, number, column)), gap=3 * POINT))
+        gap = _WRITING_GAP if section.mark is Mark.RULE else 3 * POINT
+        blocks.append(Block(tuple(_item(section, text, number, column)), gap=gap))
     return blocks
 
 
 def _item(section: Section, text: str, number: int, width: float) -> Rows:
+    if section.mark is Mark.RULE:
+        return paragraph(text, paper_font(_SMALL), width, Lead(mark=section.mark, rule=width))
     font = paper_font(_PERSON if section.large else _BODY, strong=section.large)
     lead = Lead() if section.mark is Mark.NONE else Lead(_MARK_WIDTH, mark=section.mark, number=number)
     return paragraph(text, font, width, lead)

@@ -40,12 +40,14 @@ class Lead:
 
     Attributes:
         width: of the margin kept free, on every line.
+        rule: how long a line to write on is.
     """
 
     width: float = 0.0
     label: str = ""
     mark: Mark = Mark.NONE
     number: int = 0
+    rule: float = 0.0
 
     def paint(self, painter: QPainter, left: float, baseline: float, font: QFont) -> None:
         """Paint it on the first line of a paragraph set in ``font``."""
@@ -61,6 +63,10 @@ class Lead:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(INK)
             painter.drawEllipse(QPointF(left + size * 0.4, baseline - size * 0.34), radius, radius)
+            painter.setPen(INK)
+        elif self.mark is Mark.RULE:
+            painter.setPen(QPen(INK, 0.5 * POINT))
+            painter.drawLine(QPointF(left, baseline - size), QPointF(left + self.rule, baseline - size))
             painter.setPen(INK)
         elif text := f"{self.number}." if self.mark is Mark.NUMBER else self.label:
             painter.setFont(paper_font(_LABEL) if self.label else paper_font(size / POINT, strong=True))

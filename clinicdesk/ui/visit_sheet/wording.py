@@ -25,6 +25,8 @@ class Mark(Enum):
     """An empty square to tick by hand."""
     DOT = "dot"
     NUMBER = "number"
+    RULE = "rule"
+    """A line to write on; what is said stands below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +100,16 @@ def _visit(sheet: VisitSheet) -> Paper:
     )
     return Paper(
         clinic=sheet.clinic.name,
-        contact=_contact(sheet.clinic),
-        reference=_reference(sheet.patient),
+        contact=contact_of(sheet.clinic),
+        reference=reference_of(sheet.patient),
         occasion=f"{dated_day(day)}, {clock(session.starts_at, zone)}",
         title="Visit sheet",
         person=sheet.patient.details.full_name,
-        identity=_identity(sheet.patient, sheet.made_at, sheet.clinic),
+        identity=identity_of(sheet.patient, sheet.made_at, sheet.clinic),
         facts=facts,
         sections=tuple(section for section in _visit_sections(sheet) if section.lines),
         rules=_rules(sheet),
-        made=_made(sheet.made_at, sheet.clinic),
+        made=made_words(sheet.made_at, sheet.clinic),
     )
 
 
@@ -149,12 +151,12 @@ def _urgent(sheet: UrgentSheet) -> Paper:
         calls.append(f"{sheet.clinic.name}: {sheet.clinic.phone}")
     return Paper(
         clinic=sheet.clinic.name,
-        contact=_contact(sheet.clinic),
-        reference=_reference(sheet.patient),
+        contact=contact_of(sheet.clinic),
+        reference=reference_of(sheet.patient),
         occasion=f"{dated_day(made.date())}, {made:%H:%M}",
         title="What to do now",
         person=sheet.patient.details.full_name,
-        identity=_identity(sheet.patient, sheet.made_at, sheet.clinic),
+        identity=identity_of(sheet.patient, sheet.made_at, sheet.clinic),
         facts=(),
         sections=(
             Section("What you do now", sheet.advice, Mark.NUMBER, frame=_HEAVY),
@@ -166,7 +168,7 @@ def _urgent(sheet: UrgentSheet) -> Paper:
             ),
         ),
         rules=_rules(sheet),
-        made=_made(sheet.made_at, sheet.clinic),
+        made=made_words(sheet.made_at, sheet.clinic),
     )
 
 
@@ -174,17 +176,20 @@ def _listed(lines: tuple[str, ...]) -> Mark:
     return Mark.DOT if len(lines) > 1 else Mark.NONE
 
 
-def _reference(patient: Patient) -> str:
+def reference_of(patient: Patient) -> str:
+    """The number by which the clinic knows a person."""
     return f"Patient no. {patient.number}"
 
 
-def _contact(clinic: Clinic) -> str:
+def contact_of(clinic: Clinic) -> str:
+    """Where the clinic is and how it is called, on one line."""
     address = ", ".join(line.strip(" ,") for line in clinic.address.splitlines() if line.strip())
     # A number parted between two lines is dialled wrong.
     return "  ·  ".join(filter(None, (address, clinic.phone.replace(" ", "\N{NO-BREAK SPACE}"))))
 
 
-def _identity(patient: Patient, now: datetime, clinic: Clinic) -> str:
+def identity_of(patient: Patient, now: datetime, clinic: Clinic) -> str:
+    """What else tells a person from others of the name."""
     details = patient.details
     parts = []
     if details.called != details.given_name:
@@ -201,6 +206,7 @@ def _rules(sheet: Sheet) -> str:
     return f"{rules_standing(sheet.signed_off, sheet.clinic.tz)}  ·  {sheet.rules}"
 
 
-def _made(moment: datetime, clinic: Clinic) -> str:
+def made_words(moment: datetime, clinic: Clinic) -> str:
+    """When a sheet was made, and what it is not."""
     local = moment.astimezone(clinic.tz)
     return f"Advice for a safe visit, not a diagnosis  ·  made {dated_day(local.date())}, {local:%H:%M}"

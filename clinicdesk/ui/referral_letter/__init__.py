@@ -1,0 +1,1 @@
+"""The letter for whoever sees a referred person next."""

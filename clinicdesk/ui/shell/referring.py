@@ -1,0 +1,49 @@
+"""What follows in the window when somebody must be seen elsewhere first."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.domain.patient import Patient
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.referral import ReferralCase
+    from clinicdesk.rules.assessment import Assessment
+    from clinicdesk.ui.shell.window import MainWindow
+
+
+class Referring(QObject):
+    """The ways to a referral, each one method."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def interrupt(self, patient: Patient, assessment: "Assessment") -> None:
+        """Stop everything: this person must be seen elsewhere first. A patient who has the screen is not shown this."""
+        self._window.locking.when_open(lambda: self._interrupt(patient, assessment))
+
+    def show_list(self, title: str) -> None:
+        """Show a list of what has to be followed up."""
+        self._window.show_page("follow_up")
+        self._window.pages.page("follow_up").show_section(title)
+
+    def show_case(self) -> None:
+        """Show the open referral of the person in focus; where it is closed, their record tells of it."""
+        patient, window = self._window.focus.patient, self._window
+        if patient is not None and window.context.desk.referrals.open_of(patient.id) is None:
+            window.flows.open_patient(patient.id)
+        else:
+            self.show_list("Referrals")
+
+    def show_letter(self, case: "ReferralCase") -> None:
+        """Show the letter of a referral."""
+        self._window.show_page("referral_letter")
+        self._window.pages.page("referral_letter").show_case(case)
+
+    def _interrupt(self, patient: Patient, assessment: "Assessment") -> None:
+        from clinicdesk.ui.shell.urgent_call import UrgentCall  # noqa: PLC0415 - rarely needed
+
+        window = self._window
+        call = UrgentCall(window, window.context, patient, assessment, window.focus.answers)
+        call.notice.urgent_sheet_requested.connect(window.flows.show_urgent_sheet)
