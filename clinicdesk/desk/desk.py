@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from clinicdesk.data import Store, open_store
 from clinicdesk.desk.clinic_setup import ClinicSetup
 from clinicdesk.desk.day import Day
+from clinicdesk.desk.store_parts import StoreParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,30 +17,19 @@ if TYPE_CHECKING:
     from clinicdesk.desk.arrivals import Arrivals
     from clinicdesk.desk.body_maps import BodyMaps
     from clinicdesk.desk.booking import Booking
-    from clinicdesk.desk.calendars import Calendars
     from clinicdesk.desk.call_list import CallList
     from clinicdesk.desk.clearing import Clearing
-    from clinicdesk.desk.day_sheets import DaySheets
-    from clinicdesk.desk.displaced import DisplacedSessions
     from clinicdesk.desk.elsewhere import Elsewhere
-    from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.export import Exports
     from clinicdesk.desk.freed import FreedTimes
-    from clinicdesk.desk.history import History
     from clinicdesk.desk.intakes import Intakes
     from clinicdesk.desk.judging import Judging
     from clinicdesk.desk.moving import Moving
     from clinicdesk.desk.next_free import NextFree
-    from clinicdesk.desk.people import People
-    from clinicdesk.desk.pins import Pins
     from clinicdesk.desk.plans import Plans
-    from clinicdesk.desk.progress import Progress
     from clinicdesk.desk.referrals import Referrals
-    from clinicdesk.desk.registration import Registration
     from clinicdesk.desk.rule_bench import RuleBench
     from clinicdesk.desk.rules_in_force import RulesInForce
-    from clinicdesk.desk.saved_views import SavedViews
-    from clinicdesk.desk.schedule import Schedule
     from clinicdesk.desk.series import Series
     from clinicdesk.desk.sign_off import SigningOff
     from clinicdesk.desk.story import Stories
@@ -50,11 +40,10 @@ if TYPE_CHECKING:
     from clinicdesk.desk.waiting import Waiting
     from clinicdesk.desk.walk_ins import WalkIns
     from clinicdesk.desk.wanted import WantedTimes
-    from clinicdesk.desk.watch import Watch
     from clinicdesk.rules import RuleSet
 
 
-class Desk:
+class Desk(StoreParts):
     """Everything a front desk does, over one open store and the rules that are in force there.
 
     Every method that reads or writes clinical data takes ``actor``, who does it, and ``now``, an
@@ -110,27 +99,6 @@ class Desk:
             yield Desk(store, lambda: self.rules.shipped)
 
     @cached_property
-    def people(self) -> "People":
-        """Who works here, and who did."""
-        from clinicdesk.desk.people import People
-
-        return People(self.store)
-
-    @cached_property
-    def pins(self) -> "Pins":
-        """Whether who is at the desk is who they say they are."""
-        from clinicdesk.desk.pins import Pins
-
-        return Pins(self.store)
-
-    @cached_property
-    def patients(self) -> "Registration":
-        """Registering people and finding them."""
-        from clinicdesk.desk.registration import Registration
-
-        return Registration(self.store)
-
-    @cached_property
     def intakes(self) -> "Intakes":
         """What people answered, and what the rules make of it."""
         from clinicdesk.desk.intakes import Intakes
@@ -180,13 +148,6 @@ class Desk:
         return Moving(self.store, self.judging)
 
     @cached_property
-    def history(self) -> "History":
-        """What a person had booked, and has."""
-        from clinicdesk.desk.history import History
-
-        return History(self.store)
-
-    @cached_property
     def plans(self) -> "Plans":
         """What is agreed with people on where they want to get to, and how."""
         from clinicdesk.desk.plans import Plans
@@ -194,32 +155,11 @@ class Desk:
         return Plans(self.store, self.judging, lambda: self.booking)
 
     @cached_property
-    def progress(self) -> "Progress":
-        """How people are getting on."""
-        from clinicdesk.desk.progress import Progress
-
-        return Progress(self.store)
-
-    @cached_property
-    def displaced(self) -> "DisplacedSessions":
-        """The sessions that the hours no longer leave room for."""
-        from clinicdesk.desk.displaced import DisplacedSessions
-
-        return DisplacedSessions(self.store)
-
-    @cached_property
     def elsewhere(self) -> "Elsewhere":
         """Other places for sessions of the book."""
         from clinicdesk.desk.elsewhere import Elsewhere
 
         return Elsewhere(self.store, self.moving)
-
-    @cached_property
-    def equipping(self) -> "Equipping":
-        """Devices, what needs them, and who gives what."""
-        from clinicdesk.desk.equipping import Equipping
-
-        return Equipping(self.store)
 
     @cached_property
     def next_free(self) -> "NextFree":
@@ -241,20 +181,6 @@ class Desk:
         from clinicdesk.desk.series import Series
 
         return Series(self.store, self.booking, self.moving)
-
-    @cached_property
-    def schedule(self) -> "Schedule":
-        """Days of the book as a calendar shows them."""
-        from clinicdesk.desk.schedule import Schedule
-
-        return Schedule(self.store)
-
-    @cached_property
-    def saved_views(self) -> "SavedViews":
-        """How each person at the desk likes to look at the schedule."""
-        from clinicdesk.desk.saved_views import SavedViews
-
-        return SavedViews(self.store)
 
     @cached_property
     def sign_off(self) -> "SigningOff":
@@ -315,13 +241,6 @@ class Desk:
         return FreedTimes(self.store, self.wanted)
 
     @cached_property
-    def watch(self) -> "Watch":
-        """What other desks change meanwhile."""
-        from clinicdesk.desk.watch import Watch
-
-        return Watch(self.store)
-
-    @cached_property
     def undoing(self) -> "Undoing":
         """Taking back what was done, and doing it again."""
         from clinicdesk.desk.every_noun import every_noun
@@ -342,17 +261,3 @@ class Desk:
         from clinicdesk.desk.export import Exports
 
         return Exports(self.store, self.ruleset)
-
-    @cached_property
-    def calendars(self) -> "Calendars":
-        """Files for calendar programs."""
-        from clinicdesk.desk.calendars import Calendars
-
-        return Calendars(self.store)
-
-    @cached_property
-    def day_sheets(self) -> "DaySheets":
-        """A day on paper, and a person's coming sessions."""
-        from clinicdesk.desk.day_sheets import DaySheets
-
-        return DaySheets(self.store)
