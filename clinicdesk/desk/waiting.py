@@ -15,7 +15,7 @@ from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import Moving, movable, moved
 from clinicdesk.desk.views import summary
-from clinicdesk.desk.waiting_fit import Waiter, waiters_of
+from clinicdesk.desk.waiting_fit import Waiter, besides, waiters_of
 from clinicdesk.desk.waiting_views import Place, WaitingRow, WaitingRows
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.staff import StaffMember
@@ -87,7 +87,9 @@ class Waiting:
                 session=waiter.session,
                 therapist=staff[waiter.session.therapist_id] if waiter.session else None,
                 verdict=self._verdict(waiter, today),
+                besides=besides(self._store, waiter, now),
                 offered_by=staff[waiter.entry.offer.made_by] if waiter.entry.offer else None,
+                against=self._against_offer(waiter.entry, now),
             )
             for waiter in waiters
         ]
@@ -239,6 +241,13 @@ class Waiting:
         else:
             clashes = list(self._moving.fit(self._there(session, place), now=now).clashes)
         return " ".join(clash.message for clash in clashes)
+
+    def _against_offer(self, entry: WaitingEntry, now: datetime) -> str:
+        """What stands by now against the time somebody was offered; nothing where nobody was."""
+        offer = entry.offer
+        if offer is None or entry.standing(now, self._today(now)) is not Standing.OFFERED:
+            return ""
+        return self._against(entry, Place(offer.therapist_id, offer.starts_at, offer.ends_at, offer.room_id), now)
 
     def _refuse_offered(self, entry: WaitingEntry, place: Place, now: datetime) -> None:
         for other in self._store.waiting.open(self._today(now)):

@@ -70,6 +70,15 @@ def waiters_of(store: Store, entries: Sequence[WaitingEntry], now: datetime) -> 
     return found
 
 
+def besides(store: Store, waiter: Waiter, now: datetime) -> Session | None:
+    """What somebody who only waits has of the type all the same: they may have been booked meanwhile."""
+    if waiter.session is not None:
+        return None
+    own = store.sessions.of_patient(waiter.entry.patient_id)
+    ahead = (each for each in own if each.session_type_id == waiter.session_type.id and each.starts_at > now)
+    return next((each for each in ahead if movable(each)), None)
+
+
 class Fitting:
     """Whoever waits, against the free time of some dates."""
 
@@ -88,12 +97,12 @@ class Fitting:
         self._first, self._last = first, last
         self._time = working_time(store, first, last)
         self._clinic = self._time.clinic
-        self._soonest = next_on_grid(now)
+        self._now, self._soonest = now, next_on_grid(now)
         self._reach = whole_day(self._clinic, first)[0] - _SPILL, whole_day(self._clinic, last)[1] + _SPILL
         self._waiters = [each for each in waiters_of(store, entries, now) if each.session_type.active]
         ids = {waiter.entry.patient_id for waiter in self._waiters}
         self._busy = store.free_time.of_people(ids, *self._reach)
-        self._summaries: dict[str, PatientSummary] = {}
+        self._told: dict[str, tuple[PatientSummary, Session | None]] = {}
         self._taken: dict[tuple[str, str], list[Stretch]] = {}
         self._clocks: dict[tuple[date, time], datetime] = {}
         self._verdicts: dict[str, DatedVerdict] = {}
@@ -159,8 +168,8 @@ class Fitting:
             if verdict < Verdict.NOT_SUITABLE:
                 place = Place(free.therapist.id, starts_at, starts_at + waiter.duration, room_id)
                 hold = verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-                person = self._person(waiter.entry.patient_id)
-                yield Candidate(waiter.entry, person, waiter.session_type, waiter.session, place, verdict, hold)
+                person, other = self._person(waiter)
+                yield Candidate(waiter.entry, person, waiter.session_type, waiter.session, place, verdict, hold, other)
 
     def _first_start(self, waiter: Waiter, free: FreeTime, on: date, room_id: str | None) -> datetime | None:
         """The first start at which a person can, and everything else that is needed is free, or None."""
@@ -205,10 +214,13 @@ class Fitting:
             self._clocks[on, at] = instant(self._clinic, on, at)
         return self._clocks[on, at]
 
-    def _person(self, patient_id: str) -> PatientSummary:
-        if patient_id not in self._summaries:
-            self._summaries[patient_id] = summary(self._store.patients.get(patient_id))
-        return self._summaries[patient_id]
+    def _person(self, waiter: Waiter) -> tuple[PatientSummary, Session | None]:
+        """Who it is, and what they have besides."""
+        key = waiter.entry.id
+        if key not in self._told:
+            patient = self._store.patients.get(waiter.entry.patient_id)
+            self._told[key] = summary(patient), besides(self._store, waiter, self._now)
+        return self._told[key]
 
     def _verdict(self, waiter: Waiter, on: date) -> Verdict:
         key = waiter.entry.id

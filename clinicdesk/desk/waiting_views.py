@@ -54,6 +54,7 @@ class Candidate:
 
     Attributes:
         session: what they would give up for it, or None.
+        besides: for somebody who only waits, what they have of the type all the same; it would stay.
         place: the first start that is free for them.
         verdict: of the rules on that date.
         hold: whether it can be booked only as held for the therapist.
@@ -66,6 +67,7 @@ class Candidate:
     place: Place
     verdict: Verdict
     hold: bool
+    besides: Session | None = None
 
     @property
     def gained(self) -> timedelta | None:
@@ -98,8 +100,10 @@ class WaitingRow:
     Attributes:
         session: the one they would come earlier for, where it still stands.
         therapist: who gives that one.
+        besides: for somebody who only waits, what they have of the type all the same.
         verdict: what the rules say today.
         offered_by: who made the offer that stands.
+        against: what stands against the time that was offered by now, in sentences.
     """
 
     entry: WaitingEntry
@@ -109,7 +113,19 @@ class WaitingRow:
     session: Session | None
     therapist: StaffMember | None
     verdict: Verdict
+    besides: Session | None = None
     offered_by: StaffMember | None = None
+    against: str = ""
+
+    @property
+    def offered(self) -> Candidate | None:
+        """The person with the time they were offered, while that stands."""
+        offer = self.entry.offer
+        if offer is None or self.standing is not Standing.OFFERED:
+            return None
+        place = Place(offer.therapist_id, offer.starts_at, offer.ends_at, offer.room_id)
+        hold = self.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+        return Candidate(self.entry, self.patient, self.session_type, self.session, place, self.verdict, hold)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """The waiting list: wishes, whom a free time suits, and giving it to one of them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time, timedelta
+from threading import Barrier
 
 import pytest
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
 from clinicdesk.desk.waiting import usual_last_day
 from clinicdesk.desk.waiting_fit import MOST
 from clinicdesk.desk.waiting_views import Place
@@ -15,7 +18,7 @@ from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.domain.waiting import Standing, WaitingEntry, Wish
 from clinicdesk.domain.working_hours import Absence, AbsenceReason
-from clinicdesk.errors import InvalidValues, NotAllowed, SlotTaken, StaleRecord
+from clinicdesk.errors import Conflict, InvalidValues, NotAllowed, SlotTaken, StaleRecord
 from tests.desk.front_desk import (
     CLAIRE,
     EXERCISE,
@@ -26,6 +29,7 @@ from tests.desk.front_desk import (
     SAM,
     SWEDISH,
     TODAY,
+    asked,
     audited,
     booked,
     judged,
@@ -313,6 +317,23 @@ def test_an_offer_stands_until_its_time_has_come(desk, entry):
     assert rows(desk, local(13))[0].standing is Standing.WAITING
 
 
+def test_an_offer_whose_time_was_given_away_says_so(desk, entry):
+    desk.waiting.offer(entry, place(local(13)), **BY)
+    (row,) = rows(desk)
+    assert (row.against, row.offered.place) == ("", place(local(13)))
+    booked(desk, judged(desk, "Bo"), local(13))
+    assert rows(desk)[0].against.startswith("Jordan Lee is with Bo Ruiz")
+
+
+def test_whoever_only_waits_and_was_booked_meanwhile_is_told_so(desk, ana):
+    waits(desk, ana)
+    assert rows(desk)[0].besides is None
+    session = booked(desk, ana, local(15))
+    assert rows(desk)[0].besides == session
+    (found,) = who_for(desk, local(10))
+    assert (found.session, found.besides, found.gained) == (None, session, None)
+
+
 def test_a_time_that_cannot_be_booked_is_not_offered(desk, entry):
     booked(desk, judged(desk, "Bo"), local(13))
     with pytest.raises(NotAllowed, match="Jordan Lee is with Bo Ruiz"):
@@ -386,6 +407,42 @@ def test_of_two_desks_that_book_one_time_one_wins_and_the_other_is_told(desk, ru
         assert [row.patient.called for row in rows(other)] == ["Bo"]
 
 
+def racing(desk, ruleset, entries, slot):
+    """Two desks, each with a connection of its own, book the same time at the same moment."""
+    start = Barrier(2)
+
+    def book(entry):
+        with open_store(desk.store.path) as store:
+            own = Desk(store, ruleset)
+            start.wait()
+            try:
+                return own.waiting.book(entry, place(slot), **BY)
+            except Conflict as refused:
+                return refused
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(book, entries))
+
+
+@pytest.mark.parametrize("hour", [10, 12, 14, 16])
+def test_of_two_desks_at_the_same_moment_exactly_one_gets_the_time(desk, ruleset, ana, far, hour):
+    mine, theirs = waits(desk, ana, far), waits(desk, judged(desk, "Bo"))
+    outcomes = racing(desk, ruleset, [mine, theirs], local(hour))
+    (refused,) = [each for each in outcomes if isinstance(each, Conflict)]
+    (won,) = [each for each in outcomes if not isinstance(each, Conflict)]
+    assert isinstance(refused, SlotTaken)
+    assert refused.session_id == won.id
+    assert len(rows(desk)) == 1
+    kept = desk.store.sessions.get(far.id)
+    assert kept == far or kept.id == won.id
+
+
+def test_of_two_desks_that_book_one_person_at_the_same_moment_one_is_told(desk, ruleset, far, entry):
+    outcomes = racing(desk, ruleset, [entry, entry], local(13))
+    (refused,) = [each for each in outcomes if isinstance(each, Conflict)]
+    assert str(refused) == "Ana Ruiz was booked meanwhile. Nothing was changed."
+
+
 # -- what becomes free ------------------------------------------------------------------------
 
 
@@ -421,6 +478,17 @@ def test_what_another_desk_frees_is_told_here(desk, freed, ruleset):
     with open_store(desk.store.path) as store:
         Desk(store, ruleset).day.no_show(freed, actor=SAM, now=NOW)
     assert told(desk) == [("Jordan Lee", ["Ana"])]
+
+
+def test_a_series_called_off_tells_each_of_its_times(desk, ana, far, entry):
+    bo = judged(desk, "Bo")
+    asked_for = [asked(bo, local(11, days=day)) for day in (1, 2)]
+    sessions = desk.series.book([SeriesRow(each) for each in asked_for], **BY)
+    desk.freed.look(now=NOW)
+    off = desk.series.changed(sessions[0], Scope.ALL, SeriesChange(cancel=True), now=NOW)
+    desk.series.change(off, reason="Moved away", **BY)
+    days = [each.free.starts_at.date() for each in desk.freed.look(now=NOW)]
+    assert days == [TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
 
 
 def test_an_absence_taken_back_tells_it(desk, ana, far):

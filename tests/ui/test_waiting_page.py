@@ -205,6 +205,28 @@ def test_an_offer_is_made_by_one_key_told_and_taken_back_by_the_same(here):
     assert [each.patient_id for each in here.entries] == [here.ana.id]
 
 
+def test_who_says_yes_to_an_offer_is_booked_from_their_line_by_one_key(here, far):
+    here.wait(here.ana, far, weekdays=frozenset({2}))
+    here.page.lines[0].setFocus()
+    press(K.Key_O)
+    press(K.Key_Return)
+    line = here.page.lines[0]
+    assert line.hasFocus()
+    assert "Offered Wed 25 Nov, 08:00 with Jonas Weber, by Maria at 09:30" in labels(line)
+    press(K.Key_B)
+    assert here.session(far).starts_at == local(8, day=2)
+
+
+def test_an_offer_whose_time_is_gone_says_why(here, far):
+    here.wait(here.ana, far, weekdays=frozenset({2}))
+    here.page.lines[0].setFocus()
+    press(K.Key_O)
+    press(K.Key_Return)
+    here.booked(here.bo, local(8, day=2))
+    here.context.records_changed.emit()
+    assert any(words.startswith("This time is no longer free: Jonas Weber is with Bo") for words in labels(here.page))
+
+
 def test_from_a_line_of_the_list_a_time_is_found_and_booked(here, far):
     here.wait(here.ana, far, weekdays=frozenset({2}))
     here.page.lines[0].setFocus()
@@ -319,3 +341,15 @@ def test_what_is_typed_stays_while_another_desk_changes_the_list(here):
     assert len(here.page.lines) == 1
     assert here.page.form.search.editor.text() == "an"
     assert here.page.form.search.editor.hasFocus()
+
+
+def test_the_keyboard_stays_on_the_page_when_the_last_line_is_done(here, far):
+    here.wait(here.ana, far)
+    here.page.free.toggle(here.page.free.lines[0])
+    press(K.Key_B)
+    assert here.page.empty.isVisible()
+    assert here.page.add_button.hasFocus()
+    press(K.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    here.page.lines[0].setFocus()
+    press(K.Key_W)
+    assert here.page.add_button.hasFocus()

@@ -46,7 +46,7 @@ class WaitingSection(Section):
         column = QVBoxLayout(line)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(2)
-        column.addWidget(words_of(f"{row.session_type.name} · {booked_words(row.session, zone, names)}"))
+        column.addWidget(words_of(f"{row.session_type.name} · {booked_words(row, zone, names)}"))
         until = f"until {short_day(entry.expires_on)}"
         urgent = "urgent" if entry.urgent else ""
         told = " · ".join(filter(None, (wish_words(entry.wish, names), urgent, until, entry.note)))

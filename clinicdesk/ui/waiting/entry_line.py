@@ -24,7 +24,9 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class EntryLine(TaskLine):
-    """E changes the wish, O offers a time or takes the offer back, B books one, W takes the person off the list.
+    """E changes the wish, O offers a time or takes the offer back, W takes the person off the list.
+
+    B books the time that was offered, or lets one be chosen.
 
     Signals:
         times_requested(bool): show the times that are free for this person; whether to offer one, else to book.
@@ -46,7 +48,7 @@ class EntryLine(TaskLine):
         self.offering: bool | None = None
         self._form: QWidget | None = None
         entry, zone = row.entry, context.clinic.tz
-        booked = booked_words(row.session, zone, therapists)
+        booked = booked_words(row, zone, therapists)
         what = f"{row.session_type.name} · {booked}"
         wish = wish_words(entry.wish, therapists)
         since = short_day(context.local(entry.asked_at).date())
@@ -58,10 +60,12 @@ class EntryLine(TaskLine):
         self.column.addWidget(words_of(" · ".join(filter(None, (dates, entry.note))), "muted"))
         if standing:
             self.column.addWidget(words_of(standing, "strong"))
+        if row.against:
+            self.column.addWidget(words_of(f"This time is no longer free: {row.against}", "error"))
         self._add_deeds()
         self.add_foot(verdict_line(row.verdict))
         urgent = "urgent, " if entry.urgent else ""
-        told = f"{what}. {wish}, {dates}. {verdict_words(row.verdict)}. {standing} {entry.note}"
+        told = f"{what}. {wish}, {dates}. {verdict_words(row.verdict)}. {standing} {row.against} {entry.note}"
         self.setAccessibleName(f"{row.patient.name}, {urgent}{told}".strip())
 
     @property
@@ -129,13 +133,17 @@ class EntryLine(TaskLine):
         return f"Offered {on}, {clock(offer.starts_at, zone)} with {who}, by {by} at {clock(offer.made_at, zone)}"
 
     def _add_deeds(self) -> None:
-        name, standing = self.row.patient.name, self.row.standing
+        row, name, standing = self.row, self.row.patient.name, self.row.standing
         offered = standing is Standing.OFFERED
         if standing.open:
             words = "Take offer back" if offered else "Offer…"
             take = self.take_back_requested.emit if offered else lambda: self.times_requested.emit(True)
             self.add_deed(words, "O", name, take)
-            self.add_deed("Book…", "B", name, lambda: self.times_requested.emit(False))
+            taken = row.offered
+            if taken is not None:
+                self.add_deed("Book it", "B", name, lambda: self.time_chosen.emit(taken, False))
+            else:
+                self.add_deed("Book…", "B", name, lambda: self.times_requested.emit(False))
         self.add_deed("Edit", "E", name, self.edit_requested.emit)
         self.add_deed("Withdraw", "W", name, self.withdraw_requested.emit)
         self.deeds["W"].setToolTip("They wait no longer; what is booked stands (W)")

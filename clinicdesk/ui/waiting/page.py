@@ -254,7 +254,7 @@ class WaitingPage(Page):
         self.add_button.clicked.connect(self.add)
         self.empty.action_requested.connect(self.add)
         self.more_button.clicked.connect(self._show_more)
-        self.giving.changed.connect(self.records_changed)
+        self.giving.changed.connect(self._follow_deed)
         self.giving.session_booked.connect(self.session_booked)
         self.free.patient_requested.connect(self.patient_requested)
         self.free.more_requested.connect(self._show_later)
@@ -269,6 +269,12 @@ class WaitingPage(Page):
         self.records_changed()
         if shown < len(self.free.lines):
             self.free.lines[shown].setFocus()
+
+    def _follow_deed(self) -> None:
+        """Show what was done; where its line is gone, the keyboard goes to what is to be done next."""
+        self.records_changed()
+        if not any(each.hasFocus() or _inside(each, self) for each in (*self.free.lines, *self.lines)):
+            self._focus_first()
 
     def _show_more(self) -> None:
         self._most += _AT_ONCE
@@ -286,6 +292,6 @@ class WaitingPage(Page):
             super().keyPressEvent(event)
 
 
-def _inside(line: EntryLine, page: QWidget) -> bool:
+def _inside(line: QWidget, page: QWidget) -> bool:
     focus = page.focusWidget()
     return focus is not None and line.isAncestorOf(focus)

@@ -74,7 +74,7 @@ class CandidateLine(TaskLine):
         zone, name = context.clinic.tz, candidate.patient.name
         offer = candidate.entry.offer
         offered = offer is not None and offer.starts_at == candidate.place.starts_at
-        has = booked_words(candidate.session, zone, therapists)
+        has = booked_words(candidate, zone, therapists)
         gained = gained_words(candidate, zone)
         later = candidate.place.starts_at != starts_at
         at = f"from {clock(candidate.place.starts_at, zone)}" if later else ""

@@ -22,7 +22,7 @@ from clinicdesk.ui.fields import Card, Field, Option, Segmented, button
 from clinicdesk.ui.names import before_more, left_to_right
 from clinicdesk.ui.patients.plan_form import DayField
 from clinicdesk.ui.person_search import PersonSearch
-from clinicdesk.ui.stacking import stack
+from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 from clinicdesk.ui.weekday_chips import WeekdayChips
 from clinicdesk.ui.when import clock, short_day
@@ -184,9 +184,10 @@ class WishForm(Card):
         technique = types[wanted.session_type_id].technique if wanted.session_type_id in types else None
         given = [each for each in context.desk.clinic.therapists() if technique is None or each.gives(technique)]
         self.therapists = {each.id: QCheckBox(each.name) for each in given}
+        beside = 1 if stacked() else _BESIDE
         for place, (key, box) in enumerate(self.therapists.items()):
             box.setChecked(key in ticked)
-            self._who_grid.addWidget(box, place // _BESIDE, place % _BESIDE)
+            self._who_grid.addWidget(box, place // beside, place % beside)
         if self._entry is None:
             day = context.local(wanted.session.starts_at).date() if wanted.session else None
             self.last_day.show_day(usual_last_day(day, context.today()))

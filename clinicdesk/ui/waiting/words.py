@@ -5,13 +5,12 @@ from datetime import time, timedelta, tzinfo
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from clinicdesk.domain.session import Session
 from clinicdesk.domain.waiting import EVERY_WEEKDAY, Wish
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.when import clock, clock_span, lasting, short_day
 
 if TYPE_CHECKING:
-    from clinicdesk.desk.waiting_views import Candidate, FreeTime, Place, WantedTime
+    from clinicdesk.desk.waiting_views import Candidate, FreeTime, Place, WaitingRow, WantedTime
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _A_RANGE = 3
@@ -54,12 +53,15 @@ def place_words(place: "Place", zone: tzinfo, therapists: Mapping[str, str]) -> 
     return f"{day}, {clock(place.starts_at, zone)} with {name}"
 
 
-def booked_words(session: Session | None, zone: tzinfo, therapists: Mapping[str, str]) -> str:
+def booked_words(row: "Candidate | WaitingRow", zone: tzinfo, therapists: Mapping[str, str]) -> str:
     """What somebody has: ``has Mon 14 Dec, 10:00 with Jordan Lee``, or ``nothing booked``."""
+    session = row.session or row.besides
     if session is None:
         return "nothing booked"
     day = short_day(session.starts_at.astimezone(zone).date())
-    return f"has {day}, {clock(session.starts_at, zone)} with {before_more(therapists.get(session.therapist_id, ''))}"
+    who = before_more(therapists.get(session.therapist_id, ""))
+    verb = "has" if row.session else "also booked:"
+    return f"{verb} {day}, {clock(session.starts_at, zone)} with {who}"
 
 
 def gained_words(candidate: "Candidate", zone: tzinfo) -> str:
