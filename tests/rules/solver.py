@@ -146,3 +146,52 @@ def example(*claims):
     answer = solver.check()
     assert answer != z3.unknown, solver.reason_unknown()
     return solver.model() if answer == z3.sat else None
+
+
+class Cleared:
+    """What is left of the verdicts when rules are cleared: one variable for each rule, whether it is."""
+
+    def __init__(self, formulas):
+        self._formulas = formulas
+        self.of = {id_: z3.Bool(f"{id_} is cleared") for id_ in formulas.knowledge.rules}
+
+    def at_least(self, technique, verdict, person=None, changed=None):
+        """That the verdict of a technique is this or worse, with what is cleared."""
+        parts = []
+        for id_ in sorted(self._formulas.causing(technique, verdict)):
+            rule = self._formulas.knowledge.rules[id_]
+            fires = self._formulas.fires(rule, person, changed)
+            lifted = self._lifted(rule, technique, person)
+            if verdict > Verdict.SUITABLE_WITH_PRECAUTIONS:  # else what is left of it reaches that, too
+                fires = z3.And(fires, z3.Not(lifted))
+            parts.append(fires)
+        return z3.Or(parts)
+
+    def without(self, technique, verdict):
+        """The same as if the rules that are cleared were not there."""
+        rules = self._formulas.knowledge.rules
+        causing = sorted(self._formulas.causing(technique, verdict))
+        return z3.Or([z3.And(self._formulas.fires(rules[id_]), z3.Not(self.of[id_])) for id_ in causing])
+
+    def better(self, before, after, changed):
+        """That some technique's verdict is better for one person than for another, whatever is cleared for both."""
+        return z3.Or(
+            [
+                z3.And(
+                    self.at_least(technique, verdict, before, changed),
+                    z3.Not(self.at_least(technique, verdict, after, changed)),
+                )
+                for technique in Technique
+                for verdict in list(Verdict)[1:]
+            ]
+        )
+
+    def _lifted(self, rule, technique, person):
+        said, cleared = says(rule, technique), self.of[rule.id]
+        if rule.may_lift == "never" or said is Verdict.REFER_URGENTLY:
+            return z3.BoolVal(False)
+        if said is Verdict.NOT_SUITABLE:
+            if rule.may_lift != "block":
+                return z3.BoolVal(False)
+            return z3.And(cleared, self._formulas.when(rule.lift_when, person or self._formulas.person))
+        return cleared

@@ -1,0 +1,253 @@
+"""Random answers, decisions, releases, days and rules: nobody starts against a rule that nobody lifts, or uncovered."""
+
+import shutil
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from clinicdesk.data import open_store
+from clinicdesk.desk import Desk
+from clinicdesk.domain.clearance import ClearanceReason
+from clinicdesk.domain.intake import Answer
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.errors import ClinicDeskError, Conflict
+from clinicdesk.rules import UNANSWERED
+from clinicdesk.rules.conditions import findings_of
+from clinicdesk.rules.lifting import Lifted
+from tests.desk.front_desk import CLAIRE, EXERCISE, MARIA, NOW, SAM, SWEDISH, asked, harmless, local, person
+from tests.desk.test_clearing import publish
+
+FORBIDDEN = {"G01", "G02", "G03", "S01", "S06", *(f"U{number:02}" for number in range(1, 20))}
+KNOWN = {"main_complaint": "relaxation", "pain_duration_weeks": 8}
+ANSWERS = [
+    {},
+    {},
+    {"leg_radiating_pain": "pain_only"},
+    {"leg_radiating_pain": "with_stable_numbness_or_weakness"},
+    {"disc_problem": "herniation_no_leg_symptoms"},
+    {"disc_problem": "herniation_with_leg_symptoms"},
+    {"disc_problem": "bulge_incidental"},
+    {"night_sweats": "yes"},
+    {"vertebral_fracture": "recent_or_unhealed"},
+    {"cancer_status": "spinal_tumour_or_mets"},
+    {"heart_failure": "stable"},
+    {"blood_thinner": None},
+    {"osteoporosis": None, "spinal_infection": None},
+]
+VISITS = [{}, {}, {"night_sweats": "yes"}, {"fever_now": "yes"}, {"consent_given": "no"}, {"saddle_numbness": "yes"}]
+RULES = ["R-SCI1", "R-SCI2", "S03", "S04", "R-CL", "S01", "S06", "R-HF2", "R-FEV", "U01", "G01", UNANSWERED]
+S = SessionStatus
+
+
+class ClearingMachine(RuleBasedStateMachine):
+    """One person, one book, and what two therapists decide."""
+
+    template: Path
+    ruleset: object
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = open_store(shutil.copy(self.template, Path(self.folder.name) / "clinic.db"))
+        self.desk = Desk(self.store, self.ruleset)
+        self.now = NOW
+        self.patient = person(self.desk)
+        self.keep(ANSWERS[0])
+        self.edits = 0
+        # What each decision was made for, as plainly as it can be told.
+        self.made = {}
+        self.started = []
+
+    def teardown(self) -> None:
+        self.store.close()
+        self.folder.cleanup()
+
+    @property
+    def today(self):
+        return self.now.date()
+
+    def sessions(self, *statuses):
+        return [each for each in self.store.sessions.of_patient(self.patient.id) if each.status in statuses]
+
+    def keep(self, given):
+        answers = harmless(self.desk, **KNOWN, **{id_: value for id_, value in given.items() if value is not None})
+        for id_, value in given.items():
+            if value is None:
+                del answers[id_]
+        self.now += timedelta(seconds=1)
+        self.desk.intakes.complete(self.patient, answers, actor=MARIA, now=self.now)
+
+    def values(self, intake=None, on=None):
+        intake = intake or self.store.intakes.latest(self.patient.id)
+        return self.desk.intakes.resolve(self.patient, intake.answers, on=on or self.today)
+
+    def note_decisions(self):
+        """Remember what was known when something was decided."""
+        for each in self.store.clearances.of_patient(self.patient.id):
+            if each.id not in self.made:
+                version = self.store.intakes.latest(self.patient.id).version
+                on = self.today if each.session_id is None else max(self.day_of(each.session_id), self.today)
+                self.made[each.id] = (self.values(on=on), version, self.desk.ruleset.knowledge)
+
+    def day_of(self, session_id):
+        return self.store.sessions.get(session_id).starts_at.date()
+
+    # -- deeds ---------------------------------------------------------------------------------
+
+    @rule(given=st.sampled_from(ANSWERS))
+    def answer(self, given):
+        self.keep(given)
+
+    @rule(days=st.integers(0, 3), exercise=st.booleans())
+    def book(self, days, exercise):
+        session_type = EXERCISE if exercise else SWEDISH
+        number = len(self.sessions(*S))
+        at = local(9 + number % 8, days=(self.today - NOW.date()).days + days)
+        self.now += timedelta(seconds=1)
+        with suppress(Conflict):
+            request = asked(self.patient, at, session_type=session_type, therapist=SAM)
+            self.desk.booking.book(request, actor=MARIA, now=self.now)
+
+    @rule(
+        rule=st.sampled_from(RULES),
+        reason=st.sampled_from(list(ClearanceReason)),
+        days=st.integers(0, 5),
+        technique=st.sampled_from([Technique.SWEDISH, Technique.THERAPEUTIC_EXERCISE]),
+    )
+    def give(self, rule, reason, days, technique):
+        self.now += timedelta(seconds=1)
+        with suppress(Conflict):
+            self.desk.clearing.give(
+                self.patient,
+                rule,
+                technique=technique,
+                reason=reason,
+                text="Looked at it.",
+                expires_on=self.today + timedelta(days=days),
+                actor=CLAIRE,
+                now=self.now,
+            )
+        self.note_decisions()
+
+    @rule(
+        which=st.integers(0, 3), reason=st.sampled_from([ClearanceReason.EXAMINED, ClearanceReason.CLEARED_IN_WRITING])
+    )
+    def release(self, which, reason):
+        held = [each for each in self.sessions(S.BOOKED, S.ARRIVED) if each.held]
+        if held:
+            self.now += timedelta(seconds=1)
+            with suppress(Conflict):
+                self.desk.day.release(held[which % len(held)], note="Seen.", reason=reason, actor=SAM, now=self.now)
+            self.note_decisions()
+
+    @rule(which=st.integers(0, 3))
+    def take_back(self, which):
+        standing = [e for e in self.store.clearances.of_patient(self.patient.id) if e.taken_back is None]
+        if standing:
+            self.now += timedelta(seconds=1)
+            self.desk.clearing.take_back(standing[which % len(standing)], why="Not so.", actor=CLAIRE, now=self.now)
+
+    @rule()
+    def undo(self):
+        self.now += timedelta(seconds=1)
+        with suppress(ClinicDeskError):
+            self.desk.undoing.undo(actor=SAM, now=self.now)
+
+    @rule(rule=st.sampled_from(["R-SCI1", "R-CL", "S03"]))
+    def edit_rules(self, rule):
+        if self.edits < 2:
+            self.edits += 1
+            publish(self.desk, rule, str(self.edits))
+
+    @rule(days=st.integers(1, 2))
+    def next_day(self, days):
+        self.now = (self.now + timedelta(days=days)).replace(hour=14, minute=5, second=0)
+
+    @rule(which=st.integers(0, 3), visit=st.sampled_from(VISITS))
+    def arrive(self, which, visit):
+        here = [each for each in self.sessions(S.BOOKED, S.ARRIVED) if each.starts_at.date() == self.today]
+        if here:
+            session = here[which % len(here)]
+            self.now += timedelta(seconds=1)
+            found = self.desk.arrivals.check(session, actor=MARIA, now=self.now)
+            findings = self.desk.ruleset.knowledge.findings
+            answers = {id_: Answer(visit.get(id_, findings[id_].harmless)) for id_ in found.questions}
+            self.desk.arrivals.check_in(session, answers, actor=MARIA, now=self.now)
+
+    @rule(which=st.integers(0, 3))
+    def start(self, which):
+        here = self.sessions(S.ARRIVED)
+        if here:
+            session = here[which % len(here)]
+            self.now += timedelta(seconds=1)
+            try:
+                self.desk.day.start(session, actor=SAM, now=self.now)
+            except Conflict:
+                return
+            self.covered(session)
+
+    # -- what has to be so ----------------------------------------------------------------------
+
+    def covered(self, session):
+        """Held against the rules alone: each that fires is open to a decision, and one stands for it."""
+        technique = SWEDISH.technique if session.session_type_id == SWEDISH.id else EXERCISE.technique
+        values, knowledge = self.values(), self.desk.ruleset.knowledge
+        plain = self.desk.ruleset.assess(values, technique)
+        assert plain.verdict is not Verdict.REFER_URGENTLY
+        own = [each for each in plain.reasons if each.kind is technique.kind and each.verdict.blocks]
+        for reason in own:
+            assert reason.rule not in FORBIDDEN
+            if reason.rule != UNANSWERED:
+                assert any(self.stands(each, reason, session, values, knowledge) for each in self.decisions())
+        everything = Lifted(here=frozenset(knowledge.rules), in_writing=frozenset(knowledge.rules))
+        if self.desk.ruleset.verdict(values, technique, everything).blocks:
+            assert any(each.rule == UNANSWERED and each.session_id == session.id for each in self.decisions())
+
+    def decisions(self):
+        return [each for each in self.store.clearances.of_patient(self.patient.id) if each.taken_back is None]
+
+    def stands(self, decision, reason, session, values, knowledge):
+        known, version, then = self.made[decision.id]
+        rule = knowledge.rules[reason.rule]
+        named = findings_of(knowledge.conditions[rule.when])
+        harmless_values = {id_: knowledge.findings[id_].harmless for id_ in named}
+        since = [each for each in self.store.intakes.history(self.patient.id) if each.version > version]
+        return (
+            decision.rule == rule.id
+            and decision.session_id in {None, session.id}
+            and decision.reason.lifts
+            and decision.expires_on >= self.today
+            and then.rules[rule.id] == rule
+            and (reason.verdict is not Verdict.NOT_SUITABLE or (rule.id == "S03" and decision.reason.in_writing))
+            and all(
+                values.get(id_, harmless_values[id_]) == known.get(id_, harmless_values[id_])
+                for id_ in named
+                if knowledge.findings[id_].type != "number"
+            )
+            and all(
+                each.answers[id_].value in {None, known.get(id_, harmless_values[id_])}
+                for each in since
+                for id_ in named & each.answers.keys()
+                if knowledge.findings[id_].type != "number" and each.answers[id_].date is None
+            )
+        )
+
+    @invariant()
+    def what_nobody_lifts_is_never_lifted(self):
+        answers = self.store.intakes.latest(self.patient.id).answers
+        for technique in (SWEDISH.technique, EXERCISE.technique):
+            judgement = self.desk.judging.judge(self.patient, answers, technique, on=self.today)
+            for reason in judgement.assessment.reasons:
+                if reason.rule in FORBIDDEN:
+                    assert judgement.verdicts[reason.kind] >= reason.verdict
+
+
+def test_no_session_starts_against_a_rule_that_nobody_lifts_or_a_hold_that_nobody_covers(files, ruleset):
+    machine = type("Machine", (ClearingMachine,), {"template": files / "furnished.db", "ruleset": ruleset})
+    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=30, deadline=None))
