@@ -238,7 +238,7 @@ class Desk(StoreParts):
         """Which of them became free just now."""
         from clinicdesk.desk.freed import FreedTimes
 
-        return FreedTimes(self.store, self.wanted)
+        return FreedTimes(self.store, lambda: self.wanted)
 
     @cached_property
     def undoing(self) -> "Undoing":

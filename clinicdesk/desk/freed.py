@@ -4,7 +4,7 @@ So it does not matter how a time was freed: a session cancelled, moved, shortene
 series changed, a booking taken back, an absence taken back or shortened.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
@@ -23,7 +23,8 @@ _NOUNS: dict[str, type[Session] | type[Absence]] = {"Session": Session, "Absence
 class FreedTimes:
     """Notices what became free since the last look."""
 
-    def __init__(self, store: Store, wanted: WantedTimes) -> None:
+    def __init__(self, store: Store, wanted: Callable[[], WantedTimes]) -> None:
+        """``wanted`` needs the rules, which are loaded only when something was freed."""
         self._store, self._wanted = store, wanted
         self._seen = store.journal.newest()
 
@@ -34,7 +35,7 @@ class FreedTimes:
             return None
         entries, self._seen = self._store.journal.after(self._seen), newest
         freed = [each for entry in entries for change in entry.changes for each in self._freed(change, now)]
-        return self._wanted.around(freed, now=now) if freed else []
+        return self._wanted().around(freed, now=now) if freed else []
 
     def _freed(self, change: Change, now: datetime) -> Iterator[FreeTime]:
         import msgspec  # noqa: PLC0415 - nothing is freed while the program starts

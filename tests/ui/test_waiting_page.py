@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -12,6 +12,8 @@ from clinicdesk.desk import Desk
 from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.session import CancelCause
 from clinicdesk.domain.waiting import WaitingEntry, WaitingStatus, Wish
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.shell.window import MainWindow
 from tests.ui.clinic_day import EARLIER, MASSAGE_BLOCKED, MONDAY, answer, book, local, register, type_of
 
 K = Qt.Key
@@ -287,6 +289,18 @@ def other(store_path, ruleset):
 
 
 @pytest.fixture
+def second(qtbot, here, other, jonas, tmp_path):
+    """A second window, on the second desk."""
+    settings = QSettings(str(tmp_path / "other.ini"), QSettings.Format.IniFormat)
+    context = DeskContext(other, here.context.clinic, jonas, clock=here.context.clock)
+    second = MainWindow(context, here.window._style, settings)
+    qtbot.addWidget(second)
+    second.show()
+    second.settle()
+    return second
+
+
+@pytest.fixture
 def bos(here):
     """Bo with Jonas, tomorrow at eleven."""
     return here.booked(here.bo, local(11, day=1))
@@ -331,6 +345,21 @@ def test_what_another_desk_frees_or_takes_is_shown_here(here, qtbot, far, bos, o
     qtbot.waitUntil(lambda: here.page.free.lines == [] and here.page.lines == [], timeout=5000)
     qtbot.waitUntil(lambda: not here.window.freed.isVisible(), timeout=5000)
     assert here.desk.store.waiting.of_patient(here.ana.id)[0].status is WaitingStatus.BOOKED
+
+
+def test_of_two_windows_the_one_tells_what_the_other_frees_and_shows_whom_it_booked(here, qtbot, far, bos, second):
+    here.wait(here.ana, far, weekdays=frozenset({1}), earliest=time(11), latest=time(12, 15), last=SOON)
+    second.show_page("waiting")
+    page = second.pages.page("waiting")
+    assert [line.row.patient.name for line in page.lines] == ["Ana Ruiz"]
+    assert page.free.lines == []
+    here.desk.day.cancel(bos, reason="Ill", actor=here.maria, now=local(9, 30))
+    qtbot.waitUntil(lambda: len(page.free.lines) == 1 and second.freed.isVisible(), timeout=5000)
+    page.free.toggle(page.free.lines[0])
+    QTest.keyClick(page.free.lines[0].people.lines[0], K.Key_B)
+    qtbot.waitUntil(lambda: here.page.lines == [], timeout=5000)
+    qtbot.waitUntil(lambda: not second.freed.isVisible(), timeout=5000)
+    assert here.session(far).starts_at == local(11, day=1)
 
 
 def test_what_is_typed_stays_while_another_desk_changes_the_list(here):

@@ -139,7 +139,7 @@ def test_a_gap_tells_how_many_wait_and_the_first_is_booked_by_two_keys(here, far
     assert opening.waiting == "2"
     assert not any(each.waiting for each in schedule.canvas.picture.openings if each.column != column)
     put_cursor(schedule, "Jonas Weber", local(10, day=1))
-    assert schedule.canvas.accessibleDescription().endswith("free, 2 waiting")
+    assert schedule.canvas.accessibleDescription().endswith("free, 2 people wait for this time")
     press(K.Key_E)
     waiting = schedule.here.waiting
     assert [each.candidate.patient.name for each in waiting.people.lines] == ["Ana Ruiz", "Bo Lin"]
@@ -165,6 +165,18 @@ def test_from_the_quick_booking_of_a_gap_by_the_mouse(here, far, schedule):
     line = schedule.here.waiting.people.lines[0]
     QTest.mouseClick(line.book_button, Qt.MouseButton.LeftButton)
     assert here.session(far).starts_at == local(10, day=1)
+
+
+def test_a_gap_tells_that_it_was_offered_to_somebody_before_another_is_booked_there(here, far, schedule):
+    here.wait(here.ana, far)
+    schedule.show_day(TOMORROW)
+    put_cursor(schedule, "Jonas Weber", local(10, day=1))
+    press(K.Key_E)
+    press(K.Key_O)
+    press(K.Key_Escape)
+    press(K.Key_Return)
+    assert schedule.quick.waiting_button.text() == "Offered to Ana Ruiz. 1 person waits for this time"
+    assert schedule.quick.waiting_button.isVisible()
 
 
 def test_where_nobody_waits_the_gap_says_so_and_escape_leads_back(here, schedule):
@@ -196,7 +208,7 @@ def test_over_a_gap_the_pointer_tells_who_waits(here, far, schedule):
     point = schedule.canvas.place_of(column_of(schedule, "Jonas Weber"), local(10, 5, day=1))
     QTest.mouseMove(schedule.canvas.viewport(), point.toPoint())
     schedule.canvas._hover(QPointF(point))
-    assert schedule.canvas.viewport().toolTip() == "1 person waits for it (E)"
+    assert schedule.canvas.viewport().toolTip() == "1 person waits for this time (E)"
 
 
 def test_a_cancelled_session_of_the_schedule_tells_who_could_have_its_time(here, far, schedule):

@@ -122,6 +122,7 @@ class Opening:
         column: which lane of the calendar.
         ends_at: when the person leaves at the latest.
         waiting: how many of the waiting list could have it, as it is written; empty for nobody.
+        offered: the names of those of them who were offered some of it.
     """
 
     column: int
@@ -129,6 +130,7 @@ class Opening:
     latest: datetime
     ends_at: datetime
     waiting: str = ""
+    offered: str = ""
 
     def starts(self, step: int) -> list[datetime]:
         """Start times to choose from: the first, the round times after it, and the last.

@@ -152,19 +152,22 @@ class CalendarPainter:
         if line.bottom() > area.bottom() + 4:
             return
         if opening.waiting:
-            self._mark_waiting(painter, opening.waiting, line)
+            self._mark_waiting(painter, opening, line)
         lasts = lasting(minutes)
         for words, room in ((f"{lasts} free", 0), (lasts, 4), (f"{minutes // 60}:{minutes % 60:02}", 6)):
             if self.small.width(words) <= line.width() + room:
                 write(painter, line.adjusted(-room / 2, 0, room / 2 + 1, 0), words, self.small, theme.accent)
                 return
 
-    def _mark_waiting(self, painter: QPainter, count: str, line: QRectF) -> None:
-        """Tell at the right edge how many people wait for a gap; the rest of the line is left for its length."""
-        side = icon_side()
+    def _mark_waiting(self, painter: QPainter, opening: Opening, line: QRectF) -> None:
+        """Tell at the right edge how many people wait for a gap, or that somebody was offered it.
+
+        The rest of the line is left for its length.
+        """
+        side, count = icon_side(), opening.waiting
         wide = side + 3 + self.strong.width(count)
         left = line.right() - wide
-        draw_icon(painter, "hourglass", "accent", left, line.center().y())
+        draw_icon(painter, "phone" if opening.offered else "hourglass", "accent", left, line.center().y())
         write(painter, QRectF(left + side + 3, line.top(), wide, line.height()), count, self.strong, tokens().accent)
         line.setRight(left - 4)
 

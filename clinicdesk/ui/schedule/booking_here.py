@@ -12,6 +12,7 @@ from clinicdesk.ui.messages import Action
 from clinicdesk.ui.schedule.quick_booking import FreePlace, QuickBooking
 from clinicdesk.ui.schedule.waiting_here import WaitingHere, WaitingMarks
 from clinicdesk.ui.undoing import UNDO_KEYS
+from clinicdesk.ui.waiting.words import gap_words
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
@@ -83,7 +84,7 @@ class BookingHere(QObject):
         if self.waiting.isVisible():
             self.waiting.leave()
         self.opened.emit()
-        self.quick.show_waiting(opening.waiting if opening else "")
+        self.quick.show_waiting(gap_words(opening.waiting, opening.offered) if opening and opening.waiting else "")
         self.quick.open_at(place, beside)
 
     def _show_waiting(self) -> None:

@@ -16,6 +16,7 @@ from clinicdesk.ui.calendar.geometry import on_grid
 from clinicdesk.ui.calendar.picture import Cursor, Ghost, Picture
 from clinicdesk.ui.schedule.carry import Carry
 from clinicdesk.ui.schedule.cursoring import on_session
+from clinicdesk.ui.waiting.words import gap_words
 from clinicdesk.ui.when import clock_span
 
 _SCROLL_MS = 30
@@ -323,6 +324,6 @@ def describe(picture: Picture, carry: Carry | None) -> str:
         return f"{slot.patient.name}, {slot.session_type.name}, {span}, {lane.title}"
     until = cursor.moment + timedelta(minutes=picture.grid)
     opening = picture.opening_at(cursor.column, cursor.moment)
-    waits = f", {opening.waiting} waiting" if opening is not None and opening.waiting else ""
+    waits = f", {gap_words(opening.waiting, opening.offered)}" if opening is not None and opening.waiting else ""
     span = clock_span(cursor.moment, until, picture.zone)
     return f"{span}, {lane.title}, {'not free' if opening is None else 'free'}{waits}"

@@ -20,7 +20,6 @@ from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
-from clinicdesk.ui.waiting.words import people_words
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
@@ -107,10 +106,10 @@ class QuickBooking(Popover):
         self.open_beside(beside)
         (self.types if self.plan is not None else self.search).setFocus()
 
-    def show_waiting(self, count: str) -> None:
-        """Tell how many people of the waiting list could have the time, as it is written; empty for nobody."""
-        self._waiting = count
-        self.waiting_button.setText(f"{people_words(count)} for this time")
+    def show_waiting(self, words: str) -> None:
+        """Tell how many people of the waiting list could have the time, and who was offered it; empty for nobody."""
+        self._waiting = words
+        self.waiting_button.setText(words)
 
     def leave(self) -> None:
         """Close without booking."""

@@ -14,7 +14,7 @@ from clinicdesk.ui.calendar.geometry import Opening, on_grid
 from clinicdesk.ui.calendar.picture import Cursor, Ghost
 from clinicdesk.ui.schedule.carrying import SHIFT, CarryingCanvas
 from clinicdesk.ui.schedule.cursoring import ARROWS, next_gap, stepped
-from clinicdesk.ui.waiting.words import people_words
+from clinicdesk.ui.waiting.words import gap_words
 
 HOVER_MS = 300
 """How long the pointer rests on a session before its details appear."""
@@ -144,7 +144,7 @@ class ScheduleCanvas(CarryingCanvas):
             and (opening := self.picture.opening_at(spot.column, spot.moment)) is not None
         ):
             ghost = self._gap_ghost(spot, opening)
-            waits = f"{people_words(opening.waiting)} for it (E)" if opening.waiting else ""
+            waits = f"{gap_words(opening.waiting, opening.offered)} (E)" if opening.waiting else ""
             shape = Qt.CursorShape.PointingHandCursor
         elif slot is not None:
             grip = spot is not None and spot.at_end and movable(slot.session)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from clinicdesk.ui.calendar.geometry import Opening
 from clinicdesk.ui.calendar.picture import Picture
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import SPACE, set_role, text_factor
@@ -18,7 +19,7 @@ from clinicdesk.ui.waiting.words import people_words
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
-    from clinicdesk.desk.waiting_views import Place, WantedTime
+    from clinicdesk.desk.waiting_views import Candidate, FreeTime, Place, WantedTime
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.schedule.view import ScheduleCanvas
 
@@ -154,17 +155,26 @@ class WaitingMarks(QObject):
 def _marked(opening: Opening, picture: Picture, times: "list[WantedTime]") -> Opening:
     """In the lane of a room whoever could have a part of the gap whole counts, with whichever therapist."""
     therapist_id = picture.lanes[opening.column].therapist_id
-    waiting, more = set(), False
+    waiting, more, offered = set(), False, dict[str, None]()
     for each in times:
         free = each.free
         if therapist_id in {None, free.therapist.id} and _meet(opening, free.starts_at, free.ends_at):
             more = more or each.more
             waiting |= {one.entry.id for one in each.people if therapist_id or _within(opening, one.place)}
-    return replace(opening, waiting=f"{len(waiting)}{'+' if more else ''}" if waiting else "")
+            offered |= {before_more(one.patient.name): None for one in each.people if _has_offer(opening, one, free)}
+    count = f"{len(waiting)}{'+' if more else ''}" if waiting else ""
+    return replace(opening, waiting=count, offered=", ".join(offered))
 
 
 def _meet(opening: Opening, starts_at: datetime, ends_at: datetime) -> bool:
     return starts_at < opening.ends_at and opening.earliest < ends_at
+
+
+def _has_offer(opening: Opening, person: "Candidate", free: "FreeTime") -> bool:
+    offer = person.entry.offer
+    if offer is None or offer.therapist_id != free.therapist.id:
+        return False
+    return free.holds(offer.starts_at) and _meet(opening, offer.starts_at, offer.ends_at)
 
 
 def _within(opening: Opening, place: "Place") -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from clinicdesk.errors import StoreFault
+from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_role
@@ -66,8 +66,9 @@ class FreedNotice(QFrame):
             if freed is None:
                 return
             # What was told before may have been given to somebody meanwhile.
-            told = self._context.desk.wanted.around([each.free for each in self.times], now=now)
-        except StoreFault:
+            stretches = [each.free for each in self.times]
+            told = self._context.desk.wanted.around(stretches, now=now) if stretches else []
+        except ClinicDeskError:
             return  # whoever works here next is told
         self.times = [*(each for each in told if each not in freed), *freed]
         self._locking.when_open(self._tell)

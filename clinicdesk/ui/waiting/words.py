@@ -84,6 +84,11 @@ def freed_words(times: "Sequence[WantedTime]", zone: tzinfo) -> str:
     return f"{len(times)} times are free that people wait for. The first: {words}."
 
 
+def gap_words(count: str, offered: str) -> str:
+    """Such as ``Offered to Ana Ruiz. 3 people wait for this time``, from a gap of the schedule."""
+    return f"{f'Offered to {offered}. ' if offered else ''}{people_words(count)} for this time"
+
+
 def people_words(count: str) -> str:
     """Such as ``1 person waits`` or ``20+ people wait``, from the count as it is written."""
     return "1 person waits" if count == "1" else f"{count} people wait"
