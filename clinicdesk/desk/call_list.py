@@ -22,7 +22,7 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import Offer, SessionRow
 from clinicdesk.desk.wording import desk_line
-from clinicdesk.domain.call import CallClosed, CallStep
+from clinicdesk.domain.call import CallClosed, CallHold, CallStep
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict
@@ -77,12 +77,19 @@ class CallList:
         self._judging = judging
         self._booking = booking
         self._journal = Journal(store)
+        self._asked: tuple[int, datetime] | None = None
+        self._found: list[ChangedVerdict] = []
 
-    def waiting(self, *, now: datetime) -> list[Call]:
+    def waiting(self, *, actor: StaffMember, now: datetime) -> list[Call]:
         """Every session still to come whose verdict changed, by start."""
         changed = [each.session_id for each in self.changed(now=now)]
-        sessions = self._store.sessions.many(changed)
-        return [self._call(row) for row in Roster(self._store).rows([sessions[each] for each in changed])]
+        if not changed:
+            return []
+        with self._store.write():
+            sessions = self._store.sessions.many(changed)
+            calls = [self._call(row) for row in Roster(self._store).rows([sessions[each] for each in changed])]
+            self._store.audit.append(actor, "calls.read", ("calls", "list"), {"sessions": changed}, at=now)
+        return calls
 
     def count(self, *, now: datetime) -> int:
         """How many wait."""
@@ -90,14 +97,17 @@ class CallList:
 
     def changed(self, *, now: datetime) -> list[ChangedVerdict]:
         """The sessions of the list, with their verdicts only; quick enough to ask for after every deed."""
-        return self._changed.to_come(now)
+        # Every change on file leaves an audit entry: while none is added, the same moment has the same list.
+        asked = self._store.audit.newest(), now
+        if asked != self._asked:
+            self._asked, self._found = asked, self._changed.to_come(now)
+        return self._found
 
     def hold(self, *, actor: StaffMember, now: datetime) -> int:
         """Hold every session that waits for a therapist's look by now; returns how many are held by this.
 
         A session that was held like this and needs it no longer, because the rules were put back or the person
-        answered again, is let go. One that was booked or moved as held, or given to the therapist by a line of the
-        list, waits for the therapist in any case.
+        answered again, is let go. One that was held in any other way waits for the therapist in any case.
         """
         if not self._to_hold(now):
             return 0
@@ -105,6 +115,8 @@ class CallList:
             turned = [
                 self._store.sessions.update(replace(session, held=not session.held)) for session in self._to_hold(now)
             ]
+            for each in turned:
+                self._store.calls.add_hold(CallHold(new_key(now), each.id, each.held, now))
             detail = {"held": [each.id for each in turned if each.held], "free": [e.id for e in turned if not e.held]}
             self._store.audit.append(actor, "calls.hold", ("calls", "list"), detail, at=now)
         return len(detail["held"])
@@ -127,7 +139,8 @@ class CallList:
             if (was, verdict) != (call.row.verdict, call.verdict):
                 raise NotAllowed("The verdict has changed again meanwhile. Nothing was kept; look at the list again.")
             self._judging.keep_where_new(judged, now=now)
-            held = step is CallStep.ASKED or judged.judgement.held
+            # What is forbidden stays as it is held: a case that is open may be the reason.
+            held = step is CallStep.ASKED or judged.judgement.held or (current.held and verdict.blocks)
             session = current if held == current.held else self._store.sessions.update(replace(current, held=held))
             if step is CallStep.ASKED:
                 self._journal.note("session.ask", [(current, session)], actor=actor, now=now)
@@ -197,23 +210,22 @@ class CallList:
 
     def _to_hold(self, now: datetime) -> list[Session]:
         """The sessions whose hold is not as the verdict now asks for."""
-        verdicts = {each.session_id: each.verdict for each in self._changed.to_come(now)}
+        verdicts = {each.session_id: each.verdict for each in self.changed(now=now)}
         wait = [key for key, verdict in verdicts.items() if verdict is _REVIEW]
-        held = self._store.sessions.held_to_come(now)
-        judged = self._store.assessments.verdicts_for([each.id for each in held])
+        held = {each.id: each for each in self._store.sessions.held_to_come(now)}
+        own = self._store.calls.held_by_list(held)
+        judged = self._store.assessments.verdicts_for(own)
         return [
             *(each for each in self._store.sessions.many(wait).values() if not each.held),
             *(
-                each
-                for each in held
-                if judged[each.id] is not _REVIEW
-                and verdicts.get(each.id) is not _REVIEW
-                and not self._given_to_therapist(each)
+                held[key]
+                for key, was in judged.items()
+                if not was.blocks and not verdicts.get(key, was).blocks and not self._given_to_therapist(key)
             ),
         ]
 
-    def _given_to_therapist(self, session: Session) -> bool:
-        closed = self._store.calls.of_session(session.id)
+    def _given_to_therapist(self, session_id: str) -> bool:
+        closed = self._store.calls.of_session(session_id)
         return bool(closed) and closed[-1].step is CallStep.ASKED
 
 

@@ -90,7 +90,7 @@ class Desk(StoreParts):
         """Whom edited rules would judge otherwise."""
         from clinicdesk.desk.sweep import Sweep
 
-        return Sweep(self.store, self.ruleset)
+        return Sweep(self.store, self.judging)
 
     @contextmanager
     def second(self) -> "Iterator[Desk]":

@@ -1,18 +1,22 @@
-"""The sweep: whom edited rules would judge otherwise, looked at before they are published."""
+"""The sweep: whom edited rules would judge otherwise, looked at before they are published.
 
-from collections.abc import Callable, Iterable
+What therapists decided counts on both sides: under the copy it lapses where the rule it was made for is another.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date, whole_day
+from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.judging import JudgedPerson, Judging
 from clinicdesk.desk.views import PatientSummary, summary
-from clinicdesk.domain.intake import Answers, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.staff import StaffMember
-from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.rules import RuleSet, read_knowledge
 
 CURRENT_MONTHS = 12
@@ -68,13 +72,14 @@ Progress = Callable[[int, int], bool]
 class Sweep:
     """Judges every current person and every session to come twice: by the rules in force, and by a copy."""
 
-    def __init__(self, store: Store, ruleset: RuleSet) -> None:
+    def __init__(self, store: Store, judging: Judging) -> None:
+        """``judging``: by the rules in force."""
         self._store = store
-        self._ruleset = ruleset
+        self._judging = judging
 
     def of(
         self,
-        texts: "dict[str, str]",
+        texts: Mapping[str, str],
         *,
         actor: StaffMember,
         now: datetime,
@@ -86,6 +91,7 @@ class Sweep:
             KnowledgeFault: the copy does not load.
         """
         copy = RuleSet(read_knowledge(texts))
+        then = Judging(self._store, copy, Intakes(self._store, copy))
         clinic = clinic_of(self._store)
         today = local_date(clinic, now)
         types = {each.id: each for each in self._store.session_types.all()}
@@ -99,8 +105,13 @@ class Sweep:
             some = ids[start : start + _AT_A_TIME]
             found = self._store.patients.many(some)
             answers = self._store.intakes.latest_of(some)
+            decided = self._store.clearances.of_patients(some)
             for key, patient in found.items():
-                judged = _Judged(self._ruleset, copy, patient, answers[key].answers if key in answers else {})
+                given = answers[key].answers if key in answers else {}
+                own = decided.get(key, ())
+                judged = _Judged(
+                    patient, *(each.person(patient, given, decisions=own) for each in (self._judging, then))
+                )
                 people += judged.person(today)
                 days = ((each, local_date(clinic, each.starts_at)) for each in booked.get(key, ()))
                 sessions += judged.sessions(days, types)
@@ -119,36 +130,26 @@ class Sweep:
 class _Judged:
     """One person, judged twice."""
 
-    def __init__(self, now: RuleSet, then: RuleSet, patient: Patient, answers: Answers) -> None:
-        self._rulesets = (now, then)
+    def __init__(self, patient: Patient, now: JudgedPerson, then: JudgedPerson) -> None:
         self._patient = patient
-        self._answers = answers
-        self._findings: dict[date, list[dict[str, Value]]] = {}
+        self._now = now
+        self._then = then
 
     def person(self, today: date) -> Iterable[SweptPerson]:
+        """The kinds that the copy would judge otherwise today."""
         for kind, technique in GENTLEST.items():
-            now, then = self._verdicts(today, technique)
+            now, then = (each.verdict(technique, on=today) for each in (self._now, self._then))
             if now is not then:
                 yield SweptPerson(summary(self._patient), kind, now, then)
 
     def sessions(
-        self, sessions: Iterable[tuple[Session, date]], types: "dict[str, SessionType]"
+        self, sessions: Iterable[tuple[Session, date]], types: Mapping[str, SessionType]
     ) -> Iterable[SweptSession]:
+        """The sessions that the copy would judge otherwise on their date."""
         for session, on in sessions:
             session_type = types[session.session_type_id]
-            now, then = self._verdicts(on, session_type.technique)
+            now, then = (
+                each.verdict(session_type.technique, on=on, session_id=session.id) for each in (self._now, self._then)
+            )
             if now is not then:
                 yield SweptSession(summary(self._patient), session, session_type, now, then)
-
-    def _verdicts(self, on: date, technique: Technique) -> tuple[Verdict, Verdict]:
-        if on not in self._findings:
-            details = self._patient.details
-            self._findings[on] = [
-                ruleset.resolve(self._answers, on, birth_date=details.birth_date, sex_at_birth=details.sex_at_birth)
-                for ruleset in self._rulesets
-            ]
-        now, then = (
-            ruleset.verdict(findings, technique)
-            for ruleset, findings in zip(self._rulesets, self._findings[on], strict=True)
-        )
-        return now, then

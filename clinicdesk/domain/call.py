@@ -35,3 +35,13 @@ class CallClosed:
     note: str
     staff_id: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallHold:
+    """A session of the list was held, or let go again, without anybody's doing. Never changed, only followed."""
+
+    id: str
+    session_id: str
+    held: bool
+    at: datetime

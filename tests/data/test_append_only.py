@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 from sqlcipher3 import dbapi2
 
+from clinicdesk.domain.call import CallHold
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.journal import EntryKind
 from tests.data.records import (
@@ -31,10 +32,8 @@ from tests.data.records import (
 
 NEVER_CHANGED = [
     "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
-    "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn", "clearances",
+    "weekly_hours", "special_hours", "sessions_kept", "calls", "call_holds", "scores_withdrawn", "clearances",
     "clearances_taken_back", "referrals", "referral_events",
-    "weekly_hours", "special_hours", "sessions_kept", "calls", "scores_withdrawn", "referrals",
-    "referral_events",
 ]  # fmt: skip
 LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
@@ -60,6 +59,7 @@ KEYS = [
     ("absences", "id"),
     ("sessions_kept", "id"),
     ("calls", "id"),
+    ("call_holds", "id"),
     ("clearances", "seq"),
     ("clearances", "id"),
     ("clearances_taken_back", "seq"),
@@ -89,6 +89,7 @@ def bare(store, path):
         store.hours.add_absence(absence())
         store.kept_sessions.add(kept_session())
         store.calls.add(call())
+        store.calls.add_hold(CallHold("hold-1", "session-1", held=True, at=NOW))
         store.clearances.add(clearance())
         store.clearances.take_back(taken_back())
         store.referrals.add(referral())

@@ -43,7 +43,7 @@ def answer(desk, patient, *, now=NOW + timedelta(hours=1), **given):
 
 
 def waiting(desk):
-    return desk.call_list.waiting(now=NOW)
+    return desk.call_list.waiting(actor=MARIA, now=NOW)
 
 
 def brute(desk):
@@ -105,9 +105,8 @@ def test_other_rules_bring_them_and_go_when_the_rules_are_put_back(desk):
 
 def test_a_corrected_birth_date_brings_them_too(desk, ana, session):
     assert waiting(desk) == []
-    young = replace(ana, details=replace(ana.details, birth_date=NOW.date() - timedelta(days=3650)))
-    with desk.store.write():
-        desk.store.patients.update(young)
+    form = replace(desk.patients.form_of(ana), birth_date="3 Apr 2016")
+    desk.patients.amend(ana, form, actor=MARIA, now=NOW)
     assert [verdict for _, _, verdict in told(desk)] == [brute(desk)[0][2]]
     assert told(desk) == brute(desk) != []
 

@@ -364,6 +364,9 @@ def test_publishing_asks_for_reason_and_answer_then_judges_and_leads_to_the_call
     assert window.panel.sign_off.text() == "Rules not yet signed off here"
     assert desk.store.assessments.latest_for(sessions[0].id).verdict is Verdict.SUITABLE
     assert page.in_hand.changed_files == []
+    window.context.messages.current.action.run()
+    assert window.pages.current_name == "follow_up"
+    assert [row.call.row.patient.name for row in window.pages.page("follow_up").section.rows] == ["Ada Ruiz"] * 2
 
 
 def test_a_therapist_with_a_pin_types_it_before_rules_are_published(qtbot, page, context, jonas):

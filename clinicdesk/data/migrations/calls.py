@@ -1,4 +1,4 @@
-"""How sessions whose verdict had changed were dealt with; only ever added to."""
+"""How sessions whose verdict had changed were dealt with, and which were held by themselves; only ever added to."""
 
 from clinicdesk.data.migrations.shapes import STAMP
 
@@ -32,5 +32,30 @@ end;
 
 create trigger calls_never_deleted before delete on calls begin
     select raise(abort, 'kept:calls');
+end;
+"""
+
+HOLDS = f"""
+create table call_holds (
+    seq integer primary key not null,
+    id text not null unique,
+    session_id text not null references sessions (id) on delete restrict,
+    held integer not null check (held in (0, 1)),
+    at text not null check (at {STAMP})
+) strict;
+
+create index call_holds_by_session on call_holds (session_id, seq, held);
+
+create trigger call_holds_never_replaced before insert on call_holds
+when exists (select 1 from call_holds where seq = new.seq or id = new.id) begin
+    select raise(abort, 'exists:call_holds');
+end;
+
+create trigger call_holds_never_changed before update on call_holds begin
+    select raise(abort, 'kept:call_holds');
+end;
+
+create trigger call_holds_never_deleted before delete on call_holds begin
+    select raise(abort, 'kept:call_holds');
 end;
 """

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.domain.session import CancelCause
 from clinicdesk.ui.follow_up.displaced_row import DisplacedRow
+from clinicdesk.ui.follow_up.places import place_words
 from clinicdesk.ui.follow_up.section import FollowUpSection
 from clinicdesk.ui.pages import KeyHelp
 
@@ -61,7 +62,7 @@ class AbsencesSection(FollowUpSection):
     def _move(self, displaced: "DisplacedSession", place: "Session") -> str:
         context = self.context
         context.desk.moving.place(displaced.row.session, place, actor=context.actor, now=context.now())
-        return f"{displaced.row.patient.name} was moved to {DisplacedRow.place_words(context, place)}."
+        return f"{displaced.row.patient.name} was moved to {place_words(context, place)}."
 
     def _cancel(self, displaced: "DisplacedSession", reason: str) -> str:
         context = self.context

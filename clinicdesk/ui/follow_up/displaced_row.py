@@ -4,20 +4,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import is_enter, is_save
 from clinicdesk.ui.fields import Field, button
-from clinicdesk.ui.follow_up.task_row import TaskRow, plain
+from clinicdesk.ui.follow_up.places import PlaceList
+from clinicdesk.ui.follow_up.task_row import TaskRow, empty_form, plain
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.stacking import stack
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, IconLabel, set_verdict, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import clock, clock_span, short_day
 
 if TYPE_CHECKING:
     from clinicdesk.desk.displaced import DisplacedSession
-    from clinicdesk.domain.session import Session
 
 
 class DisplacedRow(TaskRow):
@@ -47,29 +47,12 @@ class DisplacedRow(TaskRow):
         self.column.addLayout(self._head())
         self.setAccessibleName(self._spoken())
 
-    @staticmethod
-    def place_words(context: DeskContext, place: "Session") -> str:
-        """Such as ``Tue 24 Nov, 10:00 with Sam Okoro``."""
-        zone = context.clinic.tz
-        staff = {member.id: member.name for member in context.desk.clinic.staff()}
-        day = short_day(place.starts_at.astimezone(zone).date())
-        return f"{day}, {clock(place.starts_at, zone)} with {staff.get(place.therapist_id, '')}"
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the form below it, then those of the line."""
         if self.reason.hasFocus() and (is_enter(event) or is_save(event)):
             self._cancel()
-        elif not (self.busy and self._between_places(event)):
+        else:
             super().keyPressEvent(event)
-
-    def _between_places(self, event: QKeyEvent) -> bool:
-        """Up and Down go through the places offered."""
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        standing = next((number for number, each in enumerate(self.places) if each.hasFocus()), None)
-        if step is None or standing is None:
-            return False
-        self.places[max(0, min(len(self.places) - 1, standing + step))].setFocus()
-        return True
 
     def _head(self) -> QVBoxLayout:
         row, zone = self.displaced.row, self.context.clinic.tz
@@ -111,28 +94,19 @@ class DisplacedRow(TaskRow):
 
     def _offer_places(self) -> None:
         context = self.context
-        places = context.desk.elsewhere.places(self.displaced.row.session, now=context.now())
-        form, column = _empty_form()
-        self.places = []
-        for place in places:
-            offered = button(self.place_words(context, place), role="quiet", icon="calendar-check")
-            offered.clicked.connect(lambda _checked=False, there=place: self.move_requested.emit(there))
-            column.addWidget(offered, 0, Qt.AlignmentFlag.AlignLeft)
-            self.places.append(offered)
-        first = self.places[0] if self.places else self._say_none(column)
-        self.open_form(form)
-        first.setFocus()
-
-    def _say_none(self, column: QVBoxLayout) -> QPushButton:
-        none = QLabel("There is no free place within two weeks. Book from the schedule.")
-        column.addWidget(set_role(none, "muted"))
-        back = button("Close", role="quiet", keys="Esc")
-        back.clicked.connect(self.close_form)
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
-        return back
+        offered = PlaceList(context)
+        offered.place_chosen.connect(self.move_requested)
+        offered.closed.connect(self.close_form)
+        offered.show_places(
+            context.desk.elsewhere.places(self.displaced.row.session, now=context.now()),
+            "There is no free place within two weeks. Book from the schedule.",
+        )
+        self.places = offered.buttons
+        self.open_form(offered)
+        self.places[0].setFocus()
 
     def _ask_reason(self) -> None:
-        form, column = _empty_form()
+        form, column = empty_form()
         column.addWidget(self.reason_field)
         cancel = button("Cancel the session", role="danger", keys="Return")
         cancel.clicked.connect(self._cancel)
@@ -147,11 +121,3 @@ class DisplacedRow(TaskRow):
         self.reason_field.set_error("" if reason else "Say why, for whoever looks at it later.")
         if reason:
             self.cancel_requested.emit(reason)
-
-
-def _empty_form() -> tuple[QWidget, QVBoxLayout]:
-    form = QWidget()
-    column = QVBoxLayout(form)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(SPACE)
-    return form, column

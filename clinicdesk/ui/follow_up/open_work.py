@@ -40,6 +40,8 @@ class OpenWork(QObject):
         try:
             if context.desk.watch.stirred():
                 now = context.now()
+                # What has to wait for a therapist by now is held before anybody is told how much there is.
+                context.desk.call_list.hold(actor=context.actor, now=now)
                 self.counted.emit(sum(section.count(context.desk, now=now) for section in SECTIONS))
         except StoreFault:
             return  # whoever works here next is told; the next look may find the file again

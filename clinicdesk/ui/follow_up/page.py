@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card, PageHeader
 from clinicdesk.ui.follow_up.absences import AbsencesSection
+from clinicdesk.ui.follow_up.calls import CallsSection
 from clinicdesk.ui.follow_up.referrals import ReferralsSection
 from clinicdesk.ui.follow_up.section import WISHES, FollowUpSection
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.style import SPACE
 
-SECTIONS: tuple[type[FollowUpSection], ...] = (ReferralsSection, AbsencesSection)
+SECTIONS: tuple[type[FollowUpSection], ...] = (ReferralsSection, CallsSection, AbsencesSection)
 """From left to right; a section to come takes its place here."""
 
 

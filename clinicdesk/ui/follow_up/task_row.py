@@ -117,6 +117,15 @@ class TaskRow(QFrame):
         return opened or any(each is not None for each in (pressed, step, turn))
 
 
+def empty_form() -> tuple[QWidget, QVBoxLayout]:
+    """A form with nothing in it yet, and the column to fill."""
+    form = QWidget()
+    column = QVBoxLayout(form)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(SPACE)
+    return form, column
+
+
 def plain(text: str, role: str = "body") -> QLabel:
     """A label that wraps and takes its text as it is."""
     label = set_role(QLabel(text), role)

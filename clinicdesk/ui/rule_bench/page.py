@@ -9,6 +9,7 @@ from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, PageHeader, button
+from clinicdesk.ui.messages import Action
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.rule_bench.difference_view import DifferenceView
 from clinicdesk.ui.rule_bench.edit_view import EditView
@@ -29,9 +30,11 @@ class RuleBenchPage(Page):
 
     Signals:
         patient_requested(patient_id): open this person's record.
+        follow_up_requested(title): show a list of what has to be followed up.
     """
 
     patient_requested = Signal(str)
+    follow_up_requested = Signal(str)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -248,7 +251,8 @@ class RuleBenchPage(Page):
             context.messages.info(f"{words} No session to come has another verdict by it.")
             return
         many = "1 session to come has" if count == 1 else f"{count} sessions to come have"
-        context.messages.info(f"{words} {many} another verdict than before.")
+        action = Action("Open the call list", "phone-call", "", lambda: self.follow_up_requested.emit("Calls"))
+        context.messages.info(f"{words} {many} another verdict than before.", action)
 
     def _follow_rules(self) -> None:
         self.in_hand.read_anew()

@@ -1,0 +1,176 @@
+"""One session whose verdict changed, and what can be done about it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from clinicdesk.desk.call_list import Advice
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.enter_key import is_enter, is_save
+from clinicdesk.ui.fields import Field, button
+from clinicdesk.ui.follow_up.places import PlaceList
+from clinicdesk.ui.follow_up.task_row import TaskRow, empty_form, plain
+from clinicdesk.ui.names import before_more
+from clinicdesk.ui.stacking import stack
+from clinicdesk.ui.style import (
+    SPACE,
+    IconLabel,
+    set_role,
+    set_verdict,
+    verdict_icon_name,
+    verdict_words,
+)
+from clinicdesk.ui.when import clock, clock_span, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.call_list import Call
+    from clinicdesk.desk.views import Offer
+    from clinicdesk.domain.session import BookingRequest
+
+_ADVISED = {Advice.CALL: "C", Advice.REBOOK: "R", Advice.ASK: "A"}
+
+
+class CallRow(TaskRow):
+    """C notes that the person was called, R books another session instead, A asks the therapist, K keeps it.
+
+    Signals:
+        called(note): the person was told.
+        rebook_requested(BookingRequest): book this instead, and release the session.
+        ask_requested: a therapist is to decide.
+        keep_requested: leave it as it is booked.
+    """
+
+    called = Signal(str)
+    rebook_requested = Signal(object)
+    ask_requested = Signal()
+    keep_requested = Signal()
+
+    def __init__(self, context: DeskContext, call: "Call") -> None:
+        person = call.row.patient
+        super().__init__(context, key=call.row.session.id, patient_id=person.id)
+        self.call = call
+        self.note = QLineEdit()
+        self.kinds = QComboBox()
+        self.places: list[QPushButton] = []
+        self._offers: list[Offer] = []
+        self.deed("Called…", "C", self._ask_note, name=person.name)
+        self.deed("Rebook…", "R", self._offer_instead, name=person.name)
+        ask = self.deed("Ask the therapist", "A", self.ask_requested.emit, name=person.name)
+        ask.setToolTip("A therapist has to release it before it can start (A)")
+        keep = self.deed("Keep", "K", self.keep_requested.emit, name=person.name)
+        keep.setToolTip("It stays in the book by the new verdict, and nobody has to be told (K)")
+        # What is advised first stands out by its border; the keys are the same on every line.
+        set_role(self.deeds[_ADVISED[call.advice]], "")
+        self.column.addLayout(self._head())
+        self.setAccessibleName(self._spoken())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The keys of the form below it, then those of the line."""
+        if self.note.hasFocus() and (is_enter(event) or is_save(event)):
+            self._called()
+        else:
+            super().keyPressEvent(event)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _head(self) -> QVBoxLayout:
+        row, zone = self.call.row, self.context.clinic.tz
+        session = row.session
+        day = short_day(session.starts_at.astimezone(zone).date())
+        when = f"{day}, {clock_span(session.starts_at, session.ends_at, zone)}"
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(self.who(row.patient.name, row.patient.phone))
+        words.addWidget(plain(f"{when} · {row.session_type.name} · {before_more(row.therapist.name)}"))
+        words.addLayout(self._verdicts())
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE // 2)
+        foot.addWidget(plain(self._why(), "detail"), 1)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(SPACE // 2)
+        for each in self.deeds.values():
+            deeds.addWidget(each)
+        foot.addLayout(deeds)
+        stack(foot)
+        words.addLayout(foot)
+        return words
+
+    def _verdicts(self) -> QHBoxLayout:
+        """From which verdict to which, and whether it is held."""
+        line = QHBoxLayout()
+        line.setSpacing(SPACE // 2)
+        for place, verdict in enumerate((self.call.row.verdict, self.call.verdict)):
+            if place:
+                line.addSpacing(SPACE // 2)
+                line.addWidget(IconLabel("arrow-right", "muted", 14))
+                line.addSpacing(SPACE // 2)
+            line.addWidget(IconLabel(verdict_icon_name(verdict), verdict.code, 14))
+            line.addWidget(set_verdict(QLabel(verdict_words(verdict)), verdict))
+        if self.call.row.session.held:
+            line.addSpacing(SPACE)
+            line.addWidget(set_role(QLabel("Held"), "pill"))
+        line.addStretch(1)
+        return line
+
+    def _why(self) -> str:
+        """What to do, and for a therapist why."""
+        assessment = self.call.assessment
+        reasons = [
+            each.because
+            for each in assessment.reasons
+            if each.kind is assessment.kind and each.verdict is assessment.verdict and self.call.worse
+        ]
+        return f"{self.call.desk} {reasons[0]}" if reasons and self.context.at_therapist else self.call.desk
+
+    def _spoken(self) -> str:
+        row, zone = self.call.row, self.context.clinic.tz
+        day = short_day(row.session.starts_at.astimezone(zone).date())
+        was, now = verdict_words(row.verdict), verdict_words(self.call.verdict)
+        held = ", held" if row.session.held else ""
+        return (
+            f"{row.patient.name}, {day} at {clock(row.session.starts_at, zone)}, {row.session_type.name}: "
+            f"was {was}, is {now}{held}. {self.call.desk}"
+        )
+
+    def _ask_note(self) -> None:
+        form, column = empty_form()
+        column.addWidget(Field("What was said?", self.note, hint="One line, kept with the session.", optional=True))
+        done = button("Called", role="primary", icon="phone-call", keys="Return")
+        done.clicked.connect(self._called)
+        column.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
+        self.open_form(form)
+        self.note.setFocus()
+
+    def _called(self) -> None:
+        self.called.emit(self.note.text().strip())
+
+    def _offer_instead(self) -> None:
+        """What else could be booked, and where."""
+        self._offers = self.context.desk.call_list.offers(self.call)
+        form, column = empty_form()
+        offered = PlaceList(self.context)
+        offered.place_chosen.connect(self.rebook_requested)
+        offered.closed.connect(self.close_form)
+        kinds = self.kinds = QComboBox()
+        for offer in self._offers:
+            kinds.addItem(f"{offer.session_type.name}  ·  {verdict_words(offer.verdict)}")
+        kinds.currentIndexChanged.connect(lambda _row: self._show_places(offered))
+        if self._offers:
+            column.addWidget(Field("Instead", kinds))
+        column.addWidget(offered)
+        self._show_places(offered)
+        self.open_form(form)
+        self.places[0].setFocus()
+
+    def _show_places(self, offered: PlaceList) -> None:
+        """The places of the kind that is chosen, nearest to the time it frees."""
+        places: list[BookingRequest] = []
+        none = "Nothing else on offer suits this person on that day. Ask the therapist."
+        if self._offers:
+            chosen = self._offers[self.kinds.currentIndex()].session_type
+            places = self.context.desk.call_list.places(self.call, chosen, now=self.context.now())
+            none = "There is no free place for that within two weeks."
+        offered.show_places(places, none)
+        self.places = offered.buttons
