@@ -22,7 +22,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.judging import JudgedPerson, JudgedSession, Judging
 from clinicdesk.desk.keys import new_key
-from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapsed, TakenBack
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapse, Lapsed, TakenBack
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionStatus
@@ -61,6 +61,12 @@ class Clearing:
             found = self._store.clearances.of_patient(patient_id)
             self._store.audit.append(actor, "clearance.read", ("patient", patient_id), at=now)
         return found[::-1]
+
+    def standings(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[tuple[Clearance, Lapse | None]]:
+        """Every decision about a person, newest first, with why it no longer stands today; None where it does."""
+        today, intake = local_date(clinic_of(self._store), now), self._store.intakes.latest(patient.id)
+        person = self._judging.person(patient, intake.answers if intake else {})
+        return [(each, person.lapse(each, on=today)) for each in self.history(patient.id, actor=actor, now=now)]
 
     def lapsed(self, session: Session, *, actor: StaffMember, now: datetime) -> tuple[Lapsed, ...]:
         """What was decided about what holds a session and stands no more, to be taken over."""

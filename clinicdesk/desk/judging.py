@@ -222,6 +222,10 @@ class JudgedPerson:
 
     # -- which decisions stand ---------------------------------------------------------------------
 
+    def lapse(self, clearance: Clearance, *, on: date) -> Lapse | None:
+        """Why a decision about this person does not stand on a date, or None when it does."""
+        return self._lapse(clearance, self.findings(on), on)
+
     def _lifted(self, technique: Technique, findings: Mapping[str, Value], on: date, session_id: str | None) -> Lifted:
         if not self._decisions:
             return NOTHING_LIFTED

@@ -36,6 +36,7 @@ class DeskContext(QObject):
         pin_wished(PinWish): somebody is to prove who they are before something happens.
         screen_handed_over(bool): a patient has the screen, or the desk has it again.
         rules_changed: other rules judge than before.
+        decided: a therapist decided beside the rules what counts for somebody, or took that back.
     """
 
     actor_changed = Signal(object)
@@ -45,6 +46,7 @@ class DeskContext(QObject):
     screen_handed_over = Signal(bool)
     records_changed = Signal()
     rules_changed = Signal()
+    decided = Signal()
 
     def __init__(
         self,

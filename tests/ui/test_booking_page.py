@@ -332,11 +332,11 @@ def test_the_sheet_of_what_was_booked_is_printed(qtbot, desk, ana, page):
 
 def test_the_panel_follows_the_type_looked_at(qtbot, ana, page):
     page.start(ana)
-    with qtbot.waitSignal(page.technique_focused) as focused, qtbot.waitSignal(page.assessment_changed) as assessed:
+    with qtbot.waitSignal(page.technique_focused) as focused, qtbot.waitSignal(page.judgement_opened) as judged:
         QTest.keyClick(page.types, Qt.Key.Key_Down)
     assert focused.args == [Technique.RELAXATION]
-    patient, assessment, answers = assessed.args
-    assert assessment.technique is Technique.RELAXATION
+    patient, judgement, answers = judged.args
+    assert judgement.effective.technique is Technique.RELAXATION
     assert patient == ana
     assert answers["main_complaint"].value == "back_pain"
 

@@ -117,18 +117,18 @@ def test_every_answer_is_judged_at_once(page, ana, qtbot, press):
     page.go_to("fever_now")
     with qtbot.waitSignal(page.assessment_changed) as told:
         press("y")
-    patient, assessment, answers = told.args
+    patient, judgement, answers = told.args
     assert patient == ana
     assert answers == {"fever_now": Answer(value="yes")}
-    assert assessment.verdicts[Kind.MASSAGE] is Verdict.NOT_SUITABLE
-    assert assessment.technique is Technique.SWEDISH
+    assert judgement.verdicts[Kind.MASSAGE] is Verdict.NOT_SUITABLE
+    assert judgement.effective.technique is Technique.SWEDISH
 
 
 def test_the_technique_in_focus_is_judged_with_the_same_answers(page, ana, qtbot):
     page.start(ana)
     with qtbot.waitSignal(page.assessment_changed) as told:
         page.set_technique(Technique.STRETCHING)
-    assert told.args[1].technique is Technique.STRETCHING
+    assert told.args[1].effective.technique is Technique.STRETCHING
 
 
 def test_progress_is_said_in_words(page, ana, press):

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.panel import SuitabilityPanel, Voice
@@ -10,6 +11,11 @@ from clinicdesk.ui.style import verdict_icon_name, verdict_words
 
 ANA = PatientDetails("Ana", "Ruiz")
 SWEDISH = Technique.SWEDISH
+
+
+def undecided(assessment):
+    """What counts where no therapist has decided anything."""
+    return Judgement(assessment, assessment)
 
 
 @pytest.fixture
@@ -80,7 +86,7 @@ def test_it_offers_to_start_the_intake_of_a_person_without_one(qtbot, panel):
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_the_verdict_stands_first_with_words_icon_and_colour(panel, judged, verdict):
-    panel.show_assessment(ANA, 46, judged(verdict))
+    panel.show_judgement(ANA, 46, undecided(judged(verdict)))
     card = panel.view.verdict
     assert card.words.text() == verdict_words(verdict)
     assert card._icon._name == verdict_icon_name(verdict)
@@ -92,7 +98,7 @@ def test_the_verdict_stands_first_with_words_icon_and_colour(panel, judged, verd
 
 
 def test_both_kinds_stand_under_it(panel, herniated):
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     glance = panel.view.glance
     for kind in Kind:
         assert glance.words[kind].text() == verdict_words(herniated.verdicts[kind])
@@ -101,20 +107,20 @@ def test_both_kinds_stand_under_it(panel, herniated):
 
 
 def test_an_urgent_referral_says_whom_to_call_and_can_be_printed(qtbot, panel, judged):
-    panel.show_assessment(ANA, 46, judged(Verdict.REFER_URGENTLY))
+    panel.show_judgement(ANA, 46, undecided(judged(Verdict.REFER_URGENTLY)))
     card = panel.view.verdict
     assert card.call.isVisible()
     assert "911" in card.call.text()
     assert not panel.view.instead.isVisible()
     with qtbot.waitSignal(panel.urgent_sheet_requested):
         card.print_button.click()
-    panel.show_assessment(ANA, 46, judged(Verdict.SUITABLE))
+    panel.show_judgement(ANA, 46, undecided(judged(Verdict.SUITABLE)))
     assert not card.call.isVisible()
     assert not card.print_button.isVisible()
 
 
 def test_a_blocked_massage_offers_physical_therapy_in_one_click(qtbot, panel, herniated):
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     assert herniated.verdict is Verdict.NOT_SUITABLE
     with qtbot.waitSignal(panel.book_requested) as told:
         panel.view.verdict.instead_button.click()
@@ -122,23 +128,23 @@ def test_a_blocked_massage_offers_physical_therapy_in_one_click(qtbot, panel, he
 
 
 def test_a_reason_opens_in_place_and_stays_open_while_answers_change(qtbot, panel, herniated, judged):
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     first = panel.view.why.lines[0]
     assert first.body is None
     qtbot.mouseClick(first.head, Qt.MouseButton.LeftButton)
     assert first.body.isVisible()
     assert "Rule S03" in first.body.text()
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     assert first.body.isVisible()
-    panel.show_assessment(ANA, 46, judged(Verdict.REFER_URGENTLY))
+    panel.show_judgement(ANA, 46, undecided(judged(Verdict.REFER_URGENTLY)))
     assert not first.body.isVisible()
     panel.clear()
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     assert not first.body.isVisible()
 
 
 def test_a_reason_opens_from_the_keyboard(qtbot, panel, herniated):
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     head = panel.view.why.lines[0].head
     head.setFocus()
     qtbot.keyClick(head, Qt.Key.Key_Space)
@@ -147,7 +153,7 @@ def test_a_reason_opens_from_the_keyboard(qtbot, panel, herniated):
 
 
 def test_the_voice_follows_who_sits_at_the_desk_and_can_be_changed(panel, context, staff, herniated):
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     assert panel.voice.value() == Voice.DESK
     desk_line = panel.view.verdict.line.text()
     context.change_actor(staff[1])
@@ -159,7 +165,7 @@ def test_the_voice_follows_who_sits_at_the_desk_and_can_be_changed(panel, contex
 
 def test_an_open_question_leads_to_itself(qtbot, panel, ruleset):
     assessment = ruleset.assess({"age_years": 46}, SWEDISH)
-    panel.show_assessment(ANA, 46, assessment)
+    panel.show_judgement(ANA, 46, undecided(assessment))
     lines = shown(panel.view.ask_next)
     assert 0 < len(lines) < len(assessment.questions)
     with qtbot.waitSignal(panel.question_requested) as told:
@@ -170,7 +176,7 @@ def test_an_open_question_leads_to_itself(qtbot, panel, ruleset):
 
 
 def test_an_alternative_carries_its_own_verdict_and_is_chosen_by_one_click(qtbot, panel, herniated):
-    panel.show_assessment(ANA, 46, herniated)
+    panel.show_judgement(ANA, 46, undecided(herniated))
     line = shown(panel.view.instead)[0]
     best = herniated.alternatives[0]
     assert line._aside == verdict_words(best.verdict)
@@ -181,7 +187,7 @@ def test_an_alternative_carries_its_own_verdict_and_is_chosen_by_one_click(qtbot
 
 def test_massage_that_may_go_ahead_is_paired_with_physical_therapy(qtbot, panel, judged):
     assessment = judged(Verdict.SUITABLE)
-    panel.show_assessment(ANA, 46, assessment)
+    panel.show_judgement(ANA, 46, undecided(assessment))
     assert [line.words.text() for line in shown(panel.view.pair_with)] == [each.text for each in assessment.pairing]
     assert assessment.pairing
     with qtbot.waitSignal(panel.book_requested) as told:
@@ -192,7 +198,7 @@ def test_massage_that_may_go_ahead_is_paired_with_physical_therapy(qtbot, panel,
 def test_benefits_come_with_their_caveat(panel, ruleset, harmless):
     assessment = ruleset.assess(harmless | {"muscle_tension_or_spasm": "yes"}, SWEDISH)
     assert assessment.benefits
-    panel.show_assessment(ANA, 46, assessment)
+    panel.show_judgement(ANA, 46, undecided(assessment))
     lines = shown(panel.view.may_help)
     assert [(line.words.text(), line.below.text()) for line in lines] == [
         (each.text, each.caveat) for each in assessment.benefits
@@ -201,7 +207,7 @@ def test_benefits_come_with_their_caveat(panel, ruleset, harmless):
 
 def test_it_always_says_that_nobody_signed_the_rules_here_and_which_they_are(panel, ruleset, judged):
     version = ruleset.knowledge.version
-    for state in (panel.clear, lambda: panel.show_assessment(ANA, 46, judged(Verdict.SUITABLE))):
+    for state in (panel.clear, lambda: panel.show_judgement(ANA, 46, undecided(judged(Verdict.SUITABLE)))):
         state()
         assert panel.sign_off.isVisible()
         assert version.version in panel.version.text()
@@ -210,7 +216,9 @@ def test_it_always_says_that_nobody_signed_the_rules_here_and_which_they_are(pan
 
 def test_nothing_is_wider_than_the_panel(panel, herniated, judged):
     for assessment in (herniated, *(judged(verdict) for verdict in Verdict)):
-        panel.show_assessment(PatientDetails("Anastasia", "Kowalczyk-Hernández de la Fuente"), None, assessment)
+        panel.show_judgement(
+            PatientDetails("Anastasia", "Kowalczyk-Hernández de la Fuente"), None, undecided(assessment)
+        )
         panel.view.adjustSize()
         body = panel.view.verdict.parentWidget()
         assert body.minimumSizeHint().width() <= 360

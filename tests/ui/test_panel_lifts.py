@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.suitability import Technique, Verdict
@@ -33,7 +34,8 @@ def show(panel, ruleset, context):
         values = ruleset.resolve(given, context.today(), birth_date=ANA.birth_date)
         panel.voice.choose(voice)
         known = values if answers is None else ruleset.resolve(answers, context.today(), birth_date=ANA.birth_date)
-        panel.show_assessment(ANA, 46, ruleset.assess(values, technique), known)
+        assessment = ruleset.assess(values, technique)
+        panel.show_judgement(ANA, 46, Judgement(assessment, assessment), known=known)
         section = panel.view.would_change
         return [line for line in section.lines if line.isVisible()] if section.isVisible() else []
 

@@ -200,9 +200,9 @@ def test_a_session_is_opened_and_printed_by_a_key(page, ana, desk, maria, *, pre
     session = book(desk, maria, ana, local(14, day=2))
     page.open_patient(ana)
     page.record.section(SessionsSection).table.setFocus()
-    with qtbot.waitSignal(page.assessment_changed) as told:
+    with qtbot.waitSignal(page.session_opened) as told:
         press(Qt.Key.Key_Return)
-    assert told.args[0].id == ana.id
+    assert told.args[0].id == session.id
     with qtbot.waitSignal(page.visit_sheet_requested) as told:
         press("p")
     assert told.args == [session.id]

@@ -88,8 +88,8 @@ def judged_now(window, patient, **given):
     desk, context = window.context.desk, window.context
     answers = harmless(desk) | {key: type(next(iter(harmless(desk).values())))(value) for key, value in given.items()}
     window.focus.show_patient(patient)
-    assessment = desk.intakes.assess(patient, answers, Technique.SWEDISH, on=context.today())
-    window.focus.show_assessment(patient, assessment, answers)
+    judgement = desk.judging.judge(patient, answers, Technique.SWEDISH, on=context.today())
+    window.focus.show_judgement(patient, judgement, answers)
 
 
 def notice_of(window):

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.staff import Role
 from clinicdesk.domain.suitability import Kind, Technique
@@ -40,7 +41,7 @@ def test_the_panel_tells_to_call_the_number_that_was_just_changed(qtbot, page, w
     page.clinic.form.emergency_number.clear()
     qtbot.keyClicks(page.clinic.form.emergency_number, "112")
     page.clinic.save.click()
-    window.panel.show_assessment(PatientDetails("Ana"), None, urgent)
+    window.panel.show_judgement(PatientDetails("Ana"), None, Judgement(urgent, urgent))
     assert "112" in window.panel.view.verdict.call.text()
 
 

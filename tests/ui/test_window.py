@@ -257,8 +257,8 @@ def test_an_open_question_in_the_panel_opens_the_intake_there(window, ana, desk,
 def judged_now(window, ana, desk, context, **answers):
     """What a page tells when an answer just came."""
     given = {key: Answer(value) for key, value in answers.items()}
-    assessment = desk.intakes.assess(ana, given, Technique.SWEDISH, on=context.today())
-    window.focus.show_assessment(ana, assessment, given)
+    judgement = desk.judging.judge(ana, given, Technique.SWEDISH, on=context.today())
+    window.focus.show_judgement(ana, judgement, given)
 
 
 def test_an_urgent_referral_interrupts_once_and_is_read(qtbot, window, ana, desk, context):

@@ -1,6 +1,7 @@
 """The arrival in hand: one person's answers of today, and what the rules make of them."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +13,9 @@ from clinicdesk.rules import Assessment, Finding
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.intake.answering import Answering
 from clinicdesk.ui.intake.in_hand import REST_MS
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.judgement import Judgement
 
 
 class ArrivalInHand(QObject):
@@ -37,7 +41,7 @@ class ArrivalInHand(QObject):
             group.id for group in ruleset.knowledge.groups if group.none_of_these and not group.private
         )
         self.answering = Answering(ruleset, self._resolve, check.given, among=frozenset(check.questions))
-        self.assessment = self._assess()
+        self.judgement = self._judge()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._keep)
 
@@ -104,8 +108,15 @@ class ArrivalInHand(QObject):
         whole = {**self._check.carried, **answers}
         return self._context.desk.intakes.resolve(self.patient, whole, on=self.today)
 
-    def _assess(self) -> Assessment:
-        return self._context.desk.intakes.assess(self.patient, self.whole, self._technique, on=self.today)
+    @property
+    def assessment(self) -> "Assessment":
+        """What counts by the answers so far."""
+        return self.judgement.effective
+
+    def _judge(self) -> "Judgement":
+        return self._context.desk.judging.judge(
+            self.patient, self.whole, self._technique, on=self.today, session_id=self.session.id
+        )
 
     def _keep(self) -> None:
         try:
@@ -115,5 +126,5 @@ class ArrivalInHand(QObject):
 
     def _tell(self) -> None:
         self._rest.start()
-        self.assessment = self._assess()
+        self.judgement = self._judge()
         self.changed.emit()

@@ -58,7 +58,7 @@ class ArrivalView(QWidget):
     """Asks one person who has just come, and checks them in.
 
     Signals:
-        assessment_changed(Patient, Assessment, Answers): an answer landed.
+        assessment_changed(Patient, Judgement, Answers): an answer landed.
         answers_kept(CheckedIn): the answers called for urgent care and were kept at once; the view stays.
         checked_in(CheckedIn): the answers are kept and the session is judged for today.
         later_requested: they are here, and will be asked later.
@@ -191,7 +191,7 @@ class ArrivalView(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        self.assessment_changed.emit(self.in_hand.patient, self.in_hand.assessment, self.in_hand.whole)
+        self.assessment_changed.emit(self.in_hand.patient, self.in_hand.judgement, self.in_hand.whole)
 
     def _refresh(self) -> None:
         answering = self.in_hand.answering

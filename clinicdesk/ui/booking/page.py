@@ -35,7 +35,7 @@ class BookingPage(Page):
 
     Signals:
         technique_focused(Technique): another session type is looked at.
-        assessment_changed(Patient, Assessment, Answers): what the rules say to it, for the panel.
+        judgement_opened(Patient, Judgement, Answers): what counts for it, for the panel.
         session_booked(Session): a session is in the book.
         visit_sheet_requested(session_id): print the sheet of the session just booked.
         urgent_sheet_requested: print what to do now.
@@ -44,7 +44,7 @@ class BookingPage(Page):
     """
 
     technique_focused = Signal(object)
-    assessment_changed = Signal(object, object, object)
+    judgement_opened = Signal(object, object, object)
     session_booked = Signal(object)
     visit_sheet_requested = Signal(str)
     urgent_sheet_requested = Signal()
@@ -268,7 +268,7 @@ class BookingPage(Page):
         technique = plan.offer.session_type.technique
         self.technique_focused.emit(technique)
         if plan.intake is not None:
-            self.assessment_changed.emit(plan.patient, plan.assess(technique), plan.answers)
+            self.judgement_opened.emit(plan.patient, plan.judge(technique), plan.answers)
 
     # -- making ------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What the person at the desk has chosen so far, and what the clinic's book says to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -10,27 +10,16 @@ from clinicdesk.desk.wording import desk_line
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import SlotTaken
+from clinicdesk.ui.booking.chosen_slot import Slot
 from clinicdesk.ui.calendar.geometry import Opening
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.judgement import Judgement
     from clinicdesk.domain.intake import Answers
     from clinicdesk.domain.patient import Patient
     from clinicdesk.domain.staff import Room, StaffMember
     from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A time with a therapist.
-
-    Attributes:
-        by_hand: the person chose it, so it is kept, and what stands against it is named.
-    """
-
-    therapist_id: str
-    starts_at: datetime
-    by_hand: bool = False
 
 
 class BookingPlan:
@@ -202,9 +191,13 @@ class BookingPlan:
         """Whether the clinic has no therapist for the kind looked at."""
         return self.offer is not None and not self._given(self.offer)
 
+    def judge(self, technique: Technique) -> "Judgement":
+        """What counts for a technique on the day chosen, and what the rules say."""
+        return self._context.desk.judging.judge(self.patient, self.answers, technique, on=self.on)
+
     def assess(self, technique: Technique) -> "Assessment":
-        """Everything the rules say about a technique on the day chosen."""
-        return self._context.desk.intakes.assess(self.patient, self.answers, technique, on=self.on)
+        """What counts for a technique on the day chosen."""
+        return self.judge(technique).effective
 
     def desk_line(self, technique: Technique) -> str:
         """What the desk should do about a technique, in a sentence without a clinical word."""

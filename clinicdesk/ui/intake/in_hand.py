@@ -1,6 +1,7 @@
 """The intake in hand: one person's answers, what the rules make of them, and the draft."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +14,9 @@ from clinicdesk.ui.body_map.drawing import Drawing
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.intake.answering import Answering
 from clinicdesk.ui.when import clock, dated_day
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.judgement import Judgement
 
 REST_MS = 400
 """How long answering rests before the draft is written down."""
@@ -42,7 +46,7 @@ class IntakeInHand(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._keep)
         self.answering = Answering(context.desk.ruleset, self._resolve, self._known_answers())
-        self.assessment = self._assess()
+        self.judgement = self._judge()
         self.drawing = self._begun_drawing()
         self.drawing.changed.connect(self._drawn)
 
@@ -122,8 +126,13 @@ class IntakeInHand(QObject):
     def _resolve(self, answers: Answers) -> dict[str, Value]:
         return self._context.desk.intakes.resolve(self.patient, answers, on=self.today)
 
-    def _assess(self) -> Assessment:
-        return self._context.desk.intakes.assess(self.patient, self.answers, self.technique, on=self.today)
+    @property
+    def assessment(self) -> "Assessment":
+        """What counts by the answers so far."""
+        return self.judgement.effective
+
+    def _judge(self) -> "Judgement":
+        return self._context.desk.judging.judge(self.patient, self.answers, self.technique, on=self.today)
 
     def _known_answers(self) -> Answers:
         """The draft of today; else what still counts of an older draft, or of the last intake."""
@@ -164,7 +173,7 @@ class IntakeInHand(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        self.assessment = self._assess()
+        self.judgement = self._judge()
         self.changed.emit()
 
     def _keep(self) -> None:

@@ -31,7 +31,7 @@ class IntakePage(Page):
     """Questions, answers, and what the rules make of them at once.
 
     Signals:
-        assessment_changed(Patient, Assessment, Answers): an answer landed, or the technique changed.
+        assessment_changed(Patient, Judgement, Answers): an answer landed, or the technique changed.
         intake_completed(Patient, Intake): the answers are kept.
         booking_requested(Patient): book next.
         amend_requested(Patient): what was asked for belongs to the person's record.
@@ -328,7 +328,7 @@ class IntakePage(Page):
         self.progress.setValue(progress.done)
         self.asking.refresh()
         self.handing_over.refresh()
-        self.assessment_changed.emit(in_hand.patient, in_hand.assessment, in_hand.answers)
+        self.assessment_changed.emit(in_hand.patient, in_hand.judgement, in_hand.answers)
 
     def _back_to_questions(self) -> None:
         if self.in_hand is not None:

@@ -1,18 +1,18 @@
 """The docked panel: whom it speaks about, in which voice, and what the rules say."""
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.intake import Value
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.suitability import Verdict
-from clinicdesk.rules.assessment import Assessment, WouldChange
+from clinicdesk.rules.assessment import WouldChange
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
+from clinicdesk.ui.panel.subject import Findings, Subject
 from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.sign_off_words import NOT_SIGNED_OFF, rules_standing
 from clinicdesk.ui.strip import Strip
@@ -20,9 +20,7 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
 
 if TYPE_CHECKING:
     from clinicdesk.ui.panel.assessment_view import AssessmentView
-
-Findings = Mapping[str, Value]
-"""What is known of a person, as the rules read it."""
+    from clinicdesk.ui.panel.deciding import Deciding
 
 _URGENT = Verdict.REFER_URGENTLY
 _NAME_WIDTH = 200
@@ -53,8 +51,10 @@ class SuitabilityPanel(QFrame):
         set_role(self, "panel")
         self.setAccessibleName("Suitability")
         self._context = context
-        self._shown: Assessment | None = None
+        self._shown: Judgement | None = None
+        self._subject: Subject | None = None
         self._lifts: tuple[WouldChange, ...] = ()
+        self.deciding: Deciding
         self.voice = Segmented(
             [Option("desk", "Desk", tip="What to do"), Option("therapist", "Therapist", tip="Why, rule and sources")],
             name="Speak to",
@@ -69,17 +69,23 @@ class SuitabilityPanel(QFrame):
 
     # -- what to show --------------------------------------------------------------------------
 
-    def show_assessment(
-        self, details: PatientDetails, age: int | None, assessment: Assessment, known: Findings | None = None
+    def show_judgement(
+        self,
+        details: PatientDetails,
+        age: int | None,
+        judgement: Judgement,
+        *,
+        known: Findings | None = None,
+        subject: Subject | None = None,
     ) -> None:
-        """Show what the rules say; called at each answer, so it fills widgets that stand.
+        """Show what counts; called at each answer, so it fills widgets that stand.
 
         What would change the verdict is told where what is ``known`` today comes to this assessment, not of one on
-        file.
+        file, and nothing was decided beside it. ``subject`` is what a therapist may decide about here.
         """
         self._show_person(details, age)
-        self._shown = assessment
-        self._lifts = self._lifts_of(assessment, known) if known is not None else ()
+        self._shown, self._subject = judgement, subject
+        self._lifts = self._lifts_of(judgement, known) if known is not None else ()
         self._render()
         self._states.setCurrentWidget(self.view)
 
@@ -125,6 +131,7 @@ class SuitabilityPanel(QFrame):
     def view(self) -> "AssessmentView":
         """The assessment in full; made when the first one is shown, to keep the start of the program quick."""
         from clinicdesk.ui.panel.assessment_view import AssessmentView  # noqa: PLC0415 - see above
+        from clinicdesk.ui.panel.deciding import Deciding  # noqa: PLC0415 - same
 
         self.name_rules()
         view = AssessmentView(self._context.desk.ruleset.knowledge)
@@ -132,6 +139,7 @@ class SuitabilityPanel(QFrame):
         view.book_requested.connect(self.book_requested)
         view.question_requested.connect(self.question_requested)
         view.urgent_sheet_requested.connect(self.urgent_sheet_requested)
+        self.deciding = Deciding(self._context, view)
         self._states.addWidget(view)
         return view
 
@@ -205,15 +213,23 @@ class SuitabilityPanel(QFrame):
     def _render(self) -> None:
         if self._shown is not None:
             voice = Voice(self.voice.value() or Voice.DESK)
-            self.view.show_assessment(self._shown, voice, self._context.clinic.emergency_number, self._lifts)
+            self.view.show_judgement(
+                self._shown,
+                voice,
+                self._context.clinic.emergency_number,
+                lifts=self._lifts,
+                subject=self._subject,
+                at_therapist=self._context.at_therapist,
+            )
+            self.deciding.subject = self._subject
 
-    def _lifts_of(self, assessment: Assessment, known: Findings) -> tuple[WouldChange, ...]:
-        rules = self._context.desk.ruleset
-        today = rules.assess(known, assessment.technique)
-        return rules.would_change(known, assessment.technique) if today == assessment else ()
+    def _lifts_of(self, judgement: Judgement, known: Findings) -> tuple[WouldChange, ...]:
+        rules, technique = self._context.desk.ruleset, judgement.assessment.technique
+        same = not judgement.cleared and rules.assess(known, technique) == judgement.assessment
+        return rules.would_change(known, technique) if same else ()
 
     def _forget(self) -> None:
-        self._shown = None
+        self._shown = self._subject = None
         if "view" in self.__dict__:
             self.view.forget()
 

@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import Assessment
 from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.panel.clearance_words import original_line
 from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.panel.wording import book_instead, instruction
 from clinicdesk.ui.style import (
@@ -38,8 +40,10 @@ class VerdictCard(Card):
         self.technique = set_role(QLabel(), "strong")
         self.words = set_role(QLabel(), "title")
         self.line = QLabel()
-        for label in (self.words, self.line):
+        self.original = set_role(QLabel(), "detail")
+        for label in (self.words, self.line, self.original):
             label.setWordWrap(True)
+        self.original.setTextFormat(Qt.TextFormat.PlainText)
         self.call = set_role(QLabel(), "heading")
         self.print_button = button("Print what to do now", role="urgent", icon="printer")
         self.print_button.clicked.connect(self.urgent_sheet_requested)
@@ -54,11 +58,12 @@ class VerdictCard(Card):
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addLayout(words, 1)
         self.column.addLayout(head)
-        for widget in (self.line, self.call, self.print_button, self.instead_button):
+        for widget in (self.line, self.original, self.call, self.print_button, self.instead_button):
             self.column.addWidget(widget)
 
-    def show_verdict(self, assessment: Assessment, voice: Voice, emergency_number: str) -> None:
-        """Fill the card."""
+    def show_verdict(self, judgement: Judgement, voice: Voice, emergency_number: str) -> None:
+        """Fill the card with what counts; what the rules say stays in sight where a therapist has decided otherwise."""
+        assessment = judgement.effective
         verdict = assessment.verdict
         for widget in (self, self.technique, self.words, self.call):
             set_verdict(widget, verdict)
@@ -66,6 +71,8 @@ class VerdictCard(Card):
         self.technique.setText(technique_words(assessment.technique))
         self.words.setText(verdict_words(verdict))
         self.line.setText(instruction(assessment, voice))
+        self.original.setText(original_line(judgement))
+        self.original.setVisible(bool(self.original.text()))
         urgent = verdict is Verdict.REFER_URGENTLY
         self.call.setText(f"In an emergency call {emergency_number}")
         self.call.setVisible(urgent)
@@ -74,7 +81,8 @@ class VerdictCard(Card):
         if self._instead is not None:
             self.instead_button.setText(f"Book {kind_words(self._instead.kind).lower()} instead")
         self.instead_button.setVisible(self._instead is not None)
-        self.setAccessibleName(f"{self.technique.text()}: {self.words.text()}. {self.line.text()}")
+        said = (f"{self.technique.text()}: {self.words.text()}.", self.line.text(), self.original.text())
+        self.setAccessibleName(" ".join(filter(None, said)))
 
     def _book_instead(self) -> None:
         if self._instead is not None:

@@ -55,7 +55,7 @@ class IntakeSection(Section):
         day = context.local(intake.completed_at).date()
         self.words.setText(f"Completed {dated_day(day)}. What it comes to today:{begun_words}")
         technique = GENTLEST[Kind.MASSAGE]
-        assessment = context.desk.intakes.assess(patient, intake.answers, technique, on=context.today())
-        for kind, verdict in assessment.verdicts.items():
+        judgement = context.desk.judging.judge(patient, intake.answers, technique, on=context.today())
+        for kind, verdict in judgement.verdicts.items():
             self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)
             set_verdict(self.verdicts[kind], verdict).setText(verdict_words(verdict))

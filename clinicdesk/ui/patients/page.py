@@ -23,7 +23,7 @@ class PatientsPage(Page):
         patient_cleared: the list is in front again.
         registration_requested(str): register somebody; what was typed goes along.
         intake_requested(Patient), booking_requested(Patient), amend_requested(Patient): what to do next.
-        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
+        session_opened(Session): look at what was said about a session.
         visit_sheet_requested(session_id): print the sheet of a session.
         cards_requested(Patient): print a card of the coming sessions.
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
@@ -39,7 +39,7 @@ class PatientsPage(Page):
     intake_requested = Signal(object)
     booking_requested = Signal(object)
     amend_requested = Signal(object)
-    assessment_changed = Signal(object, object, object)
+    session_opened = Signal(object)
     visit_sheet_requested = Signal(str)
     cards_requested = Signal(object)
     series_requested = Signal(object, object)

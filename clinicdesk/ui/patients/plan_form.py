@@ -1,7 +1,7 @@
 """The form of a plan of care."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,48 +14,17 @@ from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.day_picker import read_day
+from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Field, button, side_by_side
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words, set_role
-from clinicdesk.ui.when import dated_day
 
 MOST_SESSIONS, MOST_DAYS = 60, 28
 _SESSIONS = {Kind.MASSAGE: 4, Kind.PHYSICAL_THERAPY: 8}
 _SPACING = {Kind.MASSAGE: 5, Kind.PHYSICAL_THERAPY: 2}
 _WEEKS, _REVIEW_AFTER = 6, 3
 _PASSIVE, _ACTIVE = "Passive: done to the person.", "Active: the person does it."
-
-
-class DayField(Field):
-    """A date typed any usual way, said back in words once the field is left."""
-
-    def __init__(self, label: str, today: date, *, day_first: bool) -> None:
-        self.edit = QLineEdit()
-        super().__init__(label, self.edit, hint=" ")
-        self._today, self._day_first = today, day_first
-        self.left.connect(self._say)
-
-    def show_day(self, day: date) -> None:
-        """Show a date."""
-        self.edit.setText(dated_day(day))
-        self.edit.setCursorPosition(0)
-        self.clear_error()
-
-    def day(self) -> date | None:
-        """The date typed, or None when it does not read as one."""
-        try:
-            return read_day(self.edit.text(), self._today, day_first=self._day_first)
-        except ValueError:
-            return None
-
-    def _say(self) -> None:
-        day = self.day()
-        if day is None:
-            self.set_error("This does not read as a date. Try 24 Nov, in 6 weeks or +42.")
-        else:
-            self.show_day(day)
 
 
 class PartFields(QWidget):

@@ -14,6 +14,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, scrolling
 from clinicdesk.ui.patients.body_maps import BodyMapSection
+from clinicdesk.ui.patients.clearances import ClearancesSection
 from clinicdesk.ui.patients.export import ExportSection
 from clinicdesk.ui.patients.facts import FactsSection, MissingDetails
 from clinicdesk.ui.patients.last_intake import IntakeSection
@@ -34,6 +35,7 @@ SECTIONS: tuple[type[Section], ...] = (
     WaitingSection,
     PlanSection,
     TrendSection,
+    ClearancesSection,
     BodyMapSection,
     FactsSection,
     TakeHomeSection,
@@ -50,7 +52,7 @@ class PatientRecord(QWidget):
     Signals:
         list_requested: back to everybody.
         intake_requested(Patient), booking_requested(Patient), amend_requested(Patient): what to do next.
-        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
+        session_opened(Session): look at what was said about a session.
         visit_sheet_requested(session_id): print the sheet of a session.
         cards_requested(Patient): print a card of the coming sessions.
         series_requested(Patient, PlanOfCare): book the sessions of a plan.
@@ -64,7 +66,7 @@ class PatientRecord(QWidget):
     intake_requested = Signal(object)
     booking_requested = Signal(object)
     amend_requested = Signal(object)
-    assessment_changed = Signal(object, object, object)
+    session_opened = Signal(object)
     visit_sheet_requested = Signal(str)
     cards_requested = Signal(object)
     series_requested = Signal(object, object)

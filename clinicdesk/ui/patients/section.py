@@ -12,7 +12,7 @@ WISHES = (
     "intake_requested",
     "booking_requested",
     "amend_requested",
-    "assessment_changed",
+    "session_opened",
     "visit_sheet_requested",
     "cards_requested",
     "series_requested",

@@ -1,7 +1,5 @@
 """The sessions of a person on their record: open, print, move or cancel each from there."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -21,9 +19,6 @@ from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.forms import CancelForm, LineForm
 
-if TYPE_CHECKING:
-    from clinicdesk.domain.intake import Answers
-
 _PAST_SHOWN = 5
 
 
@@ -31,12 +26,12 @@ class SessionsSection(Section):
     """What the person had booked, and has.
 
     Signals:
-        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said about it.
+        session_opened(Session): look at what was said about a session.
         visit_sheet_requested(session_id), series_change_requested(Patient, Session),
             earlier_requested(patient_id, Session): what is wished for.
     """
 
-    assessment_changed = Signal(object, object, object)
+    session_opened = Signal(object)
     visit_sheet_requested = Signal(str)
     series_change_requested = Signal(object, object)
     earlier_requested = Signal(str, object)
@@ -113,7 +108,7 @@ class SessionsSection(Section):
         if row is None or not self.deeds[deed].isEnabled():
             return
         if deed == "open":
-            self._show_why(row)
+            self.session_opened.emit(row.session)
         elif deed == "print":
             self.visit_sheet_requested.emit(row.session.id)
         elif deed == "move":
@@ -124,18 +119,6 @@ class SessionsSection(Section):
             self.series_change_requested.emit(self._patient, row.session)
         else:
             self._ask_reason(row)
-
-    def _show_why(self, row: SessionRow) -> None:
-        """What was said about the session last, with the answers it rests on."""
-        context = self.context
-        try:
-            stored = context.desk.day.assessment(row.session.id, actor=context.actor, now=context.now())
-            intakes = context.desk.intakes.history(row.patient.id, actor=context.actor, now=context.now())
-        except ClinicDeskError as error:
-            context.messages.show_error(error)
-            return
-        answers: Answers = next((each.answers for each in intakes if each.version == stored.intake_version), {})
-        self.assessment_changed.emit(self._patient, stored.assessment, answers)
 
     def _ask_reason(self, row: SessionRow) -> None:
         form = CancelForm(self.context, row)

@@ -52,7 +52,7 @@ class SchedulePage(Page):
         session_booked(Session): a session is in the book.
         registration_requested(text): the person to book for is new.
         earlier_requested(patient_id, Session): ask for an earlier time than a session has.
-        assessment_changed(Patient, Assessment, Answers): what the rules say to the type looked at, for the panel.
+        judgement_opened(Patient, Judgement, Answers): what counts for the type looked at, for the panel.
     """
 
     patient_requested = Signal(str)
@@ -62,7 +62,7 @@ class SchedulePage(Page):
     session_booked = Signal(object)
     registration_requested = Signal(str)
     earlier_requested = Signal(str, object)
-    assessment_changed = Signal(object, object, object)
+    judgement_opened = Signal(object, object, object)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -284,7 +284,7 @@ class SchedulePage(Page):
         here.waiting.session_booked.connect(self.session_booked)
         here.waiting.changed.connect(self.records_changed)
         here.waiting.patient_requested.connect(self.patient_requested)
-        quick.assessment_changed.connect(self.assessment_changed)
+        quick.judgement_opened.connect(self.judgement_opened)
         quick.registration_requested.connect(self.registration_requested)
         quick.booking_requested.connect(self.booking_requested)
         self.book_button.clicked.connect(self.new_booking_requested)

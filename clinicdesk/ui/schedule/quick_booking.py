@@ -52,7 +52,7 @@ class QuickBooking(Popover):
     Signals:
         session_booked(Session, str): it is in the book; what was booked, in words.
         plan_changed: what would be booked is another thing, or nothing.
-        assessment_changed(Patient, Assessment, Answers): what the rules say to the type looked at.
+        judgement_opened(Patient, Judgement, Answers): what counts for the type looked at.
         registration_requested(text): the person is new.
         booking_requested(Patient): everything else about this booking.
         waiting_requested: choose somebody of the waiting list instead.
@@ -60,7 +60,7 @@ class QuickBooking(Popover):
 
     session_booked = Signal(object, str)
     plan_changed = Signal()
-    assessment_changed = Signal(object, object, object)
+    judgement_opened = Signal(object, object, object)
     registration_requested = Signal(str)
     booking_requested = Signal(object)
     waiting_requested = Signal()
@@ -260,8 +260,8 @@ class QuickBooking(Popover):
         """Let the panel follow; without an intake it has better things to say."""
         plan = self.plan
         if plan is not None and plan.offer is not None and plan.intake is not None:
-            assessment = plan.assess(plan.offer.session_type.technique)
-            self.assessment_changed.emit(plan.patient, assessment, plan.answers)
+            judgement = plan.judge(plan.offer.session_type.technique)
+            self.judgement_opened.emit(plan.patient, judgement, plan.answers)
 
     def _ask_again(self) -> None:
         self.plan = None

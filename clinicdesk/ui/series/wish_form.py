@@ -24,10 +24,11 @@ from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.day_picker import read_day
 from clinicdesk.ui.enter_key import enter_moves_on
 from clinicdesk.ui.fields import Card, Field, button
-from clinicdesk.ui.patients.plan_form import MOST_DAYS, MOST_SESSIONS, DayField
+from clinicdesk.ui.patients.plan_form import MOST_DAYS, MOST_SESSIONS
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words, set_icon, text_factor
 from clinicdesk.ui.weekday_chips import WeekdayChips

@@ -7,11 +7,16 @@ from PySide6.QtCore import QObject, Signal
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.panel.subject import Subject
 from clinicdesk.ui.when import short_day
 
 if TYPE_CHECKING:
-    from clinicdesk.rules.assessment import Assessment
+    from datetime import date
+
+    from clinicdesk.desk.judgement import Judgement
+    from clinicdesk.domain.session import Session
     from clinicdesk.ui.panel import SuitabilityPanel
 
 
@@ -32,12 +37,14 @@ class PatientFocus(QObject):
         self._panel = panel
         self.patient: Patient | None = None
         self.answers: Answers = {}
+        self.session: Session | None = None
+        self._on_file = False
         self.technique = Technique.SWEDISH
         self._verdict: Verdict | None = None
 
     def show_patient(self, patient: Patient) -> None:
         """Look at a patient with the answers last given: the draft if one stands, else the latest intake."""
-        self.patient = patient
+        self.patient, self.session = patient, None
         answers = self._known_answers(patient)
         if answers is None:
             self.answers = {}
@@ -48,41 +55,96 @@ class PatientFocus(QObject):
             self.show_technique(self.technique, answers)
 
     def show_technique(self, technique: Technique, answers: Answers | None = None) -> None:
-        """Assess the patient in focus for a technique."""
+        """Judge the patient in focus for a technique."""
         if self.patient is None:
             return
-        self.technique = technique
+        self.technique, self.session = technique, None
         self.answers = self.answers if answers is None else answers
-        today = self._context.today()
-        assessment = self._context.desk.intakes.assess(self.patient, self.answers, technique, on=today)
-        self._show(assessment)
+        self._show(self._judge(), self._context.today())
 
-    def show_assessment(self, patient: Patient, assessment: "Assessment", answers: Answers) -> None:
-        """Show what a page assessed while answers are given or a session is chosen."""
-        before = self._verdict if self.patient is not None and self.patient.id == patient.id else None
-        self.patient, self.answers, self.technique = patient, answers, assessment.technique
-        self._show(assessment)
-        if assessment.verdict is Verdict.REFER_URGENTLY and before is not Verdict.REFER_URGENTLY:
-            self.urgent_found.emit(patient, assessment)
+    def show_judgement(self, patient: Patient, judgement: "Judgement", answers: Answers) -> None:
+        """Show what counts by answers that are just being given: nothing can be decided about them yet."""
+        self._on_file, self.session = False, None
+        self._follow(patient, judgement, answers, self._context.today())
+
+    def open_judgement(self, patient: Patient, judgement: "Judgement", answers: Answers) -> None:
+        """Show what counts by the answers on file for a session to be booked."""
+        self._on_file, self.session = True, None
+        self._follow(patient, judgement, answers, self._context.today())
+
+    def open_session(self, session: "Session") -> None:
+        """Show what counted when a session was booked or its person came.
+
+        For one still to come it is what counts now, once a therapist has decided something that bears on it.
+        """
+        desk, actor, at = self._context.desk, self._context.actor, self._context.now()
+        try:
+            stored = desk.day.assessment(session.id, actor=actor, now=at)
+            patient = desk.patients.open(session.patient_id, actor=actor, now=at)
+            intakes = desk.intakes.history(session.patient_id, actor=actor, now=at)
+        except ClinicDeskError as error:
+            self._context.messages.show_error(error)
+            return
+        on = self._day_of(session)
+        answers: Answers = next((each.answers for each in intakes if each.version == stored.intake_version), {})
+        judgement = stored.judgement
+        if session.status.next_steps and (now := desk.judging.session(session, on=on)).judgement.decided:
+            judgement, answers = now.judgement, now.intake.answers if now.intake else {}
+        self._on_file, self.session = bool(session.status.next_steps), session
+        self._follow(patient, judgement, answers, on)
 
     def refresh(self) -> None:
-        """Look at the patient in focus anew: another desk has changed what is known of them."""
-        if self.patient is not None:
-            context = self._context
-            self.show_patient(context.desk.patients.open(self.patient.id, actor=context.actor, now=context.now()))
+        """Look at the patient in focus anew: somebody has changed what is known of them, or decided about them."""
+        if self.patient is None:
+            return
+        context, session = self._context, self.session
+        patient = context.desk.patients.open(self.patient.id, actor=context.actor, now=context.now())
+        if session is None:
+            self.show_patient(patient)
+            return
+        latest = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
+        self.patient, self.answers = patient, latest.answers if latest is not None else {}
+        on = self._day_of(session)
+        self._show(self._judge(on=on), on)
 
     def clear(self) -> None:
         """Look at nobody."""
-        self.patient, self.answers = None, {}
+        self.patient, self.answers, self.session = None, {}, None
         self._panel.clear()
         self._tell(None)
 
-    def _show(self, assessment: "Assessment") -> None:
-        if self.patient is not None:
-            known = self._context.desk.intakes.resolve(self.patient, self.answers, on=self._context.today())
-            self._panel.show_assessment(self.patient.details, self._age(self.patient), assessment, known)
-            self._show_referral(self.patient)
-            self._tell(assessment.verdict)
+    def _follow(self, patient: Patient, judgement: "Judgement", answers: Answers, on: "date") -> None:
+        before = self._verdict if self.patient is not None and self.patient.id == patient.id else None
+        self.patient, self.answers, self.technique = patient, answers, judgement.effective.technique
+        self._show(judgement, on)
+        if judgement.verdict is Verdict.REFER_URGENTLY and before is not Verdict.REFER_URGENTLY:
+            self.urgent_found.emit(patient, judgement.effective)
+
+    def _day_of(self, session: "Session") -> "date":
+        """The day for which a session is judged: its own, or today once that has come."""
+        return max(self._context.today(), self._context.local(session.starts_at).date())
+
+    def _judge(self, *, on: "date | None" = None) -> "Judgement":
+        assert self.patient is not None  # noqa: S101 - somebody is in focus
+        return self._context.desk.judging.judge(
+            self.patient,
+            self.answers,
+            self.technique,
+            on=on or self._context.today(),
+            session_id=self.session.id if self.session is not None else None,
+        )
+
+    def _show(self, judgement: "Judgement", on: "date") -> None:
+        patient, desk = self.patient, self._context.desk
+        if patient is None:
+            return
+        known = desk.intakes.resolve(patient, self.answers, on=self._context.today())
+        subject = None
+        if self._on_file:
+            subject = Subject(patient, judgement, on, self.session, desk.clearing.choices(judgement, patient, on=on))
+        self._panel.show_judgement(patient.details, self._age(patient), judgement, known=known, subject=subject)
+        self._show_referral(patient)
+        self._tell(judgement.verdict)
 
     def _show_referral(self, patient: Patient) -> None:
         """What a referral stands in the way of, whatever the answers come to."""
@@ -104,6 +166,7 @@ class PatientFocus(QObject):
 
     def _known_answers(self, patient: Patient) -> Answers | None:
         draft = self._context.desk.intakes.draft(patient.id)
+        self._on_file = draft is None or not draft.answers
         if draft is not None and draft.answers:
             return draft.answers
         context = self._context

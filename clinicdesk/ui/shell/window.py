@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
         panel.question_requested.connect(flows.ask)
         panel.urgent_sheet_requested.connect(flows.show_urgent_sheet)
         panel.referral_requested.connect(flows.referring.show_case)
+        self.context.decided.connect(self._follow_decision)
+        self.context.undoing.turned.connect(lambda _records: self.focus.refresh())
 
     def _bind_keys(self) -> None:
         bound = {command.keys: command.run for command in self.commands if command.keys} | {"Ctrl+K": self.box.open}
@@ -200,6 +202,11 @@ class MainWindow(QMainWindow):
         everywhere = [("Ctrl+K", "Find a person or do something")]
         everywhere += [(command.keys, command.words) for command in self.commands if command.keys]
         KeyOverlay(self, "This page", page.keys() if page is not None else (), everywhere)
+
+    def _follow_decision(self) -> None:
+        """A therapist decided what counts for somebody: the panel says so, and the page in front."""
+        self.focus.refresh()
+        self.context.records_changed.emit()
 
     def _follow_theme(self) -> None:
         self.box.refresh_theme()

@@ -22,7 +22,7 @@ class Door(QStackedWidget):
     """Swaps the day for the questions and back.
 
     Signals:
-        assessment_changed(Patient, Assessment, Answers): an answer landed.
+        assessment_changed(Patient, Judgement, Answers): an answer landed.
         answers_kept: answers that call for urgent care were kept while they are still being asked.
         checked_in(SessionRow, CheckedIn): the person of that line was asked.
         later_requested(SessionRow): they are here, and will be asked later.

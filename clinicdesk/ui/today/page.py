@@ -30,7 +30,6 @@ from clinicdesk.ui.today.undo_button import UndoButton
 from clinicdesk.ui.when import long_day
 
 if TYPE_CHECKING:
-    from clinicdesk.domain.intake import Answers
     from clinicdesk.domain.patient import Patient
     from clinicdesk.ui.context import DeskContext
 
@@ -41,7 +40,8 @@ class TodayPage(Page):
     """The sessions of a day, today's to begin with.
 
     Signals:
-        assessment_changed(Patient, Assessment, Answers): a session was opened; what was said when it was booked.
+        assessment_changed(Patient, Judgement, Answers): an answer landed at the door.
+        session_opened(Session): look at what was said about a session.
         visit_sheet_requested(session_id): print the sheet of a session.
         patient_requested(patient_id): open the record of a person.
         new_booking_requested: book a session for somebody.
@@ -52,6 +52,7 @@ class TodayPage(Page):
     """
 
     assessment_changed = Signal(object, object, object)
+    session_opened = Signal(object)
     visit_sheet_requested = Signal(str)
     patient_requested = Signal(str)
     new_booking_requested = Signal()
@@ -231,19 +232,6 @@ class TodayPage(Page):
     def _show_undo(self) -> None:
         self.undo_button.show_words(self.context.undoing.next_undo())
 
-    def _show_why(self, row: SessionRow) -> None:
-        """What was said when the session was booked, with the answers it rests on."""
-        desk, actor, now = self.context.desk, self.context.actor, self.context.now()
-        try:
-            stored = desk.day.assessment(row.session.id, actor=actor, now=now)
-            patient = desk.patients.open(row.patient.id, actor=actor, now=now)
-            intakes = desk.intakes.history(row.patient.id, actor=actor, now=now)
-        except ClinicDeskError as error:
-            self.context.messages.show_error(error)
-            return
-        answers: Answers = next((each.answers for each in intakes if each.version == stored.intake_version), {})
-        self.assessment_changed.emit(patient, stored.assessment, answers)
-
     # -- who is shown ------------------------------------------------------------------------------
 
     def _follow_actor(self) -> None:
@@ -291,7 +279,7 @@ class TodayPage(Page):
         table.step_requested.connect(self._take)
         table.cancel_requested.connect(self.forms.ask_reason)
         table.release_requested.connect(self.forms.ask_note)
-        table.row_opened.connect(self._show_why)
+        table.row_opened.connect(lambda row: self.session_opened.emit(row.session))
         table.tell = self.forms.story_words
         table.story_requested.connect(self.forms.tell_story)
         table.print_requested.connect(lambda row: self.visit_sheet_requested.emit(row.session.id))

@@ -17,10 +17,10 @@ from clinicdesk.domain.waiting import EVERY_WEEKDAY, WaitingEntry, Wish
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.booking.summary import who_of
+from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Card, Field, Option, Segmented, button
 from clinicdesk.ui.names import before_more, left_to_right
-from clinicdesk.ui.patients.plan_form import DayField
 from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.style import SPACE, set_role, text_factor

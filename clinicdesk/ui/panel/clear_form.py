@@ -1,0 +1,159 @@
+"""Clearing one rule: on which grounds, in which words, how far and until when."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
+
+from clinicdesk.desk.clearance_choices import Choice
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason
+from clinicdesk.errors import InvalidValues
+from clinicdesk.ui.day_field import DayField
+from clinicdesk.ui.enter_key import enter_moves_on, is_save
+from clinicdesk.ui.fields import Field, Option, Segmented, button
+from clinicdesk.ui.stacking import stack_if_large
+from clinicdesk.ui.style import SPACE, set_role, text_factor
+
+_EVERY, _THIS = "every", "this"
+_WORDS_HEIGHT = 66
+_ENDS = {"7": "1 week", str(DEFAULT_DAYS): f"{DEFAULT_DAYS // 7} weeks", str(LONGEST_DAYS): f"{LONGEST_DAYS} days"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a therapist would decide about a rule.
+
+    Attributes:
+        this_session: whether it is about the session looked at alone.
+    """
+
+    rule: str
+    reason: ClearanceReason
+    text: str
+    expires_on: date
+    this_session: bool
+
+
+class ClearForm(QFrame):
+    """A form under the reason it is about.
+
+    Signals:
+        decided(Decision): it is to be cleared.
+        left: nothing is decided.
+    """
+
+    decided = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self, title: str, choice: Choice, today: date, *, session: bool, day_first: bool, old: Clearance | None = None
+    ) -> None:
+        """``session``: whether one is looked at; ``old``: a decision that lapsed, whose grounds are taken over."""
+        super().__init__()
+        set_role(self, "well")
+        self._choice = choice
+        self._today = today
+        self.title = set_role(QLabel(f"Clear: {title}"), "label")
+        self.reason = QComboBox()
+        for each in choice.grounds:
+            self.reason.addItem(each.words, each.value)
+        self.words = QPlainTextEdit()
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(round(_WORDS_HEIGHT * text_factor()))
+        self.scope = Segmented(_scopes(choice, session=session), name="For which sessions")
+        self.ends = Segmented([Option(days, words) for days, words in _ENDS.items()], name="Until")
+        self.until = DayField("Until", today, day_first=day_first)
+        self.clear_button = button("Clear", role="primary", icon="check", keys="Ctrl+Return")
+        self.leave_button = button("Leave it", role="quiet", keys="Esc")
+        self.reason_field = Field("On which grounds?", self.reason)
+        self.words_field = Field("What you found, and what is agreed", self.words)
+        self.scope_field = Field("For which sessions?", self.scope)
+        self.ends.value_chosen.connect(lambda days: self.until.show_day(today + timedelta(days=int(days))))
+        self.until.edit.textEdited.connect(lambda _text: self.ends.set_value(None))
+        self.clear_button.clicked.connect(self.accept)
+        self.leave_button.clicked.connect(self.left)
+        self._lay_out()
+        self._begin(old)
+        self.setFocusProxy(self.reason)
+
+    def accept(self) -> None:
+        """Say what is missing, or decide."""
+        until, text = self.until.day(), self.words.toPlainText().strip()
+        if not text:
+            self.words_field.set_error("Say in a few words what you found and what is agreed.")
+            self.words.setFocus()
+        elif until is None:
+            self.until.set_error("This does not read as a date. Try 12 Jan, in 6 weeks or +28.")
+            self.until.edit.setFocus()
+        else:
+            this_session = self.scope.value() == _THIS
+            reason = ClearanceReason(self.reason.currentData())
+            self.decided.emit(Decision(self._choice.rule, reason, text, until, this_session))
+
+    def show_faults(self, error: InvalidValues) -> None:
+        """Say at each field what is wrong with it."""
+        for name, field in (
+            ("text", self.words_field),
+            ("expires_on", self.until),
+            ("reason", self.reason_field),
+        ):
+            if name in error.fields:
+                field.set_error(error.fields[name])
+                field.editor.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl+Enter clears, Escape leaves, Enter moves on; nothing reaches the panel behind."""
+        if is_save(event):
+            self.accept()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            enter_moves_on(event, self)
+        event.accept()
+
+    def _begin(self, old: Clearance | None) -> None:
+        self.scope.set_value(self.scope.options[0].value)
+        self.ends.set_value(str(DEFAULT_DAYS))
+        self.until.show_day(self._today + timedelta(days=DEFAULT_DAYS))
+        if old is None:
+            return
+        self.reason.setCurrentIndex(max(0, self.reason.findData(old.reason.value)))
+        self.words.setPlainText(old.text)
+        wanted = _EVERY if old.session_id is None else _THIS
+        if wanted in {option.value for option in self.scope.options}:
+            self.scope.set_value(wanted)
+
+    def _lay_out(self) -> None:
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.setMinimumContentsLength(12)
+        self.reason.setAccessibleName("On which grounds")
+        self.words.setAccessibleName("What you found, and what is agreed")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE, SPACE, SPACE, SPACE + 4)
+        column.setSpacing(SPACE)
+        for widget in (self.title, self.reason_field, self.words_field):
+            column.addWidget(widget)
+        self.scope_field.setVisible(len(self.scope.options) > 1)
+        column.addWidget(self.scope_field)
+        column.addWidget(self.until)
+        column.addWidget(self.ends, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.clear_button)
+        row.addWidget(self.leave_button)
+        row.addStretch(1)
+        stack_if_large(row)
+        column.addLayout(row)
+
+
+def _scopes(choice: Choice, *, session: bool) -> list[Option]:
+    found = []
+    if choice.every_session:
+        found.append(Option(_EVERY, "Every session"))
+    if choice.one_session and session:
+        found.append(Option(_THIS, "This session"))
+    return found

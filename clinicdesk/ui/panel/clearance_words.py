@@ -1,0 +1,90 @@
+"""What the panel, the record and the paper say of decisions beside the rules, as plain values."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from clinicdesk.desk.clearance_choices import Choice
+from clinicdesk.desk.judgement import Judgement
+from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
+from clinicdesk.rules.assessment import UNANSWERED
+from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.style import verdict_words
+from clinicdesk.ui.when import plain_day
+
+if TYPE_CHECKING:
+    from clinicdesk.rules import Knowledge
+
+_NEVER = "Never lifted"
+_ASK_THERAPIST = "A therapist at the desk can clear this."
+
+
+def rule_title(knowledge: "Knowledge", rule: str) -> str:
+    """What a rule is called for a therapist."""
+    if rule == UNANSWERED:
+        return "Open questions"
+    known = knowledge.rules.get(rule)
+    return known.title if known is not None else f"Rule {rule}"
+
+
+def given_line(clearance: Clearance, given_on: date) -> str:
+    """When it was given, and what the rules said."""
+    said = verdict_words(clearance.verdict)
+    return f"Given on {plain_day(given_on)} by {left_to_right(clearance.name)}. The rules said: {said}."
+
+
+def original_line(judgement: Judgement) -> str:
+    """What the rules say where decisions lift it: ``Rules: Ask the therapist · cleared by Ana Ruiz, until 9 Jan``.
+
+    Empty where the verdict is what the rules say.
+    """
+    cleared, said = judgement.cleared, judgement.assessment.verdict
+    if not cleared or judgement.verdict is said:
+        return ""
+    names = " and ".join(dict.fromkeys(each.name for each in cleared))
+    ends = min(each.expires_on for each in cleared)
+    return f"Rules: {verdict_words(said)}  ·  cleared by {left_to_right(names)}, until {plain_day(ends)}"
+
+
+def grounds_line(clearance: Clearance) -> str:
+    """On which grounds, in the words of the code and of the therapist."""
+    return f"{clearance.reason.words}: “{clearance.text}”"
+
+
+def standing_line(title: str, clearance: Clearance) -> str:
+    """What was decided, by whom and how far: ``Leg pain: cleared by Ana Ruiz for every session until 12 Jan 2027``."""
+    name, until = left_to_right(clearance.name), plain_day(clearance.expires_on)
+    return f"{title.removesuffix('.')}: cleared by {name} {scope_words(clearance)} until {until}"
+
+
+def scope_words(clearance: Clearance) -> str:
+    """For what it was decided."""
+    return "for every session" if clearance.session_id is None else "for one session"
+
+
+def lapse_line(title: str, lapsed: Lapsed) -> str:
+    """Whose decision no longer stands, and why."""
+    name = left_to_right(lapsed.clearance.name)
+    return f"{title.removesuffix('.')}: cleared by {name}, no longer. {lapse_words(lapsed)}"
+
+
+def lapse_words(lapsed: Lapsed) -> str:
+    """Why a decision no longer stands."""
+    match lapsed.cause:
+        case Lapse.TAKEN_BACK:
+            back = lapsed.clearance.taken_back
+            return f"Taken back by {left_to_right(back.name)}: “{back.why}”." if back else "Taken back."
+        case Lapse.EXPIRED:
+            return f"It stood until {plain_day(lapsed.clearance.expires_on)}."
+        case Lapse.RULE_CHANGED:
+            return "The rule has changed since."
+        case Lapse.FACTS_CHANGED:
+            return "The answers it rests on have changed since."
+
+
+def why_not_words(choice: Choice, *, at_therapist: bool, session: bool) -> str:
+    """What stands under a reason that cannot be cleared here and now; empty where it can."""
+    if not choice.grounds:
+        return f"{_NEVER}. {choice.why_not}"
+    if not choice.every_session and not (choice.one_session and session):
+        return choice.why_not
+    return "" if at_therapist else _ASK_THERAPIST

@@ -1,0 +1,100 @@
+"""Decisions beside the rules, from the panel: the form that is opened, the name it stands under, and what is stored."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.desk.birth_dates import day_first_in
+from clinicdesk.domain.clearance import Clearance, Lapsed
+from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.ui.messages import Action
+from clinicdesk.ui.names import before_more
+from clinicdesk.ui.panel.clear_form import ClearForm, Decision
+from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
+from clinicdesk.ui.undoing import UNDO_KEYS
+from clinicdesk.ui.when import plain_day
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.panel.assessment_view import AssessmentView
+    from clinicdesk.ui.panel.subject import Subject
+
+
+class Deciding(QObject):
+    """What a therapist decides at the panel."""
+
+    def __init__(self, context: "DeskContext", view: "AssessmentView") -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+        self.subject: Subject | None = None
+        view.clear_requested.connect(self.ask)
+        view.take_over_requested.connect(self._ask_again)
+        view.take_back_requested.connect(self.ask_why)
+
+    def ask(self, rule: str, old: Clearance | None = None) -> None:
+        """Ask on which grounds a rule is cleared, beginning with those of a decision that lapsed."""
+        subject, context = self.subject, self._context
+        choice = subject.choices.get(rule) if subject else None
+        if subject is None or choice is None:
+            return
+        form = ClearForm(
+            self._view.title_of(rule),
+            choice,
+            context.today(),
+            session=subject.session is not None,
+            day_first=day_first_in(context.clinic.region),
+            old=old,
+        )
+        form.left.connect(self._view.close_form)
+        form.decided.connect(lambda decision: self._clear(subject, form, decision))
+        self._view.open_form(form)
+
+    def ask_why(self, clearance: Clearance) -> None:
+        """Ask why a decision is taken back."""
+        if self.subject is None:
+            return
+        form = TakeBackForm(self._view.title_of(clearance.rule))
+        form.left.connect(self._view.close_form)
+        form.confirmed.connect(lambda why: take_back(self._context, clearance, why, self._taken_back))
+        self._view.open_form(form)
+
+    def _ask_again(self, lapsed: Lapsed) -> None:
+        self.ask(lapsed.clearance.rule, lapsed.clearance)
+
+    def _clear(self, subject: "Subject", form: ClearForm, decision: Decision) -> None:
+        """A clearance stands under a therapist's name: who has a PIN types it."""
+        self._context.vouch("clear what a rule says", lambda: self._give(subject, form, decision))
+
+    def _give(self, subject: "Subject", form: ClearForm, decision: Decision) -> None:
+        context = self._context
+        try:
+            given = context.desk.clearing.give(
+                subject.patient,
+                decision.rule,
+                technique=subject.judgement.effective.technique,
+                reason=decision.reason,
+                text=decision.text,
+                expires_on=decision.expires_on,
+                session=subject.session if decision.this_session else None,
+                actor=context.actor,
+                now=context.now(),
+            )
+        except InvalidValues as error:
+            form.show_faults(error)
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
+        else:
+            self._view.close_form()
+            context.decided.emit()
+            name, undo = before_more(subject.patient.details.full_name), context.undoing.undo
+            words = f"Cleared for {name} until {plain_day(given.expires_on)}."
+            context.messages.info(words, Action("Undo", "undo-2", UNDO_KEYS, undo))
+
+    def _taken_back(self, error: ClinicDeskError | None) -> None:
+        self._view.close_form()
+        self._context.decided.emit()
+        if error is not None:
+            self._context.messages.show_error(error)
+        else:
+            self._context.messages.info("Taken back. What the rule says counts again.")

@@ -1,0 +1,58 @@
+"""Ending a decision beside the rules, with a reason and by name."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+from clinicdesk.domain.clearance import Clearance
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.today.forms import LineForm
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
+
+
+class TakeBackForm(LineForm):
+    """Why a decision is ended.
+
+    Signals:
+        confirmed(why): it is to be taken back.
+        left: it stands.
+    """
+
+    confirmed = Signal(str)
+
+    def __init__(self, title: str) -> None:
+        sentence = f"Why is the clearance of “{title.removesuffix('.')}” taken back?"
+        super().__init__(sentence, button("Take back", role="danger"), "Let it stand")
+        self.why = QLineEdit()
+        self.why.setAccessibleName("Why it is taken back")
+        self.fields.addWidget(self.why, 1)
+        self.buttons_below()
+        self.setFocusProxy(self.why)
+
+    def accept(self) -> None:
+        """Take it back for the reason given."""
+        if self.why.text().strip():
+            self.confirmed.emit(self.why.text().strip())
+        else:
+            self.show_fault("Say in a few words why it is taken back.", self.why)
+
+
+def take_back(
+    context: "DeskContext", clearance: Clearance, why: str, then: Callable[[ClinicDeskError | None], None]
+) -> None:
+    """End a decision in the name of the therapist at the desk; who has a PIN types it. ``then`` hears how it went."""
+
+    def end() -> None:
+        try:
+            context.desk.clearing.take_back(clearance, why=why, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            then(error)
+        else:
+            then(None)
+
+    context.vouch("take a clearance back", end)

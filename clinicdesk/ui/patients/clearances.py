@@ -1,0 +1,89 @@
+"""What therapists decided about a person beside the rules: what stands, and what stood."""
+
+from PySide6.QtWidgets import QLabel
+
+from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
+from clinicdesk.domain.patient import Patient
+from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.pages import bring_into_view
+from clinicdesk.ui.panel.clearance_words import given_line, grounds_line, lapse_line, rule_title, standing_line
+from clinicdesk.ui.panel.decision_line import DecisionLine
+from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
+from clinicdesk.ui.patients.section import Section
+from clinicdesk.ui.style import set_role
+
+
+class ClearancesSection(Section):
+    """Every decision, newest first; the grounds are the therapist's, and shown while one is at the desk."""
+
+    def __init__(self, context: DeskContext) -> None:
+        super().__init__(context)
+        self._patient: Patient | None = None
+        self.lines: list[DecisionLine] = []
+        self._form: TakeBackForm | None = None
+        self.column.addWidget(set_role(QLabel("Clearances"), "heading"))
+        context.actor_changed.connect(lambda _actor: self._reload())
+
+    def show_patient(self, patient: Patient) -> None:
+        """Show what was decided about a person; nothing at all where nothing was."""
+        self._close_form()
+        self._patient = patient
+        self._reload()
+
+    def records_changed(self, patient: Patient) -> None:
+        """Show it anew; a reason being typed stays."""
+        self._patient = patient
+        if self._form is None:
+            self._reload()
+
+    def _reload(self) -> None:
+        context, patient = self.context, self._patient
+        if patient is None:
+            return
+        found = context.desk.clearing.standings(patient, actor=context.actor, now=context.now())
+        for line in self.lines:
+            line.hide()
+            line.deleteLater()
+        self.lines = [self._line(clearance, lapse) for clearance, lapse in found]
+        for line in self.lines:
+            self.column.addWidget(line)
+        self.setVisible(bool(found))
+
+    def _line(self, clearance: Clearance, lapse: Lapse | None) -> DecisionLine:
+        title = rule_title(self.context.desk.ruleset.knowledge, clearance.rule)
+        line = DecisionLine("Take back…", "undo-2")
+        line.pressed.connect(lambda: self._ask_why(clearance, title))
+        at_therapist = self.context.at_therapist
+        given = given_line(clearance, self.context.local(clearance.given_at).date())
+        below = f"{grounds_line(clearance)} {given}" if at_therapist else given
+        if not clearance.reason.lifts:
+            line.show_decision("info", "muted", f"{title}: {clearance.reason.words}", below, may=False)
+        elif lapse is None:
+            line.show_decision("circle-check", "accent", standing_line(title, clearance), below, may=at_therapist)
+        else:
+            line.show_decision("history", "muted", lapse_line(title, Lapsed(clearance, lapse)), below, may=False)
+        return line
+
+    def _ask_why(self, clearance: Clearance, title: str) -> None:
+        self._close_form()
+        form = self._form = TakeBackForm(title)
+        form.left.connect(self._close_form)
+        form.confirmed.connect(lambda why: take_back(self.context, clearance, why, self._taken_back))
+        self.column.addWidget(form)
+        form.show()
+        bring_into_view(form)
+        form.setFocus()
+
+    def _taken_back(self, error: ClinicDeskError | None) -> None:
+        if error is not None:
+            self.context.messages.show_error(error)
+        self._close_form()
+        self._reload()
+        self.context.decided.emit()
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            form, self._form = self._form, None
+            form.hide()
+            form.deleteLater()

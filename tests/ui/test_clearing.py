@@ -1,0 +1,269 @@
+"""What a therapist decides at the panel: by keyboard, by name, with a reason and an end."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.domain.clearance import DEFAULT_DAYS, ClearanceReason
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.panel import Voice
+from clinicdesk.ui.patients.clearances import ClearancesSection
+from clinicdesk.ui.sign_in.veils import PinVeil
+from clinicdesk.ui.style import verdict_words
+from tests.ui.clinic_day import answer, book, local, register
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SCIATICA = {"leg_radiating_pain": "pain_only"}
+TEXT = "Straight leg raise is free."
+
+
+@pytest.fixture
+def ana(desk, maria):
+    person = register(desk, maria)
+    answer(desk, maria, person, **SCIATICA)
+    return person
+
+
+@pytest.fixture
+def press(qtbot):
+    def press(*keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            if isinstance(key, str):
+                qtbot.keyClicks(focus, key)
+            else:
+                qtbot.keyClick(focus, key, modifier)
+
+    return press
+
+
+@pytest.fixture
+def view(window, context, jonas, ana):
+    """The panel with Ana in focus and Jonas at the desk."""
+    context.change_actor(jonas)
+    window.flows.open_patient(ana.id)
+    return window.panel.view
+
+
+def offered(view):
+    """The reasons that can be cleared here and now."""
+    return [line for line in view.why.lines if line.isVisible() and line.clear_button and line.clear_button.isVisible()]
+
+
+def notes(view):
+    return [line.note.text() for line in view.why.lines if line.isVisible() and line.note and line.note.isVisible()]
+
+
+def lines(section):
+    return [line for line in section.lines if line.isVisibleTo(section)] if section.isVisible() else []
+
+
+def clear(view, press):
+    """By keyboard alone, from the button of the reason."""
+    offered(view)[0].clear_button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert view.form.reason.hasFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Tab, TEXT)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+
+
+def test_a_therapist_clears_a_reason_by_keyboard_and_the_original_stays_in_sight(
+    window, view, press, desk, *, ana, context
+):
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    clear(view, press)
+    (given,) = desk.clearing.history(ana.id, actor=context.actor, now=context.now())
+    assert (given.reason, given.text, given.session_id) == (ClearanceReason.EXAMINED, TEXT, None)
+    assert given.expires_on == context.today() + timedelta(days=DEFAULT_DAYS)
+    assert view.form is None
+    assert view.isAncestorOf(QApplication.focusWidget())
+    assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
+    original = view.verdict.original.text()
+    assert original == "Rules: Ask the therapist  ·  cleared by Jonas Weber, until 21 Dec 2026"
+    assert original in view.verdict.accessibleName()
+    (line,) = lines(view.cleared)
+    assert line.line.words.text().endswith("cleared by Jonas Weber for every session until 21 Dec 2026")
+    assert line.line.below.text() == f"A physical therapist has examined the person: “{TEXT}”"
+    assert window.dock.tab.accessibleName() == f"Suitability: {verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)}"
+
+
+def test_for_the_desk_there_is_nothing_of_it_but_the_result(window, view, press, context, maria):
+    clear(view, press)
+    context.change_actor(maria)
+    assert window.panel.voice.value() == Voice.DESK
+    assert lines(view.cleared) == []
+    assert TEXT not in view.verdict.accessibleName()
+    assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
+    assert view.verdict.original.isVisible()
+
+
+def test_a_receptionist_is_told_who_can(window, ana, context):
+    window.flows.open_patient(ana.id)
+    view = window.panel.view
+    assert offered(view) == []
+    assert notes(view) == []
+    window.panel.voice.choose(Voice.THERAPIST)
+    assert offered(view) == []
+    assert notes(view) == ["A therapist at the desk can clear this."]
+
+
+def test_who_has_a_pin_types_it_first(qtbot, window, view, press, desk, *, ana, context, jonas):
+    desk.pins.set_own("7350", actor=jonas, now=context.now())
+    clear(view, press)
+    assert desk.clearing.history(ana.id, actor=jonas, now=context.now()) == []
+    assert any(each.isVisible() for each in window.findChildren(PinVeil))
+    qtbot.keyClicks(window.focusWidget(), "7350")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(desk.clearing.history(ana.id, actor=jonas, now=context.now())) == 1)
+    assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
+
+
+def test_words_and_a_day_are_asked_for_and_escape_leaves(view, press, desk, ana, context):
+    offered(view)[0].clear_button.click()
+    form = view.form
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert form.words_field.error == "Say in a few words what you found and what is agreed."
+    assert form.words.hasFocus()
+    press(TEXT)
+    form.until.edit.setText("in 40 weeks")
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert form.until.error == "A clearance stands for 90 days at most; then it is looked at anew."
+    form.ends.choose("7")
+    assert form.until.day() == context.today() + timedelta(days=7)
+    press(Qt.Key.Key_Escape)
+    assert view.form is None
+    assert view.isAncestorOf(QApplication.focusWidget())
+    assert desk.clearing.history(ana.id, actor=context.actor, now=context.now()) == []
+
+
+@pytest.mark.parametrize("given", [{"saddle_numbness": "yes"}, {"consent_given": "no"}, {"intoxicated_now": "yes"}])
+def test_what_may_never_be_lifted_offers_nothing_and_says_so(window, desk, maria, context, *, jonas, given):
+    person = register(desk, maria, "Bo Holm")
+    answer(desk, maria, person, **given)
+    context.change_actor(jonas)
+    window.flows.open_patient(person.id)
+    assert offered(window.panel.view) == []
+    assert any(note.startswith("Never lifted.") for note in notes(window.panel.view))
+
+
+def test_answers_just_being_given_cannot_be_decided_about(window, view, ana, press):
+    window.flows.start_intake(ana)
+    page = window.pages.page("intake")
+    page.go_to("fever_now")
+    press("y")
+    assert view.why.isVisible()
+    assert offered(view) == []
+
+
+def test_a_changed_answer_voids_it_and_the_old_grounds_are_taken_over_by_hand(
+    window, view, press, desk, ana, *, context, maria
+):
+    clear(view, press)
+    answer(desk, maria, ana, at=context.now())
+    answer(desk, maria, ana, at=context.now() + timedelta(seconds=1), **SCIATICA)
+    window.focus.refresh()
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    assert not view.verdict.original.isVisible()
+    (line,) = lines(view.lapsed)
+    assert "The answers it rests on have changed since." in line.line.words.text()
+    line.button.setFocus()
+    press(Qt.Key.Key_Space)
+    form = view.form
+    assert (ClearanceReason(form.reason.currentData()), form.words.toPlainText()) == (ClearanceReason.EXAMINED, TEXT)
+    assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 1
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
+    assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 2
+
+
+def test_it_is_taken_back_with_a_reason_and_undone_by_the_key(view, press, desk, ana, context):
+    clear(view, press)
+    press(Qt.Key.Key_Z, modifier=CONTROL)
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    clear(view, press)
+    (line,) = lines(view.cleared)
+    line.button.setFocus()
+    press(Qt.Key.Key_Space, Qt.Key.Key_Return)
+    assert view.form.fault.text() == "Say in a few words why it is taken back."
+    press("Numbness came", Qt.Key.Key_Return)
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    assert "Taken back by Jonas Weber: “Numbness came”." in lines(view.lapsed)[0].line.words.text()
+    assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 2
+
+
+def test_one_session_alone_is_cleared_where_one_is_looked_at(window, view, press, desk, ana, *, maria, context, clock):
+    session = book(desk, maria, ana, local(15))
+    other = book(desk, maria, ana, local(15, day=2))
+    window.focus.open_session(session)
+    offered(view)[0].clear_button.click()
+    view.form.scope.choose("this")
+    view.form.words.setFocus()
+    press(TEXT)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    (given,) = desk.clearing.history(ana.id, actor=context.actor, now=clock())
+    assert given.session_id == session.id
+    assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
+    window.focus.open_session(other)
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+
+
+def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, ana, *, context, maria):
+    clear(view, press)
+    record = window.pages.page("patients").record
+    section = record.section(ClearancesSection)
+    (line,) = section.lines
+    assert line.line.words.text().endswith("cleared by Jonas Weber for every session until 21 Dec 2026")
+    assert TEXT in line.line.below.text()
+    assert "The rules said: Ask the therapist." in line.line.below.text()
+    line.button.setFocus()
+    press(Qt.Key.Key_Space, "Looked again", Qt.Key.Key_Return)
+    assert "Taken back by Jonas Weber: “Looked again”." in section.lines[0].line.words.text()
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    context.change_actor(maria)
+    assert TEXT not in section.lines[0].line.below.text()
+    assert not section.lines[0].button.isVisible()
+
+
+def test_one_of_two_reasons_cleared_leaves_the_verdict_and_the_card_says_nothing_of_it(
+    window, desk, maria, context, *, jonas, press
+):
+    person = register(desk, maria, "Bo Holm")
+    answer(desk, maria, person, **SCIATICA, disc_problem="bulge_incidental")
+    context.change_actor(jonas)
+    window.flows.open_patient(person.id)
+    view = window.panel.view
+    assert len(offered(view)) == 2
+    clear(view, press)
+    assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+    assert not view.verdict.original.isVisible()
+    assert (len(lines(view.cleared)), len(offered(view))) == (1, 1)
+
+
+def test_what_is_being_typed_stays_when_another_desk_changes_something(
+    window, view, press, desk, ana, *, maria, context
+):
+    offered(view)[0].clear_button.click()
+    view.form.words.setFocus()
+    press(TEXT)
+    book(desk, maria, ana, local(15))
+    window.focus.refresh()
+    assert view.form.words.toPlainText() == TEXT
+    assert view.form.words.hasFocus()
+    context.change_actor(maria)
+    assert view.form is None
+
+
+def test_without_any_decision_the_record_says_nothing_of_it(window, ana):
+    window.flows.open_patient(ana.id)
+    assert not window.pages.page("patients").record.section(ClearancesSection).isVisible()
+
+
+def test_what_was_said_when_it_was_booked_is_shown_for_a_session(window, desk, maria, ana):
+    session = book(desk, maria, ana, local(15))
+    answer(desk, maria, ana, saddle_numbness="yes")
+    window.focus.open_session(session)
+    assert window.panel.view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
