@@ -78,9 +78,9 @@ def test_what_a_therapist_has_to_look_at_is_held_without_anybody_opening_the_lis
 def test_a_call_is_noted_with_a_line_and_enter(qtbot, calls, context, session, window):
     (row,) = calls.rows
     qtbot.keyClick(row, Qt.Key.Key_C)
-    assert row.note.hasFocus()
-    qtbot.keyClicks(row.note, "Comes to talk about it")
-    qtbot.keyClick(row.note, Qt.Key.Key_Return)
+    assert row.form.line.hasFocus()
+    qtbot.keyClicks(row.form.line, "Comes to talk about it")
+    qtbot.keyClick(row.form.line, Qt.Key.Key_Return)
     (closed,) = context.desk.store.calls.of_session(session.id)
     assert (closed.step, closed.note) == (CallStep.CALLED, "Comes to talk about it")
     assert len(calls.rows) == 0
@@ -137,7 +137,7 @@ def test_a_verdict_that_changed_again_is_said_and_nothing_is_kept(qtbot, calls, 
     (row,) = calls.rows
     qtbot.keyClick(row, Qt.Key.Key_C)
     answer(context.desk, maria, ana, at=context.now(), **REVIEWED)
-    qtbot.keyClick(row.note, Qt.Key.Key_Return)
+    qtbot.keyClick(row.form.line, Qt.Key.Key_Return)
     assert window.context.messages.current.level is Level.WARNING
     assert "changed again" in said(window) or "Somebody else" in said(window)
     assert context.desk.store.calls.of_session(session.id) == []
@@ -156,3 +156,13 @@ def test_a_therapist_reads_why(calls, context, jonas, window):
     calls.refresh()
     words = " ".join(label.text() for label in calls.rows[0].findChildren(QLabel))
     assert calls.rows[0].call.assessment.reasons[0].because in words
+
+
+def test_escape_puts_each_form_away_and_it_opens_anew(qtbot, calls):
+    (row,) = calls.rows
+    for key in (Qt.Key.Key_C, Qt.Key.Key_R, Qt.Key.Key_C, Qt.Key.Key_R):
+        qtbot.keyClick(row, key)
+        assert row.busy
+        qtbot.keyClick(row.window().focusWidget(), Qt.Key.Key_Escape)
+        assert row.hasFocus()
+        assert not row.busy

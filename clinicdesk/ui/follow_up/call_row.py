@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from clinicdesk.desk.call_list import Advice
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.enter_key import is_enter, is_save
 from clinicdesk.ui.fields import Field, button
+from clinicdesk.ui.follow_up.line_form import OneLineForm
 from clinicdesk.ui.follow_up.places import PlaceList
 from clinicdesk.ui.follow_up.task_row import TaskRow, empty_form, plain
 from clinicdesk.ui.names import before_more
@@ -51,13 +50,12 @@ class CallRow(TaskRow):
         person = call.row.patient
         super().__init__(context, key=call.row.session.id, patient_id=person.id)
         self.call = call
-        self.note = QLineEdit()
         self.kinds = QComboBox()
         self.places: list[QPushButton] = []
         self._offers: list[Offer] = []
         self.deed("Called…", "C", self._ask_note, name=person.name)
         self.deed("Rebook…", "R", self._offer_instead, name=person.name)
-        ask = self.deed("Ask the therapist", "A", self.ask_requested.emit, name=person.name)
+        ask = self.deed("Ask therapist", "A", self.ask_requested.emit, name=person.name)
         ask.setToolTip("A therapist has to release it before it can start (A)")
         keep = self.deed("Keep", "K", self.keep_requested.emit, name=person.name)
         keep.setToolTip("It stays in the book by the new verdict, and nobody has to be told (K)")
@@ -65,13 +63,6 @@ class CallRow(TaskRow):
         set_role(self.deeds[_ADVISED[call.advice]], "")
         self.column.addLayout(self._head())
         self.setAccessibleName(self._spoken())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys of the form below it, then those of the line."""
-        if self.note.hasFocus() and (is_enter(event) or is_save(event)):
-            self._called()
-        else:
-            super().keyPressEvent(event)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -135,16 +126,10 @@ class CallRow(TaskRow):
         )
 
     def _ask_note(self) -> None:
-        form, column = empty_form()
-        column.addWidget(Field("What was said?", self.note, hint="One line, kept with the session.", optional=True))
         done = button("Called", role="primary", icon="phone-call", keys="Return")
-        done.clicked.connect(self._called)
-        column.addWidget(done, 0, Qt.AlignmentFlag.AlignLeft)
-        self.open_form(form)
-        self.note.setFocus()
-
-    def _called(self) -> None:
-        self.called.emit(self.note.text().strip())
+        form = OneLineForm("What was said?", done, hint="One line, kept with the session.")
+        form.sent.connect(self.called)
+        self.open_form(form).setFocus()
 
     def _offer_instead(self) -> None:
         """What else could be booked, and where."""

@@ -41,10 +41,8 @@ class CallsSection(FollowUpSection):
         waiting = context.desk.call_list.waiting(actor=context.actor, now=context.now())
         if [row.call for row in self.rows] != waiting:
             self.show_rows([self._row(call) for call in waiting])
-        sessions = "1 session was" if len(waiting) == 1 else f"{len(waiting)} sessions were"
-        self.tell(
-            len(waiting), f"{sessions} judged otherwise when booked. Call each person, rebook, or ask the therapist."
-        )
+        sessions = "1 session has" if len(waiting) == 1 else f"{len(waiting)} sessions have"
+        self.tell(len(waiting), f"{sessions} another verdict by now. Call each person, rebook, or ask the therapist.")
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of a line."""

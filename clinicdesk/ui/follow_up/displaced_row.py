@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.enter_key import is_enter, is_save
-from clinicdesk.ui.fields import Field, button
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.follow_up.line_form import OneLineForm
 from clinicdesk.ui.follow_up.places import PlaceList
-from clinicdesk.ui.follow_up.task_row import TaskRow, empty_form, plain
+from clinicdesk.ui.follow_up.task_row import TaskRow, plain
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, IconLabel, set_verdict, verdict_icon_name, verdict_words
@@ -38,21 +37,12 @@ class DisplacedRow(TaskRow):
         super().__init__(context, key=displaced.row.session.id, patient_id=person.id)
         self.displaced = displaced
         self.places: list[QPushButton] = []
-        self.reason = QLineEdit()
-        self.reason_field = Field("Why is it cancelled?", self.reason)
         self.deed("Move…", "M", self._offer_places, name=person.name)
         self.deed("Cancel…", "C", self._ask_reason, name=person.name)
         keep = self.deed("Keep", "K", self.keep_requested.emit, name=person.name)
         keep.setToolTip("It takes place as it is booked, all the same (K)")
         self.column.addLayout(self._head())
         self.setAccessibleName(self._spoken())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """The keys of the form below it, then those of the line."""
-        if self.reason.hasFocus() and (is_enter(event) or is_save(event)):
-            self._cancel()
-        else:
-            super().keyPressEvent(event)
 
     def _head(self) -> QVBoxLayout:
         row, zone = self.displaced.row, self.context.clinic.tz
@@ -106,18 +96,8 @@ class DisplacedRow(TaskRow):
         self.places[0].setFocus()
 
     def _ask_reason(self) -> None:
-        form, column = empty_form()
-        column.addWidget(self.reason_field)
         cancel = button("Cancel the session", role="danger", keys="Return")
-        cancel.clicked.connect(self._cancel)
-        column.addWidget(cancel, 0, Qt.AlignmentFlag.AlignLeft)
-        self.open_form(form)
-        self.reason.setText("Therapist away")
-        self.reason.selectAll()
-        self.reason.setFocus()
-
-    def _cancel(self) -> None:
-        reason = self.reason.text().strip()
-        self.reason_field.set_error("" if reason else "Say why, for whoever looks at it later.")
-        if reason:
-            self.cancel_requested.emit(reason)
+        missing = "Say why, for whoever looks at it later."
+        form = OneLineForm("Why is it cancelled?", cancel, text="Therapist away", missing=missing)
+        form.sent.connect(self.cancel_requested)
+        self.open_form(form).setFocus()

@@ -69,7 +69,8 @@ class TaskRow(QFrame):
             self.setFocus()
             self.column.removeWidget(self.form)
             self.form.hide()
-            self.form.setParent(None)
+            # Gone a moment later: the key that puts it away was pressed in it.
+            self.form.deleteLater()
             self.form = None
 
     def deed(self, words: str, key: str, act: Callable[[], object], *, name: str) -> QPushButton:
