@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.waiting import Standing
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
+from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, set_icon, verdict_icon_name, verdict_words
 from clinicdesk.ui.task_line import TaskLine
 from clinicdesk.ui.waiting.people import person_line, verdict_line, words_of
@@ -82,11 +83,11 @@ class EntryLine(TaskLine):
         column.setContentsMargins(0, SPACE, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addWidget(words_of(f"{'Offer' if offer else 'Book'} which time?" if times else _NOTHING, "label"))
-        self.times = [self._time_button(each, offer=offer) for each in times]
+        for each in times:
+            column.addLayout(self._time_row(each, offer=offer))
         close = button("Close", role="quiet", keys="Esc")
         close.clicked.connect(self.close_times)
-        for each in (*self.times, close):
-            column.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self._form)
         self._form.show()
         (self.times[0] if self.times else close).setFocus()
@@ -111,14 +112,22 @@ class EntryLine(TaskLine):
         else:
             super().keyPressEvent(event)
 
-    def _time_button(self, candidate: "Candidate", *, offer: bool) -> QPushButton:
-        zone = self._context.clinic.tz
-        told = [place_words(candidate.place, zone, self._therapists), gained_words(candidate, zone)]
-        told += [verdict_words(candidate.verdict), "held for the therapist" if candidate.hold else ""]
-        made = button(" · ".join(filter(None, told)), role="quiet")
-        set_icon(made, verdict_icon_name(candidate.verdict), candidate.verdict.code, 16)
+    def _time_row(self, candidate: "Candidate", *, offer: bool) -> QHBoxLayout:
+        """A time to choose, with what the rules say on its date and how much earlier it is beside it."""
+        zone, verdict = self._context.clinic.tz, candidate.verdict
+        made = button(place_words(candidate.place, zone, self._therapists), role="quiet")
+        set_icon(made, verdict_icon_name(verdict), verdict.code, 16)
         made.clicked.connect(lambda: self.time_chosen.emit(candidate, offer))
-        return made
+        held = "held for the therapist" if candidate.hold else ""
+        told = " · ".join(filter(None, (verdict_words(verdict), held, gained_words(candidate, zone))))
+        made.setAccessibleDescription(told)
+        self.times.append(made)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(words_of(told, "muted"), 1)
+        stack(row)
+        return row
 
     def _standing_words(self) -> str:
         entry, zone, context = self.row.entry, self._context.clinic.tz, self._context
