@@ -472,6 +472,30 @@ def test_large_text_gives_up_the_buttons_last_and_the_letters_still_work(qapp, d
         apply_style(qapp, LIGHT)
 
 
+def test_in_large_text_a_form_is_stacked_and_what_the_keyboard_is_on_stays_in_sight(
+    qapp, qtbot, desk, staff, show, *, context
+):
+    maria, jonas, _ = staff
+    person = register(desk, maria)
+    answer(desk, maria, person, at=local(8), disc_problem="bulge_incidental")
+    book(desk, maria, person, local(10))
+    context.change_actor(jonas)
+    page = show()
+    apply_style(qapp, LIGHT, 200)
+    try:
+        page.resize(720, 700)
+        QTest.keyClicks(page.table, "r")
+        form = page.table._form
+        for stop in (form.note, form.do_it, form.leave_button):
+            QTest.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+            assert form.focusWidget() is stop
+            place = stop.mapTo(page.table.viewport(), stop.rect().bottomLeft())
+            assert 0 < place.y() <= page.table.viewport().height()
+            assert stop.mapTo(page.table.viewport(), stop.rect().topRight()).x() <= page.table.viewport().width()
+    finally:
+        apply_style(qapp, LIGHT)
+
+
 def test_a_click_on_a_heading_sorts_by_value(qtbot, desk, maria, ana, show):
     book(desk, maria, ana, local(9, 45))
     book(desk, maria, register(desk, maria, "Aaron Aalto"), local(14))

@@ -9,11 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.clearance import ClearanceReason, Lapse, Lapsed
+from clinicdesk.domain.clearance import ClearanceReason, Lapsed
 from clinicdesk.domain.session import CancelCause, SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.panel.clearance_words import lapse_words
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, set_invalid, set_role, verdict_words
 from clinicdesk.ui.when import lasting
 
@@ -39,16 +41,18 @@ GROUNDS = {
     "An answer was corrected": ClearanceReason.ANSWER_CORRECTED,
     "Ruled out": ClearanceReason.RULED_OUT,
 }
-LAPSED = {
-    Lapse.FACTS_CHANGED: "The answers have changed since.",
-    Lapse.RULE_CHANGED: "The rule has changed since.",
-    Lapse.EXPIRED: "That has expired.",
-    Lapse.TAKEN_BACK: "That was taken back.",
-}
 
 
 class LineForm(QFrame):
-    """A sentence, fields in a row, one button to do it and one to leave it."""
+    """A sentence, fields in a row, one button to do it and one to leave it.
+
+    Signals:
+        left: nothing is to be done.
+        reached(QWidget): the keyboard went on to another field or button.
+    """
+
+    left = Signal()
+    reached = Signal(object)
 
     def __init__(self, sentence: str, do_it: QPushButton, leave: str) -> None:
         super().__init__()
@@ -79,10 +83,11 @@ class LineForm(QFrame):
         self.column = column
         column.addLayout(row)
         column.addWidget(self.fault)
+        if stacked():
+            self.fields.setDirection(QHBoxLayout.Direction.TopToBottom)
+            self.buttons_below()
         self.do_it.clicked.connect(self.accept)
         self.leave_button.clicked.connect(self.leave)
-
-    left = Signal()
 
     def buttons_below(self) -> None:
         """Put the buttons into a line of their own at the bottom: the fields need the width."""
@@ -122,7 +127,9 @@ class LineForm(QFrame):
             return super().focusNextPrevChild(forward)
         present = self.focusWidget()
         here = stops.index(present) if present in stops else -1 if forward else 0
-        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        stop = stops[(here + (1 if forward else -1)) % len(stops)]
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        self.reached.emit(stop)
         return True
 
     def show_fault(self, sentence: str, editor: QWidget) -> None:
@@ -241,7 +248,7 @@ class ReleaseForm(LineForm):
         before = lapsed.clearance
         told = QLabel(
             f"Released before by {before.name}: \N{LEFT DOUBLE QUOTATION MARK}{before.text}"
-            f"\N{RIGHT DOUBLE QUOTATION MARK} {LAPSED[lapsed.cause]} Release again if it still holds."
+            f"\N{RIGHT DOUBLE QUOTATION MARK} {lapse_words(lapsed)} Release again if it still holds."
         )
         told.setTextFormat(Qt.TextFormat.PlainText)
         told.setWordWrap(True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
 from clinicdesk.ui.today.delegate import DayDelegate
+from clinicdesk.ui.today.forms import LineForm
 from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
 from clinicdesk.ui.today.row_actions import RowActions
 from clinicdesk.ui.today.steps import STEPS
@@ -131,7 +133,9 @@ class DayTable(QTableView):
             return
         self._form, self._form_line = form, QPersistentModelIndex(self._proxy.index(place, 0))
         form.setParent(self.viewport())
-        self.setRowHeight(place, self._delegate.row_height() + form.sizeHint().height())
+        if isinstance(form, LineForm):
+            form.reached.connect(self._show_stop)
+        self.setRowHeight(place, self._delegate.row_height() + self._height_of(form))
         self.scrollTo(self._proxy.index(place, 0))
         self._place_form()
         form.show()
@@ -309,9 +313,22 @@ class DayTable(QTableView):
         self._place_form()
         self._place_actions()
 
+    def _show_stop(self, now: QWidget) -> None:
+        """Keep what the keyboard is on in sight, where a form is higher than the table."""
+        top = now.mapTo(self.viewport(), QPoint(0, 0)).y()
+        below = top + now.height() + SPACE - self.viewport().height()
+        beyond = below if below > 0 else min(0, top - SPACE)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + beyond)
+
+    def _height_of(self, form: QWidget) -> int:
+        """What a form needs at the width of the table, where its words may take several lines."""
+        needed = form.heightForWidth(self.viewport().width()) if form.hasHeightForWidth() else -1
+        return max(needed, form.sizeHint().height()) if needed < 0 else needed
+
     def _place_form(self) -> None:
         if self._form is not None and self._form_line.isValid():
             line = self.visualRect(self._proxy.index(self._form_line.row(), 0))
             top = line.y() + self._delegate.row_height() - 1
-            self._form.setGeometry(QRect(QPoint(0, top), self._form.sizeHint()))
-            self._form.setFixedWidth(self.viewport().width())
+            size = QSize(self.viewport().width(), self._height_of(self._form))
+            self._form.setGeometry(QRect(QPoint(0, top), size))
+            self._form.setFixedWidth(size.width())
