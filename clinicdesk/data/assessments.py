@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json, to_json
@@ -53,6 +53,36 @@ class AssessmentRepository:
             {"sessions": to_json(list(session_ids))},
         )
         return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
+
+    def newest(self) -> int:
+        """The number of the newest assessment, 0 before the first."""
+        return int(self._connection.value("select coalesce(max(seq), 0) from assessments"))
+
+    def blocked(self, after: int, until: int, since: datetime) -> set[tuple[str, str]]:
+        """Which rule held or forbade which session, among the assessments of a stretch that were made since a time.
+
+        What was lifted counts, too: the rule had spoken. Reads every assessment of the stretch whole.
+        """
+        rows = self._connection.rows(
+            """
+            select distinct reason.value ->> '$.rule' as rule, assessments.session_id
+            from assessments, json_each(assessments.payload, '$.reasons') as reason
+            where assessments.seq > :after and assessments.seq <= :until and assessments.made_at >= :since
+                and (
+                    assessments.verdict in ('needs_clinician_review', 'not_suitable', 'refer_urgently')
+                    or assessments.decisions is not null
+                )
+                and reason.value ->> '$.verdict' >= :review
+                and reason.value ->> '$.kind' = assessments.payload ->> '$.kind'
+            """,
+            {
+                "after": after,
+                "until": until,
+                "since": stamp(since),
+                "review": Verdict.NEEDS_CLINICIAN_REVIEW.value,
+            },
+        )
+        return {(row["rule"], row["session_id"]) for row in rows}
 
     def first_verdicts_for(self, session_ids: Iterable[str]) -> dict[str, Verdict]:
         """The verdict with which each session was booked, by session id, without reading the rest."""

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json, to_json
@@ -80,14 +80,15 @@ class ClearanceRepository:
             found.setdefault(row["patient_id"], []).append(_clearance(row))
         return found
 
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """How often each rule was cleared for every session, and released for one, by rule id."""
+    def counts(self, since: datetime) -> dict[str, tuple[int, int]]:
+        """How often each rule was cleared for every session, and released for one, since a time, by rule id."""
         rows = self._connection.rows(
             """
             select rule, count(*) filter (where session_id is null) as cleared,
                 count(*) filter (where session_id is not null) as released
-            from clearances where reason <> 'patient-declined-referral' group by rule
-            """
+            from clearances where reason <> 'patient-declined-referral' and given_at >= :since group by rule
+            """,
+            {"since": stamp(since)},
         )
         return {row["rule"]: (row["cleared"], row["released"]) for row in rows}
 

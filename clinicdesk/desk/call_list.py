@@ -25,7 +25,7 @@ from clinicdesk.desk.wording import desk_line
 from clinicdesk.domain.call import CallClosed, CallHold, CallStep
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import StaffMember
-from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.errors import NotAllowed
 from clinicdesk.rules import Assessment
 
@@ -150,7 +150,7 @@ class CallList:
         return session
 
     def offers(self, call: Call) -> list[Offer]:
-        """What can be booked instead of a session, on its date: physical therapy first, the better verdict first."""
+        """What can be booked instead of a session, on its date: physical therapy, better, and gentler first."""
         session, refused = call.row.session, call.row.session_type
         patient, intake = self._store.patients.get(session.patient_id), self._store.intakes.latest(session.patient_id)
         on = local_date(clinic_of(self._store), session.starts_at)
@@ -159,7 +159,15 @@ class CallList:
             for offer in self._booking.offers(patient, intake.answers if intake else {}, on=on)
             if offer.bookable and offer.session_type.technique is not refused.technique
         ]
-        return sorted(found, key=lambda each: (each.session_type.kind is not Kind.PHYSICAL_THERAPY, each.verdict))
+        gentle = set(GENTLEST.values())
+        return sorted(
+            found,
+            key=lambda each: (
+                each.session_type.kind is not Kind.PHYSICAL_THERAPY,
+                each.verdict,
+                each.session_type.technique not in gentle,
+            ),
+        )
 
     def places(self, call: Call, session_type: SessionType, *, now: datetime, count: int = 4) -> list[BookingRequest]:
         """Where another type of session could stand instead of one, the time it frees included, nearest first."""

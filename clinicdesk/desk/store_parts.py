@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.displaced import DisplacedSessions
     from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.history import History
+    from clinicdesk.desk.override_rates import OverrideRates
     from clinicdesk.desk.people import People
     from clinicdesk.desk.pins import Pins
     from clinicdesk.desk.progress import Progress
@@ -109,3 +110,10 @@ class StoreParts:
         from clinicdesk.desk.day_sheets import DaySheets
 
         return DaySheets(self.store)
+
+    @cached_property
+    def override_rates(self) -> "OverrideRates":
+        """How often rules are overridden."""
+        from clinicdesk.desk.override_rates import OverrideRates
+
+        return OverrideRates(self.store)

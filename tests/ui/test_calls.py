@@ -155,7 +155,7 @@ def test_a_therapist_reads_why(calls, context, jonas, window):
     calls.rows = ()
     calls.refresh()
     words = " ".join(label.text() for label in calls.rows[0].findChildren(QLabel))
-    assert calls.rows[0].call.assessment.reasons[0].because in words
+    assert calls.rows[0].call.assessment.reasons[0].title in words
 
 
 def test_escape_puts_each_form_away_and_it_opens_anew(qtbot, calls):

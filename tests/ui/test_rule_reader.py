@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from clinicdesk.rules.conditions import All, Always, Compare, Count, Is, Not, Some, Unknown, findings_of
 from clinicdesk.ui.settings.rule_words import Sort, condition_lines, entries_of, found
+from tests.ui.clinic_day import answer, book, local, register
 
 NIGHT = Is("unrelenting_night_pain", frozenset({"yes"}))
 SWEATS = Is("night_sweats", frozenset({"yes"}))
@@ -133,6 +134,23 @@ def test_typing_finds_and_the_arrows_choose_without_leaving_the_line(qtbot, page
     assert reader.detail.toPlainText() != first
     qtbot.keyClick(reader.search, Qt.Key.Key_Escape)
     assert reader.search.text() == ""
+
+
+def test_a_rule_says_how_often_it_held_sessions_here_and_was_overridden(page, context, jonas):
+    desk, maria = context.desk, context.actor
+    patient = register(desk, maria)
+    answer(desk, maria, patient, night_sweats="yes")
+    session = book(desk, maria, patient, local(10, day=1))
+    desk.day.release(session, note="Seen.", actor=jonas, now=context.now())
+    page.reader.count_overrides()
+    (rule,) = [rule for rule, rate in desk.override_rates.of_last_year(now=context.now()).items() if rate.released]
+    page.reader.search.setText(rule)
+    told = page.reader.detail.toPlainText()
+    assert "Here, in the last 12 months" in told
+    assert "Held or stopped 1 session" in told
+    assert "Released for one session once" in told
+    page.reader.search.setText("G03")
+    assert "Held or stopped no session" in page.reader.detail.toPlainText()
 
 
 def test_one_sort_can_be_shown_alone(page, knowledge):

@@ -108,12 +108,12 @@ class CallRow(TaskRow):
     def _why(self) -> str:
         """What to do, and for a therapist why."""
         assessment = self.call.assessment
-        reasons = [
-            each.because
+        titles = [
+            each.title
             for each in assessment.reasons
             if each.kind is assessment.kind and each.verdict is assessment.verdict and self.call.worse
         ]
-        return f"{self.call.desk} {reasons[0]}" if reasons and self.context.at_therapist else self.call.desk
+        return f"{titles[0]}. {self.call.desk}" if titles and self.context.at_therapist else self.call.desk
 
     def _spoken(self) -> str:
         row, zone = self.call.row, self.context.clinic.tz

@@ -55,12 +55,12 @@ class SettingsPage(Page):
         self.downtime.downtime_chosen.connect(self.downtime_chosen)
         self.downtime.downtime_requested.connect(self.downtime_requested)
         self.rules = AboutRules(context)
-        self.reader = RuleReader(context.desk.ruleset.knowledge)
+        self.reader = RuleReader(context)
         self.rules.reading_requested.connect(self._read_rules)
         self.bench = BenchCard(context)
         self.bench.bench_requested.connect(lambda: self.rule_bench_requested.emit(""))
         self.reader.edit_requested.connect(self.rule_bench_requested)
-        context.rules_changed.connect(lambda: self.reader.show_knowledge(context.desk.ruleset.knowledge))
+        context.rules_changed.connect(self.reader.show_knowledge)
         self.sections = QListWidget()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -81,6 +81,10 @@ class SettingsPage(Page):
         ):
             section.refresh()
         self.sections.setFocus()
+
+    def page_left(self) -> None:
+        """Nothing of this page goes on running."""
+        self.reader.stop()
 
     def records_changed(self) -> None:
         """Another desk changed what is listed here, or who waits to be called; what is typed stays."""

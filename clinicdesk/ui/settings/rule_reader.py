@@ -1,5 +1,8 @@
 """Everything the rules know, to read and to search: a line to type in, a list, and what was chosen in full."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -14,12 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.rules import Knowledge
+from clinicdesk.desk.override_rates import OverrideRate
+from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import EmptyState, Option, Segmented, button
+from clinicdesk.ui.jobs import Job, Progress
 from clinicdesk.ui.settings.rule_words import Entry, Sort, entries_of, found
 from clinicdesk.ui.style import SPACE, set_role
 
+if TYPE_CHECKING:
+    from clinicdesk.desk import Desk
+    from clinicdesk.ui.context import DeskContext
+
 _EVERYTHING = ""
+_HERE = "Here, in the last 12 months"
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -32,9 +42,12 @@ class RuleReader(QWidget):
 
     edit_requested = Signal(str)
 
-    def __init__(self, knowledge: Knowledge, parent: QWidget | None = None) -> None:
+    def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._knowledge = knowledge
+        self._context = context
+        self._knowledge = context.desk.ruleset.knowledge
+        self._rates: dict[str, OverrideRate] = {}
+        self._job: Job | None = None
         self._entries: tuple[Entry, ...] = ()
         self._shown: list[Entry] = []
         self.search = QLineEdit()
@@ -61,9 +74,9 @@ class RuleReader(QWidget):
         self.nothing = EmptyState("search", "", "Check the spelling, or type fewer words.")
         self._lay_out()
 
-    def show_knowledge(self, knowledge: Knowledge) -> None:
-        """Read other rules from here on."""
-        self._knowledge, self._entries = knowledge, ()
+    def show_knowledge(self) -> None:
+        """Read the rules that judge from here on."""
+        self._knowledge, self._entries = self._context.desk.ruleset.knowledge, ()
         if self.isVisible():
             self._gather()
 
@@ -71,7 +84,36 @@ class RuleReader(QWidget):
         """Gather everything the first time."""
         if not self._entries:
             self._gather()
+        self.count_overrides()
         super().showEvent(event)
+
+    def count_overrides(self) -> None:
+        """Count anew how often each rule was overridden, beside the window where that is possible."""
+        context = self._context
+        now = context.now()
+        if self._job is not None:
+            return
+        if context.open_desk is None:
+            self._show_rates(context.desk.override_rates.of_last_year(now=now) or {})
+            return
+        counted: list[dict[str, OverrideRate]] = []
+
+        def work(desk: "Desk", progress: Progress) -> None:
+            rates = desk.override_rates.of_last_year(now=now, progress=progress)
+            if rates is not None:
+                counted.append(rates)
+
+        self._job = Job(context.open_desk, work, self)
+        self._job.done.connect(lambda: self._show_rates(counted[0]))
+        self._job.cancelled.connect(lambda: self._show_rates(self._rates))
+        self._job.failed.connect(self._fail)
+        self._job.start()
+
+    def stop(self) -> None:
+        """Count no further, and stay until that is so; for leaving the page."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job.wait()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Move through the list while the caret stays in the line."""
@@ -125,7 +167,37 @@ class RuleReader(QWidget):
         self.edit_requested.emit(self._shown[self.list.currentRow()].name)
 
     def _show(self, row: int) -> None:
-        self.detail.setHtml(self._shown[row].html if row >= 0 else "")
+        if row < 0:
+            self.detail.clear()
+            return
+        entry = self._shown[row]
+        if entry.sort is Sort.RULE:
+            said = rate_words(self._rates.get(entry.name, OverrideRate()))
+            entry = replace(entry, parts=(*entry.parts, (_HERE, said)))
+        self.detail.setHtml(entry.html)
+
+    def _show_rates(self, rates: "dict[str, OverrideRate]") -> None:
+        self._job = None
+        if rates != self._rates:
+            self._rates = rates
+            self._show(self.list.currentRow())
+
+    def _fail(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, ClinicDeskError):
+            raise error
+        self._context.messages.show_error(error)
+
+
+def rate_words(rate: OverrideRate) -> tuple[str, ...]:
+    """What became of a rule, one line each: ``Held or stopped 41 sessions``."""
+    if rate == OverrideRate():
+        return ("Held or stopped no session",)
+    lines = [f"Held or stopped {rate.held} {'session' if rate.held == 1 else 'sessions'}"]
+    for count, what in ((rate.released, "released for one session"), (rate.cleared, "cleared for a person")):
+        if count:
+            lines.append(f"{what.capitalize()} {'once' if count == 1 else f'{count} times'}")
+    return tuple(lines)
 
 
 def _line(entry: Entry) -> str:
