@@ -225,6 +225,8 @@ def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, 
     assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
     context.change_actor(maria)
     assert TEXT not in section.lines[0].line.below.text()
+    told = "Rule R-SCI1: cleared by Jonas Weber, no longer. Taken back by Jonas Weber."
+    assert section.lines[0].line.words.text() == told
     assert not section.lines[0].button.isVisible()
 
 

@@ -18,11 +18,11 @@ _NEVER = "Never lifted"
 _ASK_THERAPIST = "A therapist at the desk can clear this."
 
 
-def rule_title(knowledge: "Knowledge", rule: str) -> str:
-    """What a rule is called for a therapist."""
+def rule_title(knowledge: "Knowledge", rule: str, *, at_therapist: bool = True) -> str:
+    """What a rule is called: what it is about may have been told in private, so only a therapist hears that."""
     if rule == UNANSWERED:
         return "Open questions"
-    known = knowledge.rules.get(rule)
+    known = knowledge.rules.get(rule) if at_therapist else None
     return known.title if known is not None else f"Rule {rule}"
 
 
@@ -61,18 +61,20 @@ def scope_words(clearance: Clearance) -> str:
     return "for every session" if clearance.session_id is None else "for one session"
 
 
-def lapse_line(title: str, lapsed: Lapsed) -> str:
+def lapse_line(title: str, lapsed: Lapsed, *, at_therapist: bool = True) -> str:
     """Whose decision no longer stands, and why."""
     name = left_to_right(lapsed.clearance.name)
-    return f"{title.removesuffix('.')}: cleared by {name}, no longer. {lapse_words(lapsed)}"
+    why = lapse_words(lapsed, at_therapist=at_therapist)
+    return f"{title.removesuffix('.')}: cleared by {name}, no longer. {why}"
 
 
-def lapse_words(lapsed: Lapsed) -> str:
-    """Why a decision no longer stands."""
+def lapse_words(lapsed: Lapsed, *, at_therapist: bool = True) -> str:
+    """Why a decision no longer stands; what a therapist wrote about it is for therapists."""
     match lapsed.cause:
         case Lapse.TAKEN_BACK:
             back = lapsed.clearance.taken_back
-            return f"Taken back by {left_to_right(back.name)}: “{back.why}”." if back else "Taken back."
+            by = f"Taken back by {left_to_right(back.name)}" if back else "Taken back"
+            return f"{by}: “{back.why}”." if back and at_therapist else f"{by}."
         case Lapse.EXPIRED:
             return f"It stood until {plain_day(lapsed.clearance.expires_on)}."
         case Lapse.RULE_CHANGED:

@@ -51,10 +51,10 @@ class ClearancesSection(Section):
         self.setVisible(bool(found))
 
     def _line(self, clearance: Clearance, lapse: Lapse | None) -> DecisionLine:
-        title = rule_title(self.context.desk.ruleset.knowledge, clearance.rule)
+        at_therapist, knowledge = self.context.at_therapist, self.context.desk.ruleset.knowledge
+        title = rule_title(knowledge, clearance.rule, at_therapist=at_therapist)
         line = DecisionLine("Take back…", "undo-2")
         line.pressed.connect(lambda: self._ask_why(clearance, title))
-        at_therapist = self.context.at_therapist
         given = given_line(clearance, self.context.local(clearance.given_at).date())
         below = f"{grounds_line(clearance)} {given}" if at_therapist else given
         if not clearance.reason.lifts:
@@ -62,7 +62,8 @@ class ClearancesSection(Section):
         elif lapse is None:
             line.show_decision("circle-check", "accent", standing_line(title, clearance), below, may=at_therapist)
         else:
-            line.show_decision("history", "muted", lapse_line(title, Lapsed(clearance, lapse)), below, may=False)
+            words = lapse_line(title, Lapsed(clearance, lapse), at_therapist=at_therapist)
+            line.show_decision("history", "muted", words, below, may=False)
         return line
 
     def _ask_why(self, clearance: Clearance, title: str) -> None:
