@@ -5,7 +5,7 @@ therapist closes it, by recording its outcome. That turns no answer round: what 
 asked again first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -89,21 +89,21 @@ def referral_obstacle(store: Store, ruleset: RuleSet, patient_id: str) -> str:
     if not again:
         return ""
     questions = "One question has" if len(again) == 1 else f"{len(again)} questions have"
-    return f"{questions} to be asked again since a referral: go through the intake first, then book."
+    return f"{questions} to be asked again since a referral, before anything is booked or started."
 
 
 def to_ask_again(store: Store, ruleset: RuleSet, patient_id: str) -> frozenset[str]:
     """The questions whose answers do not count any more since a referral was closed, each until it is asked again."""
-    closings = [case.closing for case in store.referrals.of_patient(patient_id)]
-    wanted = [(event.made_at, askable(ruleset, event.ask_again)) for event in closings if event is not None]
-    if not any(asked for _, asked in wanted):
+    wanted = [
+        (case, event.made_at, asked)
+        for case in store.referrals.of_patient(patient_id)
+        if (event := case.closing) is not None and (asked := askable(ruleset, event.ask_again))
+    ]
+    if not wanted:
         return frozenset()
-    given = [(intake.completed_at, _asked(intake)) for intake in store.intakes.history(patient_id)]
+    given = store.intakes.history(patient_id)
     return frozenset(
-        finding
-        for closed_at, questions in wanted
-        for finding in questions
-        if not any(at > closed_at and finding in asked for at, asked in given)
+        finding for case, closed_at, questions in wanted for finding in questions - _asked_since(case, closed_at, given)
     )
 
 
@@ -127,8 +127,16 @@ def _still_open(store: Store, case: ReferralCase) -> str:
     )
 
 
-def _asked(intake: Intake) -> set[str]:
-    return {id_ for id_, answer in intake.answers.items() if answer.absence is not Absence.NOT_ASKED}
+def _asked_since(case: ReferralCase, closed_at: datetime, given: Sequence[Intake]) -> set[str]:
+    """What was asked after a case was closed, by the intakes of a person, newest first."""
+    called = next((intake.version for intake in given if intake.id == case.referral.intake_id), 0)
+    return {
+        id_
+        for intake in given
+        if intake.completed_at >= closed_at and intake.version > called
+        for id_, answer in intake.answers.items()
+        if answer.absence is not Absence.NOT_ASKED
+    }
 
 
 def _reasons(assessment: Assessment) -> tuple[CalledFor, ...]:

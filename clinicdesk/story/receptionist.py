@@ -32,12 +32,15 @@ class Visitor:
 
 
 class Receptionist:
-    """Somebody at the desk who knows the program only by what its window says."""
+    """Somebody at the desk who knows the program only by what its window says; ``pin`` is theirs, if they have one."""
 
-    def __init__(self, window: QWidget, knowledge: Knowledge, look: Callable[[str, QWidget], None]) -> None:
+    def __init__(
+        self, window: QWidget, knowledge: Knowledge, look: Callable[[str, QWidget], None], *, pin: str = ""
+    ) -> None:
         self.hands = Hands(window)
         self._knowledge = knowledge
         self._look = look
+        self._pin = pin
 
     def look(self, picture: str) -> None:
         """Take in what the window shows now, under a name."""
@@ -104,6 +107,10 @@ class Receptionist:
         if visitors_hands.sees("I have finished"):  # an answer that cannot wait ends the questions by itself
             visitors_hands.click("I have finished")
         visitors_hands.click("Back to desk")
+        if self._pin:
+            visitors_hands.type_here(self._pin)
+            visitors_hands.press("Return")
+            wait_until(lambda: not screen.isVisible())
         settle()
 
     def _answer_alone(self, hands: Hands, visitor: Visitor) -> None:

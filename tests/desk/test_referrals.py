@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.desk.plan_views import Alert, PlanForm
 from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.domain.intake import Answer, IntakeDraft
+from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.referral import Origin, Outcome, Step, Whom
 from clinicdesk.domain.session import CancelCause, SessionStatus
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, NotBookable, NotFound
 from tests.desk.front_desk import (
     CLAIRE,
@@ -289,6 +291,14 @@ def test_after_the_outcome_what_called_for_it_is_asked_again_before_anything_is_
     assert exercise.status is SessionStatus.BOOKED
 
 
+def test_asking_again_counts_from_the_moment_the_case_was_closed(desk, ana):
+    answered(desk, ana, saddle_numbness="yes")
+    close(desk, case_of(desk, ana), now=NOW)
+    assert desk.referrals.to_ask_again(ana.id) == {"saddle_numbness"}, "the answers that called for it count no more"
+    answered(desk, ana, now=NOW)
+    assert desk.referrals.to_ask_again(ana.id) == frozenset()
+
+
 def test_asking_at_the_door_is_enough_for_what_is_asked_at_every_visit(desk, ana, referred, thursday):
     close(desk, referred)
     there = local(9, 55, days=3)
@@ -334,6 +344,27 @@ def test_what_was_half_typed_before_does_not_count_as_asked_again(desk, ana, ref
     draft = desk.intakes.draft(ana.id)
     assert {LEG, "disc_problem"}.isdisjoint(draft.answers)
     assert (draft.saved_at, draft.question, len(draft.answers)) == (NOW, "disc_problem", len(typed) - 2)
+
+
+def test_a_plan_rests_while_a_referral_is_open_and_not_a_day_longer(desk, ana, referred):
+    form = PlanForm(
+        goal="Walk to the shop",
+        activity="walking",
+        parts=(PlanPart(Kind.PHYSICAL_THERAPY, EXERCISE.id, 6),),
+        starts_on=TODAY,
+        expires_on=TODAY + timedelta(days=40),
+        review_on=TODAY + timedelta(days=20),
+    )
+    desk.plans.draft(ana, form, actor=CLAIRE, now=NOW)
+    answered(desk, ana, now=LATER)
+
+    def said():
+        (standing,) = desk.plans.of_patient(ana, actor=CLAIRE, now=LATER)
+        return [notice.words for notice in standing.notices if notice.alert is Alert.UNSUITABLE]
+
+    assert said() == ["To be seen by a doctor first: let the plan rest until then."]
+    close(desk, referred)
+    assert said() == []
 
 
 def test_cases_are_listed_oldest_open_first_and_newest_closed_first(desk, ana, referred):

@@ -55,6 +55,6 @@ def program(open_program):
     return program
 
 
-def receptionist_of(program: Program) -> Receptionist:
-    """Somebody at the desk of the program as it runs now; nobody takes pictures."""
-    return Receptionist(program.window, program.desk.ruleset.knowledge, lambda _name, _window: None)
+def receptionist_of(program: Program, *, pin: str = "") -> Receptionist:
+    """Somebody at the desk of the program as it runs now, with a PIN or without; nobody takes pictures."""
+    return Receptionist(program.window, program.desk.ruleset.knowledge, lambda _name, _window: None, pin=pin)

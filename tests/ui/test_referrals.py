@@ -10,6 +10,7 @@ from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.domain.referral import Outcome, Step, Whom
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Technique
+from clinicdesk.ui.arrival.view import ArrivalView
 from clinicdesk.ui.follow_up.closed_case import ClosedCase
 from clinicdesk.ui.patients.referral import ReferralSection
 from clinicdesk.ui.shell.urgent import UrgentNotice
@@ -268,10 +269,12 @@ def test_going_home_against_advice_is_kept_and_the_case_stays(qtbot, section, wi
     assert case_of(context, section.rows[0].view.patient).open
 
 
-def test_the_tab_and_the_rail_count_open_cases(qtbot, section, window):
+def test_the_tab_counts_open_cases_and_the_rail_all_that_waits(qtbot, section, window, context):
     page = window.pages.page("follow_up")
     assert page.tabs.tabText(0) == "Referrals  1"
-    qtbot.waitUntil(lambda: window.rail.button("follow_up").count == 1)
+    waits = sum(each.count(context.desk, now=context.now()) for each in page.sections)
+    assert waits >= 1
+    qtbot.waitUntil(lambda: window.rail.button("follow_up").count == waits)
 
 
 # -- the record, the panel, and what is held back ----------------------------------------------------
@@ -364,3 +367,18 @@ def test_the_list_follows_what_another_desk_does(section, context, jonas, referr
     (row,) = section.rows
     assert sees(row, "Told: the therapist on duty, Mon 23 Nov 09:29")
     assert row.hasFocus()
+
+
+def test_at_the_door_it_says_that_the_session_cannot_start_whatever_is_answered(qtbot, window, context, maria):
+    bo = register(context.desk, maria, "Bo Berg")
+    answer(context.desk, maria, bo)
+    session = book(context.desk, maria, bo, local(10))
+    answer(context.desk, maria, bo, at=local(8) - timedelta(days=1), **{LEG: "yes"})
+    window.show_page("today")
+    page = window.pages.page("today")
+    page.table.select_session(session.id)
+    page.table.setFocus()
+    press(qtbot, window, "a")
+    view = page.findChild(ArrivalView)
+    assert view.referral.isVisible()
+    assert "they were referred urgently on 22 November 2026" in view.referral.words.text()

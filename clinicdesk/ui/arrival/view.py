@@ -17,6 +17,7 @@ from clinicdesk.ui.hand_over import HandOver, HandOverStep
 from clinicdesk.ui.intake.group_view import GroupView
 from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
 from clinicdesk.ui.pages import KeyHelp, scrolling
+from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE
 from clinicdesk.ui.when import clock
 
@@ -188,6 +189,7 @@ class ArrivalView(QWidget):
         outcome = self.in_hand.check_in() if newly else None
         if outcome is not None:
             self.answers_kept.emit(outcome)
+            self._show_referral()
         self._tell()
 
     def _tell(self) -> None:
@@ -221,6 +223,8 @@ class ArrivalView(QWidget):
         self.header.title.setWordWrap(True)
         self.header.aside.addWidget(self.back_button)
         self.header.aside.addWidget(self.later_button)
+        self.referral = Strip("octagon-alert", Verdict.REFER_URGENTLY.code)
+        self._show_referral()
         self.aloud = self._group_view(_ALOUD, self._aloud)
         self.aloud.none_requested.connect(self._none_of_these)
         self.aloud.undo_requested.connect(lambda: self.travel(back=True))
@@ -243,7 +247,12 @@ class ArrivalView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * SPACE)
         column.addWidget(self.header)
+        column.addWidget(self.referral)
         column.addWidget(self._area, 1)
+
+    def _show_referral(self) -> None:
+        """Why the session cannot start whatever is answered now."""
+        self.referral.say(self._context.desk.referrals.obstacle(self.in_hand.patient.id), "")
 
     def _group_view(self, group: Group, questions: tuple[str, ...]) -> GroupView:
         view = GroupView(group, private=group.private)
