@@ -5,7 +5,7 @@ from clinicdesk.data.json_text import to_json
 from clinicdesk.data.stamps import moment, stamp
 from clinicdesk.domain.call import CallClosed, CallHold, CallStep
 from clinicdesk.domain.suitability import Verdict
-from clinicdesk.errors import StaleRecord
+from clinicdesk.errors import NotFound, StaleRecord
 
 
 class CallRepository:
@@ -23,6 +23,13 @@ class CallRepository:
         if not self._connection.append("calls", _row(closed)):
             raise StaleRecord("Another decision is already on file under this id. Nothing was overwritten.")
         return closed
+
+    def get(self, entry_id: str) -> CallClosed:
+        """One decision; raises NotFound."""
+        row = self._connection.row("select * from calls where id = :id", {"id": entry_id})
+        if row is None:
+            raise NotFound("This decision is not on file.")
+        return _closed(row)
 
     def of_session(self, session_id: str) -> list[CallClosed]:
         """Every decision about a session, in the order in which they were made."""

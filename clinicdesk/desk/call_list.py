@@ -142,9 +142,9 @@ class CallList:
             # What is forbidden stays as it is held: a case that is open may be the reason.
             held = step is CallStep.ASKED or judged.judgement.held or (current.held and verdict.blocks)
             session = current if held == current.held else self._store.sessions.update(replace(current, held=held))
-            if step is CallStep.ASKED:
-                self._journal.note("session.ask", [(current, session)], actor=actor, now=now)
-            self._store.calls.add(CallClosed(new_key(now), session.id, was, verdict, step, note.strip(), actor.id, now))
+            closed = CallClosed(new_key(now), session.id, was, verdict, step, note.strip(), actor.id, now)
+            self._store.calls.add(closed)
+            self._journal.note(f"session.{step.value}", [(None, closed)], actor=actor, now=now)
             detail = {"verdict": verdict.code}
             self._store.audit.append(actor, f"session.{step.value}", ("session", session.id), detail, at=now)
         return session

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinicdesk.data import Store
 from clinicdesk.desk.absence_noun import AbsenceNoun
+from clinicdesk.desk.call_noun import CallNoun
 from clinicdesk.desk.clearance_noun import ClearanceNoun
 from clinicdesk.desk.list_nouns import list_nouns
 from clinicdesk.desk.nouns import Noun
@@ -25,6 +26,7 @@ def every_noun(store: Store, arrivals: "Callable[[], Arrivals]", clearing: "Call
         SessionNoun(store, arrivals, clearing),
         ClearanceNoun(store, clearing),
         AbsenceNoun(store),
+        CallNoun(store),
         PatientNoun(store),
         AnsweredNoun(store),
         PlanNoun(store),

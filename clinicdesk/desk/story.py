@@ -5,6 +5,7 @@ from datetime import datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.undoing import Undoing
+from clinicdesk.domain.call import CallClosed
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import StaffMember
 
@@ -42,6 +43,8 @@ class Stories:
         with self._store.write():
             session = self._store.sessions.get(session_id)
             entries = self._store.journal.of_record(Session.__name__, session_id)
+            for closed in self._store.calls.of_session(session_id):
+                entries += self._store.journal.of_record(CallClosed.__name__, closed.id)
             told = [StoryLine(entry.at, self._undoing.told_by(entry, now)) for entry in reversed(entries)]
             self._store.audit.append(actor, "session.read", ("session", session_id), at=now)
         noted = {line.at for line in told}

@@ -253,6 +253,41 @@ def test_a_place_taken_meanwhile_leaves_the_old_session_as_it_is(desk, ana, sess
     assert desk.store.sessions.get(session.id) == session
 
 
+@pytest.mark.parametrize("given", [BLOCKED, REVIEWED])
+@pytest.mark.parametrize("step", list(CallStep))
+def test_a_closed_line_is_taken_back_and_closed_again(desk, ana, session, step, given):
+    answer(desk, ana, **given)
+    desk.call_list.hold(actor=MARIA, now=NOW)
+    before, standing = told(desk), desk.store.sessions.get(session.id).held
+    later = NOW + timedelta(hours=2)
+    desk.call_list.close(waiting(desk)[0], step, note="Left word.", actor=MARIA, now=later)
+    held = desk.store.sessions.get(session.id).held
+    undone = desk.undoing.undo(actor=MARIA, now=later + timedelta(minutes=1))
+    assert "Ana Ruiz" in undone.words
+    assert told(desk) == before == brute(desk)
+    assert desk.store.sessions.get(session.id).held is standing
+    desk.undoing.redo(actor=MARIA, now=later + timedelta(minutes=2))
+    assert waiting(desk) == []
+    assert desk.store.sessions.get(session.id).held is held
+
+
+def test_a_call_is_not_taken_back_once_the_person_answered_again(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    desk.call_list.close(waiting(desk)[0], CallStep.CALLED, actor=MARIA, now=NOW + timedelta(hours=2))
+    answer(desk, ana, now=NOW + timedelta(hours=3))
+    desk.call_list.close(waiting(desk)[0], CallStep.KEPT, actor=JORDAN, now=NOW + timedelta(hours=4))
+    with pytest.raises(NotAllowed):
+        desk.undoing.undo(actor=MARIA, now=NOW + timedelta(hours=5))
+    assert waiting(desk) == []
+
+
+def test_the_story_of_a_session_tells_the_call_and_what_was_said(desk, ana, session):
+    answer(desk, ana, **BLOCKED)
+    desk.call_list.close(waiting(desk)[0], CallStep.CALLED, note="Comes to talk.", actor=MARIA, now=NOW)
+    lines = [line.words for line in desk.stories.of(session.id, actor=MARIA, now=NOW)]
+    assert "Maria Keller called Ana Ruiz: Comes to talk" in lines
+
+
 ANSWERS = [{}, BLOCKED, REVIEWED, {"saddle_numbness": "yes"}, {"fever_now": "yes"}, {}]
 
 

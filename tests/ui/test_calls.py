@@ -87,6 +87,8 @@ def test_a_call_is_noted_with_a_line_and_enter(qtbot, calls, context, session, w
     assert calls.empty.isVisible()
     assert said(window) == "Ana Ruiz was called."
     assert on_file(context, session).status is SessionStatus.BOOKED
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [each.call.row.session.id for each in calls.rows] == [session.id]
 
 
 def test_another_session_is_booked_instead_by_keys_and_taken_back_as_one(qtbot, calls, context, session, window):
