@@ -199,10 +199,9 @@ def test_one_session_alone_is_cleared_where_one_is_looked_at(window, view, press
     session = book(desk, maria, ana, local(15))
     other = book(desk, maria, ana, local(15, day=2))
     window.focus.open_session(session)
-    offered(view)[0].clear_button.click()
-    view.form.scope.choose("this")
-    view.form.words.setFocus()
-    press(TEXT)
+    offered(view)[0].clear_button.setFocus()
+    press(Qt.Key.Key_Space, Qt.Key.Key_Tab, TEXT, Qt.Key.Key_Tab, Qt.Key.Key_Right)
+    assert view.form.scope.value() == "this"
     press(Qt.Key.Key_Return, modifier=CONTROL)
     (given,) = desk.clearing.history(ana.id, actor=context.actor, now=clock())
     assert given.session_id == session.id
@@ -245,9 +244,7 @@ def test_one_of_two_reasons_cleared_leaves_the_verdict_and_the_card_says_nothing
     assert (len(lines(view.cleared)), len(offered(view))) == (1, 1)
 
 
-def test_what_is_being_typed_stays_when_another_desk_changes_something(
-    window, view, press, desk, ana, *, maria, context
-):
+def test_what_is_being_typed_stays_when_another_desk_changes_something(window, view, press, desk, ana, *, maria):
     offered(view)[0].clear_button.click()
     view.form.words.setFocus()
     press(TEXT)
@@ -255,7 +252,7 @@ def test_what_is_being_typed_stays_when_another_desk_changes_something(
     window.focus.refresh()
     assert view.form.words.toPlainText() == TEXT
     assert view.form.words.hasFocus()
-    context.change_actor(maria)
+    window.panel.voice.choose(Voice.DESK)
     assert view.form is None
 
 

@@ -107,7 +107,8 @@ class AssessmentView(QWidget):
         assessment = judgement.effective
         self._shown, self._voice = assessment, voice
         # What is being typed stays while another desk changes something about the same person.
-        if not at_therapist or subject is None or self._subject is None or not subject.same_as(self._subject):
+        same = subject is not None and self._subject is not None and subject.same_as(self._subject)
+        if not (same and at_therapist and voice is Voice.THERAPIST):
             self.close_form()
         self._subject, self._at_therapist = subject, at_therapist
         self.setUpdatesEnabled(False)
