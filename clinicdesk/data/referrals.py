@@ -75,6 +75,8 @@ class ReferralRepository:
 
     def _cases(self, where: str, values: Row | None = None) -> list[ReferralCase]:
         rows = self._connection.rows(f"select * from referrals where {where} order by seq", values or {})
+        if not rows:
+            return []
         events = self._events(row["id"] for row in rows)
         return [ReferralCase(_referral(row), tuple(events.get(row["id"], ()))) for row in rows]
 

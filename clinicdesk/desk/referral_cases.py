@@ -82,9 +82,11 @@ def open_if_called_for(
 
 def referral_obstacle(store: Store, ruleset: RuleSet, patient_id: str) -> str:
     """Why nothing can be booked, moved or started for a person because of a referral; empty when nothing stands."""
-    case = open_case(store, patient_id)
-    if case is not None:
-        return _still_open(store, case)
+    cases = store.referrals.of_patient(patient_id)
+    if not cases:
+        return ""
+    if cases[0].open:  # nobody has two open cases, so it is the newest
+        return _still_open(store, cases[0])
     again = to_ask_again(store, ruleset, patient_id)
     if not again:
         return ""
