@@ -3,7 +3,7 @@
 import pytest
 
 from clinicdesk.errors import NotFound, StaleRecord
-from tests.data.records import booked, clearance, session, taken_back
+from tests.data.records import NOW, booked, clearance, session, taken_back
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_what_was_decided_comes_back_as_it_was_and_in_order(filled):
     assert filled.clearances.of_patient("patient-1") == [first, second]
     assert filled.clearances.of_patients(["patient-1", "nobody"]) == {"patient-1": [first, second]}
     assert filled.clearances.of_patient("nobody") == []
-    assert filled.clearances.counts() == {"S03": (1, 0), "UNANSWERED": (0, 1)}
+    assert filled.clearances.counts(NOW) == {"S03": (1, 0), "UNANSWERED": (0, 1)}
 
 
 def test_nothing_is_overwritten(filled):

@@ -473,3 +473,35 @@ def test_what_a_clearance_lifts_can_be_looked_for_moved_and_booked_as_a_series(d
         move(moved, starts_at=local(11, days=7), therapist_id=JORDAN.id, room_id=None, actor=MARIA, now=LATER)
     (free, *_) = desk.next_free.find(SlotWish(ana.id, SWEDISH.id), now=LATER)
     assert free.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+
+
+# -- what follows from it -------------------------------------------------------------------------------
+
+
+def test_sessions_to_come_whose_verdict_a_decision_changed_are_told_for_one_and_for_everybody(desk):
+    ana, ben = judged(desk, **SCIATICA), judged(desk, "Ben", "Ode", **SCIATICA)
+    soon, later = booked(desk, ana, local(10, days=1)), booked(desk, ana, local(10, days=9))
+    booked(desk, ben, local(12, days=1))
+    given = give(desk, ana, expires_on=TODAY + timedelta(days=5))
+    (told,) = desk.judging.changed_sessions(ana.id, now=LATER)
+    assert (told.session, told.was, told.judgement.cleared) == (soon, Verdict.NEEDS_CLINICIAN_REVIEW, (given,))
+    changed = desk.call_list.changed(now=LATER)
+    assert [(each.session_id, each.was, each.verdict) for each in changed] == [
+        (soon.id, Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS)
+    ]
+    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    assert desk.judging.changed_sessions(ana.id, now=LATER) == []
+    assert desk.call_list.changed(now=LATER) == []
+    assert desk.store.sessions.get(later.id).held
+
+
+def test_a_decision_that_ends_brings_the_session_on_the_list_and_holds_it(desk):
+    ana = judged(desk, **SCIATICA)
+    given = give(desk, ana)
+    session = booked(desk, ana, local(10, days=1))
+    assert not session.held
+    desk.clearing.take_back(given, why="The scan says otherwise.", actor=CLAIRE, now=LATER)
+    (call,) = desk.call_list.waiting(actor=MARIA, now=LATER)
+    assert (call.row.session.id, call.verdict) == (session.id, Verdict.NEEDS_CLINICIAN_REVIEW)
+    assert desk.call_list.hold(actor=MARIA, now=LATER) == 1
+    assert desk.store.sessions.get(session.id).held
