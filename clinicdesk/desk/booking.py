@@ -6,8 +6,8 @@ from datetime import date, datetime
 from clinicdesk.data import Store
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.dated_verdicts import dated_verdict
-from clinicdesk.desk.hours import whole_day
+from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
+from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import JudgedSession, Judging
 from clinicdesk.desk.openings import Openings
@@ -96,14 +96,22 @@ class Booking:
         They differ from the request in time, therapist or room and carry the same id. None is on a date on
         which the rules forbid it.
         """
-        verdict = dated_verdict(
+        verdict = self._dated_verdict(request)
+        return self._openings.nearest(
+            request, now=now, count=count, suits=lambda on: verdict(on) < Verdict.NOT_SUITABLE
+        )
+
+    def verdict(self, request: BookingRequest) -> Verdict:
+        """What counts for a request on its own date; one that carries the id of a session is about that."""
+        return self._dated_verdict(request)(local_date(clinic_of(self._store), request.starts_at))
+
+    def _dated_verdict(self, request: BookingRequest) -> DatedVerdict:
+        return dated_verdict(
             self._store,
             self._judging,
             patient_id=request.patient_id,
             session_type_id=request.session_type_id,
-        )
-        return self._openings.nearest(
-            request, now=now, count=count, suits=lambda on: verdict(on) < Verdict.NOT_SUITABLE
+            session_id=request.id,
         )
 
     def book(self, request: BookingRequest, *, actor: StaffMember, now: datetime, here: bool = False) -> Session:

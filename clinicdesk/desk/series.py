@@ -185,19 +185,8 @@ class Series:
             clashes.append(Clash(taken.resource, str(taken).removesuffix(_CHOOSE)))
         except NotAllowed as refused:
             clashes.append(Clash("hours", str(refused)))
-        verdict, hold = self._verdict(row.request)
-        return RowCheck(row, tuple(clashes), verdict, hold)
-
-    def _verdict(self, request: BookingRequest) -> tuple[Verdict, bool]:
-        """What the rules say on the request's own date, and whether a therapist would have to decide."""
-        patient = self._store.patients.get(request.patient_id)
-        intake = self._store.intakes.latest(patient.id)
-        on = local_date(clinic_of(self._store), request.starts_at)
-        technique = self._store.session_types.get(request.session_type_id).technique
-        for offer in self._booking.offers(patient, intake.answers if intake else {}, on=on):
-            if offer.session_type.technique is technique:
-                return offer.verdict, offer.hold
-        return Verdict.NEEDS_CLINICIAN_REVIEW, True
+        verdict = self._booking.verdict(row.request)
+        return RowCheck(row, tuple(clashes), verdict, verdict is Verdict.NEEDS_CLINICIAN_REVIEW)
 
     def _booked(self, row: SeriesRow, series_id: str, now: datetime) -> Session:
         try:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.desk.day_sheets import Whose
+from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, ClearanceReason, Lapse
 from clinicdesk.domain.session import SessionStatus
@@ -20,6 +21,7 @@ from tests.desk.front_desk import (
     NOW,
     SWEDISH,
     TODAY,
+    asked,
     audited,
     booked,
     harmless,
@@ -505,3 +507,19 @@ def test_a_decision_that_ends_brings_the_session_on_the_list_and_holds_it(desk):
     assert (call.row.session.id, call.verdict) == (session.id, Verdict.NEEDS_CLINICIAN_REVIEW)
     assert desk.call_list.hold(actor=MARIA, now=LATER) == 1
     assert desk.store.sessions.get(session.id).held
+
+
+def test_a_released_session_stays_so_when_its_series_is_moved(desk):
+    ana = judged(desk, **SCIATICA)
+    wanted = [asked(ana, local(10, days=days)) for days in (7, 14)]
+    rows = [SeriesRow(each) for each in wanted]
+    first, second = desk.series.book(rows, actor=MARIA, now=NOW)
+    first = desk.day.release(first, note="Seen.", actor=JORDAN, now=LATER)
+    moved = desk.series.changed(first, Scope.ALL, SeriesChange(weekday=1), now=LATER)
+    assert [(each.verdict, each.hold) for each in desk.series.check(moved, now=LATER)] == [
+        (Verdict.SUITABLE_WITH_PRECAUTIONS, False),
+        (Verdict.NEEDS_CLINICIAN_REVIEW, True),
+    ]
+    after = desk.series.change(moved, actor=MARIA, now=LATER)
+    assert [each.held for each in after] == [False, True]
+    assert second.held
