@@ -85,6 +85,10 @@ class RuleBench:
         """Every version published here, newest first."""
         return self._store.rule_versions.all()
 
+    def next_number(self) -> int:
+        """The number of the version that is published next."""
+        return self._store.rule_versions.next_number()
+
     def history(self) -> list[RulesEntry]:
         """Everything that was ever put in force, newest first."""
         return self._store.rule_versions.history()

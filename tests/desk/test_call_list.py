@@ -13,18 +13,19 @@ from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.call_list import Advice
 from clinicdesk.domain.call import CallStep
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import ClinicDeskError, NotAllowed, SlotTaken, StaleRecord
 from tests.desk.front_desk import (
     CLAIRE,
-    CLINIC,
     EXERCISE,
     JORDAN,
     MARIA,
     NOW,
     SAM,
     SWEDISH,
+    TODAY,
     audited,
     booked,
     harmless,
@@ -32,7 +33,8 @@ from tests.desk.front_desk import (
     local,
     person,
 )  # fmt: skip
-from tests.desk.test_rule_bench import AGED, FEVER, publish
+from tests.desk.test_clearing import LATER, SCIATICA, give
+from tests.desk.test_rule_bench import AGED, FEVER, edited, publish
 
 BLOCKED = {"disc_problem": "herniation_no_leg_symptoms"}
 REVIEWED = {"night_sweats": "yes"}
@@ -50,11 +52,7 @@ def brute(desk):
     """The same by judging every session of the book anew, one by one."""
     found = []
     for session in desk.store.sessions.to_come(NOW):
-        patient = desk.store.patients.get(session.patient_id)
-        intake = desk.store.intakes.latest(patient.id)
-        technique = desk.store.session_types.get(session.session_type_id).technique
-        on = session.starts_at.astimezone(CLINIC.tz).date()
-        now = desk.intakes.assess(patient, intake.answers if intake else {}, technique, on=on).verdict
+        now = desk.judging.session(session).judgement.verdict
         was = desk.store.assessments.latest_for(session.id).verdict
         if now is not was:
             found.append((session.id, was, now))
@@ -253,6 +251,31 @@ def test_a_place_taken_meanwhile_leaves_the_old_session_as_it_is(desk, ana, sess
     assert desk.store.sessions.get(session.id) == session
 
 
+def test_a_clearance_brings_the_sessions_it_lifts_and_its_end_brings_them_again(desk, ana):
+    held = judged(desk, "Ben", "Ode", **SCIATICA)
+    session = booked(desk, held, local(10, days=1))
+    given = give(desk, held)
+    assert told(desk) == [(session.id, Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS)]
+    desk.call_list.close(waiting(desk)[0], CallStep.CALLED, actor=MARIA, now=LATER)
+    assert not desk.store.sessions.get(session.id).held
+    desk.clearing.take_back(given, why="Looked again.", actor=CLAIRE, now=LATER)
+    assert told(desk) == [(session.id, Verdict.SUITABLE_WITH_PRECAUTIONS, Verdict.NEEDS_CLINICIAN_REVIEW)]
+    desk.call_list.hold(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(session.id).held
+
+
+def test_a_clearance_that_a_new_rule_version_voids_brings_its_sessions(desk):
+    patient = judged(desk, "Ben", "Ode", **SCIATICA)
+    give(desk, patient)
+    session = booked(desk, patient, local(10, days=1))
+    assert not session.held
+    text = desk.rule_bench.texts(0)["rules_medical_spine.toml"]
+    title = next(line for line in text[text.index('id = "R-SCI1"') :].split("\n") if line.startswith("because"))
+    copy = edited(desk, (title, title[:-1] + ' Looked at again."'), file="rules_medical_spine.toml")
+    desk.rule_bench.publish(copy, seen=0, reason="Said better.", accepted=True, actor=CLAIRE, now=LATER)
+    assert [verdict for _, _, verdict in told(desk)] == [Verdict.NEEDS_CLINICIAN_REVIEW]
+
+
 @pytest.mark.parametrize("given", [BLOCKED, REVIEWED])
 @pytest.mark.parametrize("step", list(CallStep))
 def test_a_closed_line_is_taken_back_and_closed_again(desk, ana, session, step, given):
@@ -307,6 +330,25 @@ def turn_rules(desk, _person, _which, now):
         publish(desk, FEVER, now=now)
 
 
+def clear_one(desk, person, _which, now):
+    rule = next(
+        reason.rule
+        for reason in desk.judging.judge(person, latest(desk, person), Technique.SWEDISH, on=TODAY).effective.reasons
+        if reason.verdict.blocks
+    )
+    desk.clearing.give(person, rule, technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text="Seen.",
+                       expires_on=now.date() + timedelta(days=2), actor=CLAIRE, now=now)  # fmt: skip
+
+
+def take_back_one(desk, person, _which, now):
+    for each in desk.store.clearances.of_patient(person.id)[-1:]:
+        desk.clearing.take_back(each, why="Looked again.", actor=CLAIRE, now=now)
+
+
+def latest(desk, person):
+    return desk.store.intakes.latest(person.id).answers
+
+
 def close_one(desk, _person, which, now):
     for call in waiting(desk)[:1]:
         desk.call_list.close(call, list(CallStep)[which % 3], actor=MARIA, now=now)
@@ -316,7 +358,9 @@ def hold(desk, _person, _which, _now):
     desk.call_list.hold(actor=MARIA, now=NOW)
 
 
-DEEDS = st.sampled_from([book_one, book_one, answer_one, answer_one, turn_rules, close_one, hold])
+DEEDS = st.sampled_from(
+    [book_one, book_one, answer_one, answer_one, clear_one, take_back_one, turn_rules, close_one, hold]
+)
 
 
 @settings(max_examples=25)
@@ -327,7 +371,7 @@ def test_the_list_is_what_judging_every_session_anew_finds(files, ruleset, tmp_p
         people = [judged(desk, name, "Ode") for name in ("Ben", "Ida", "Kai")]
         for deed, which in deeds:
             now += timedelta(minutes=10)
-            with suppress(ClinicDeskError):  # a clash, or a verdict that forbids it
+            with suppress(ClinicDeskError, StopIteration):  # a clash, or a verdict that forbids it
                 deed(desk, people[which % 3], which, now)
             assert told(desk) == brute(desk)
         hold(desk, None, 0, now)

@@ -7,7 +7,21 @@ import pytest
 from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.errors import KnowledgeFault
 from clinicdesk.rules import RuleSet, read_knowledge
-from tests.desk.front_desk import CLAIRE, EXERCISE, MARIA, NOW, SAM, TODAY, audited, booked, harmless, local, person
+from tests.desk.front_desk import (
+    CLAIRE,
+    EXERCISE,
+    MARIA,
+    NOW,
+    SAM,
+    TODAY,
+    audited,
+    booked,
+    harmless,
+    judged,
+    local,
+    person,
+)
+from tests.desk.test_clearing import SCIATICA, give
 from tests.desk.test_rule_bench import AGED, edited
 
 BORN = ("3 Apr 1940", "3 Apr 1980", "24 Nov 1966", "3 Apr 2001")
@@ -107,3 +121,17 @@ def test_gentlest_techniques_are_what_people_are_judged_at(desk, people, texts):
     (massage,) = [each for each in swept(desk, texts).people if each.kind is Kind.MASSAGE]
     answers = harmless(desk)
     assert massage.now is desk.intakes.assess(people[0], answers, GENTLEST[Kind.MASSAGE], on=TODAY).verdict
+
+
+def test_what_a_therapist_decided_counts_until_the_copy_changes_the_rule(desk):
+    patient = judged(desk, "Ben", "Ode", **SCIATICA)
+    give(desk, patient)
+    session = booked(desk, patient, local(10, days=1))
+    same = swept(desk, desk.ruleset.knowledge.texts)
+    assert (same.sessions, same.people) == ((), ())
+    text = desk.rule_bench.texts(0)["rules_medical_spine.toml"]
+    because = next(line for line in text[text.index('id = "R-SCI1"') :].split("\n") if line.startswith("because"))
+    copy = edited(desk, (because, because[:-1] + ' Looked at again."'), file="rules_medical_spine.toml")
+    (found,) = swept(desk, copy.texts).sessions
+    assert found.session == session
+    assert (found.now, found.then) == (Verdict.SUITABLE_WITH_PRECAUTIONS, Verdict.NEEDS_CLINICIAN_REVIEW)

@@ -62,11 +62,9 @@ class PublishView(QWidget):
         column.setContentsMargins(0, 0, SPACE, SPACE)
         column.addWidget(card)
         column.addStretch(1)
-        in_hand.edited.connect(lambda _file: self.refresh())
-        in_hand.looked_through.connect(self.refresh)
-        in_hand.reloaded.connect(self.refresh)
-        context.actor_changed.connect(self.refresh)
-        self.refresh()
+        in_hand.looked_through.connect(self._follow)
+        in_hand.reloaded.connect(self._follow)
+        context.actor_changed.connect(self._follow)
 
     def refresh(self) -> None:
         """Say how the copy stands, and offer the form to whoever may send it."""
@@ -83,8 +81,7 @@ class PublishView(QWidget):
         self.accepted.setAccessibleDescription(self.broken.text())
         for part in (self.broken, self.accepted_field):
             part.setVisible(bool(lesser))
-        number = next((each.number for each in context.desk.rule_bench.versions()), 0) + 1
-        self.publish.setText(f"Publish as version {number}")
+        self.publish.setText(f"Publish as version {context.desk.rule_bench.next_number()}")
         self.publish.setEnabled(sound and changed and context.at_therapist)
         self.who_may.setText(self._who_may(changed=changed))
         self.who_may.setVisible(bool(self.who_may.text()))
@@ -109,6 +106,11 @@ class PublishView(QWidget):
             self.publish.click()
         elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
+
+    def _follow(self) -> None:
+        # Whoever brings this part to the front lets it refresh itself.
+        if self.isVisible():
+            self.refresh()
 
     def _fill(self, card: Card) -> None:
         row = QHBoxLayout()

@@ -60,7 +60,6 @@ class SweepView(QWidget):
         self.table = SweepTable()
         self.table.patient_requested.connect(self.patient_requested)
         self.nothing = EmptyState("circle-check", "", "")
-        in_hand.edited.connect(lambda _file: self._show())
         in_hand.reloaded.connect(self._show)
         in_hand.looked_through.connect(self._show)
         self._lay_out(about)
