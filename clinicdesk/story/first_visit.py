@@ -169,8 +169,15 @@ class FirstVisit:
         desk.hands.type_here("zoe")
         desk.look("find")
         desk.hands.press("Escape")
+        desk.hands.press("Ctrl+4")
+        desk.look("waiting-list")
+        desk.hands.press("Ctrl+5")
+        desk.look("follow-up")
         desk.hands.click("Settings")
         desk.look("settings")
+        desk.hands.choose("Rule bench")
+        desk.hands.click("Open the rule bench")
+        desk.look("rule-bench")
 
     def picture(self, name: str, window: QWidget) -> None:
         """Leave a picture of a window in every theme; a screen seen again keeps its first picture."""

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from clinicdesk.domain.clearance import DEFAULT_DAYS, ClearanceReason
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.panel import Voice
 from clinicdesk.ui.patients.clearances import ClearancesSection
 from clinicdesk.ui.sign_in.veils import PinVeil
-from clinicdesk.ui.style import verdict_words
+from clinicdesk.ui.style import ThemeChoice, tokens, verdict_words
 from tests.ui.clinic_day import answer, book, local, register
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -69,6 +69,36 @@ def clear(view, press):
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Tab, TEXT)
     press(Qt.Key.Key_Return, modifier=CONTROL)
+
+
+def scrolled(view):
+    return view.findChild(QScrollArea).verticalScrollBar()
+
+
+def test_the_verdict_comes_back_into_sight_after_a_decision_and_with_another_person(
+    window, view, press, desk, *, maria, qtbot
+):
+    bo = register(desk, maria, "Bo Lindqvist")
+    answer(desk, maria, bo)
+    window.resize(1280, 600)
+    qtbot.waitUntil(lambda: scrolled(view).maximum() > 0)
+    scrolled(view).setValue(scrolled(view).maximum())
+    clear(view, press)
+    assert scrolled(view).value() == 0
+    qtbot.waitUntil(lambda: scrolled(view).maximum() > 0)
+    scrolled(view).setValue(scrolled(view).maximum())
+    window.flows.open_patient(bo.id)
+    assert scrolled(view).value() == 0
+
+
+def test_what_a_reason_rests_on_follows_the_theme(window, view, qtbot, style):
+    head = view.why.lines[0].head
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton)
+    style.choose_theme(ThemeChoice.LIGHT)
+    assert tokens().muted in view.why.lines[0].body.text()
+    style.choose_theme(ThemeChoice.DARK)
+    assert tokens().muted in view.why.lines[0].body.text()
+    style.choose_theme(ThemeChoice.LIGHT)
 
 
 def test_a_therapist_clears_a_reason_by_keyboard_and_the_original_stays_in_sight(

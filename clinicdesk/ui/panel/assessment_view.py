@@ -132,6 +132,11 @@ class AssessmentView(QWidget):
         """Another person comes: nothing stays open."""
         self._opened.clear()
         self.close_form()
+        self.show_top()
+
+    def show_top(self) -> None:
+        """Bring the verdict into sight."""
+        self._area.verticalScrollBar().setValue(0)
 
     def open_form(self, form: QWidget) -> None:
         """Open a form under the reasons, in place of any other."""
@@ -232,7 +237,7 @@ class AssessmentView(QWidget):
         for part in (self.verdict, self.glance, *decisions, forms, *reasons):
             column.addWidget(part)
         column.addStretch(1)
-        area = scrolling(body)
+        area = self._area = scrolling(body)
         _EvenMargins(area, column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -87,6 +87,7 @@ class Deciding(QObject):
         else:
             self._view.close_form()
             context.decided.emit()
+            self._view.show_top()
             name, undo = before_more(subject.patient.details.full_name), context.undoing.undo
             words = f"Cleared for {name} until {plain_day(given.expires_on)}."
             context.messages.info(words, Action("Undo", "undo-2", UNDO_KEYS, undo))
@@ -94,6 +95,7 @@ class Deciding(QObject):
     def _taken_back(self, error: ClinicDeskError | None) -> None:
         self._view.close_form()
         self._context.decided.emit()
+        self._view.show_top()
         if error is not None:
             self._context.messages.show_error(error)
         else:

@@ -60,7 +60,7 @@ class SuitabilityPanel(QFrame):
             name="Speak to",
         )
         self.voice.set_value(self._voice_of_actor())
-        self.voice.value_chosen.connect(lambda _value: self._render())
+        self.voice.value_chosen.connect(lambda _value: self.render_shown())
         context.actor_changed.connect(self._follow_actor)
         context.sign_off_changed.connect(self.name_rules)
         context.rules_changed.connect(self.follow_rules)
@@ -86,12 +86,12 @@ class SuitabilityPanel(QFrame):
         self._show_person(details, age)
         self._shown, self._subject = judgement, subject
         self._lifts = self._lifts_of(judgement, known) if known is not None else ()
-        self._render()
+        self.render_shown()
         self._states.setCurrentWidget(self.view)
 
     def show_no_intake(self, details: PatientDetails, age: int | None) -> None:
         """Show a person of whom nothing is known yet."""
-        self._forget()
+        self.forget()
         self._show_person(details, age)
         self._states.setCurrentWidget(self._no_intake)
 
@@ -102,10 +102,16 @@ class SuitabilityPanel(QFrame):
 
     def clear(self) -> None:
         """Nobody is in focus."""
-        self._forget()
+        self.forget()
         self.show_referral("")
         self._person.hide()
         self._states.setCurrentWidget(self._nobody)
+
+    def forget(self) -> None:
+        """Another person comes: nothing stays open, and what is shown first is the verdict."""
+        self._shown = self._subject = None
+        if "view" in self.__dict__:
+            self.view.forget()
 
     def name_rules(self) -> None:
         """Say which rules speak and who vouches for them; they are loaded after the window first stands."""
@@ -210,7 +216,8 @@ class SuitabilityPanel(QFrame):
         self._age.setText("age not known" if age is None else f"{age} years")
         self._person.show()
 
-    def _render(self) -> None:
+    def render_shown(self) -> None:
+        """Fill in anew what is shown: its voice, or the colours, may be others."""
         if self._shown is not None:
             voice = Voice(self.voice.value() or Voice.DESK)
             self.view.show_judgement(
@@ -228,14 +235,9 @@ class SuitabilityPanel(QFrame):
         same = not judgement.cleared and rules.assess(known, technique) == judgement.assessment
         return rules.would_change(known, technique) if same else ()
 
-    def _forget(self) -> None:
-        self._shown = self._subject = None
-        if "view" in self.__dict__:
-            self.view.forget()
-
     def _voice_of_actor(self) -> str:
         return Voice.THERAPIST if self._context.at_therapist else Voice.DESK
 
     def _follow_actor(self) -> None:
         self.voice.set_value(self._voice_of_actor())
-        self._render()
+        self.render_shown()

@@ -135,7 +135,7 @@ class SessionsModel(QAbstractTableModel):
             case Column.PLAN:
                 return str(row.place_in_plan) if row.place_in_plan else _NO_PLAN
             case Column.STATUS:
-                return "Held for the therapist" if is_held(row) else status_words(row)
+                return "Held" if is_held(row) else status_words(row)
 
     def _ink(self, row: SessionRow, column: Column) -> QColor | None:
         if is_over(row):

@@ -41,6 +41,7 @@ class PatientFocus(QObject):
         self._on_file = False
         self.technique = Technique.SWEDISH
         self._verdict: Verdict | None = None
+        self._on_panel = ""
 
     def show_patient(self, patient: Patient) -> None:
         """Look at a patient with the answers last given: the draft if one stands, else the latest intake."""
@@ -138,6 +139,9 @@ class PatientFocus(QObject):
         patient, desk = self.patient, self._context.desk
         if patient is None:
             return
+        if patient.id != self._on_panel:
+            self._panel.forget()
+            self._on_panel = patient.id
         known = desk.intakes.resolve(patient, self.answers, on=self._context.today())
         subject = None
         if self._on_file:

@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         self.focus.verdict_changed.connect(self.dock.show_verdict)
         self.focus.urgent_found.connect(flows.referring.interrupt)
         panel = self.panel
+        self._style.theme_changed.connect(panel.render_shown)
         panel.technique_chosen.connect(flows.choose_technique)
         panel.book_requested.connect(flows.book_from_panel)
         panel.intake_requested.connect(flows.intake_in_focus)
