@@ -50,10 +50,10 @@ class SessionNoun(Noun[Session]):
         return self.store.sessions.get(record_id)
 
     def stands(self, present: Session, found: Session | None) -> bool:
-        """Whether nothing but the version differs, and a hold that was put on since, which stays."""
+        """Whether nothing but the version differs, and a hold that answers or decisions have put on or lifted since."""
         if found is None:
             return present.status is SessionStatus.ENTERED_IN_ERROR
-        return replace(present, version=found.version, held=found.held) == found and present.held >= found.held
+        return replace(present, version=found.version, held=found.held) == found
 
     def set_aside(self, present: Session) -> Session:
         """Out of the way of sessions that it changed places with, to be restored from where it stood."""

@@ -523,3 +523,14 @@ def test_a_released_session_stays_so_when_its_series_is_moved(desk):
     after = desk.series.change(moved, actor=MARIA, now=LATER)
     assert [each.held for each in after] == [False, True]
     assert second.held
+
+
+def test_an_arrival_can_be_taken_back_although_a_decision_lifted_the_hold_since(desk):
+    ana = judged(desk, **SCIATICA)
+    session = desk.arrivals.check_in(booked(desk, ana, local(10)), {}, actor=MARIA, now=NOW).session
+    assert session.held
+    give(desk, ana)
+    desk.undoing.undo(actor=MARIA, now=LATER)
+    back = desk.store.sessions.get(session.id)
+    assert back.status is SessionStatus.BOOKED
+    assert not desk.arrivals.check_in(back, {}, actor=MARIA, now=LATER).session.held

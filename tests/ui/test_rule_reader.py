@@ -58,6 +58,15 @@ def test_a_rule_says_all_that_it_knows(entries, knowledge):
     assert part(named(entries, "S03"), "Then")[0] == "Massage: not suitable"
 
 
+def test_a_rule_says_what_a_decision_of_a_therapist_may_lift_of_it(entries):
+    label = "A therapist's decision may lift"
+    assert part(named(entries, "U01"), label) == ("Nothing, whoever decides",)
+    assert part(named(entries, "R-FEV"), label) == ("Its review, for one session, after looking at the person",)
+    assert part(named(entries, "S03"), label)[0].endswith("where a clinician cleared it in writing and once:")
+    assert any("4 weeks" in line for line in part(named(entries, "S03"), label))
+    assert label not in dict(named(entries, "S05").parts)
+
+
 def test_every_condition_names_each_question_it_looks_at(entries, knowledge):
     for rule in knowledge.rules.values():
         condition = knowledge.conditions[rule.when]

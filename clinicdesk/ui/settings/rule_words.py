@@ -12,6 +12,12 @@ from clinicdesk.rules.knowledge import BenefitNote, PairingNote
 from clinicdesk.ui.panel.wording import STRENGTHS, answer_words
 from clinicdesk.ui.style import kind_words, technique_words, verdict_words
 
+_LIFTS = {
+    "never": "Nothing, whoever decides",
+    "session": "Its review, for one session, after looking at the person",
+    "review": "Its review, for every session of a person until a date",
+    "block": "All of it, for every session of a person until a date, where a clinician cleared it in writing and once:",
+}
 _ASKED_BY = {
     "desk": "At the desk",
     "patient": "By the person alone, on a screen or paper handed over",
@@ -145,12 +151,21 @@ def _rule(rule: Rule, knowledge: Knowledge) -> Iterator[tuple[str, Iterable[str]
     verdicts = {Kind.MASSAGE: rule.massage, Kind.PHYSICAL_THERAPY: rule.physical_therapy}
     yield "Then", (_verdict(kind, verdict) for kind, verdict in verdicts.items())
     yield "Only for", (technique_words(technique) for technique in rule.techniques)
+    yield "A therapist's decision may lift", _lifted(rule, knowledge)
     yield "Because", (rule.because,)
     yield "At the desk", (rule.desk,)
     yield "To heed", rule.precautions
     yield "To heed in massage", rule.precautions_massage
     yield "To heed in physical therapy", rule.precautions_physical_therapy
     yield from _foundation(rule.strength, rule.unverified, rule.sources, knowledge)
+
+
+def _lifted(rule: Rule, knowledge: Knowledge) -> Iterator[str]:
+    """What may be decided beside a rule that holds or blocks."""
+    if any(said is not None and said.blocks for said in (rule.massage, rule.physical_therapy)):
+        yield _LIFTS[rule.may_lift]
+        if rule.lift_when is not None:
+            yield from condition_lines(knowledge.conditions[rule.lift_when], knowledge, 1)
 
 
 def _verdict(kind: Kind, verdict: Verdict | None) -> str:
