@@ -96,7 +96,7 @@ class Clearing:
         Args:
             patient: whom it is about.
             rule: the id of the rule, which must hold now.
-            technique: of the session looked at, whose verdict is kept with the decision.
+            technique: of the session looked at, whose verdict is kept with the decision; a ``session`` has its own.
             reason: on what grounds.
             text: the grounds in words.
             expires_on: the last day on which it lifts; by default ``DEFAULT_DAYS`` from now, at most ``LONGEST_DAYS``.
@@ -111,7 +111,9 @@ class Clearing:
         _refuse_all_but_therapists(actor, "clear what a rule says")
         clinic = clinic_of(self._store)
         today = local_date(clinic, now)
-        on = local_date(clinic, session.starts_at) if session else today
+        on = max(local_date(clinic, session.starts_at), today) if session else today
+        if session is not None:
+            technique = self._store.session_types.get(session.session_type_id).technique
         until = expires_on or self._usual_end(today, on)
         _refuse_faulty(text, until, today)
         with self._store.write():
@@ -123,7 +125,7 @@ class Clearing:
             self._store.clearances.add(decided)
             self._journal.note("clearance.give", [(None, decided)], actor=actor, now=now)
             self._audit("clearance.give", decided, actor, now)
-            self._rejudge_who_waits(patient.id, now)
+            self._judge_anew(decided, now)
         return decided
 
     def take_over(
@@ -164,7 +166,7 @@ class Clearing:
     def end(self, clearance: Clearance, *, why: str, actor: StaffMember, now: datetime) -> Clearance:
         """As ``take_back``, inside the caller's transaction, who tells journal and audit trail."""
         ended = self._store.clearances.take_back(TakenBack(new_key(now), clearance.id, actor.id, actor.name, now, why))
-        self._rejudge_who_waits(clearance.patient_id, now)
+        self._judge_anew(ended, now)
         return ended
 
     def release(
@@ -272,13 +274,14 @@ class Clearing:
             ruleset_version=version.version,
         )
 
-    def _rejudge_who_waits(self, patient_id: str, now: datetime) -> None:
-        """Whoever has arrived is judged anew at once; the sessions of other days are judged when their people come."""
-        on = local_date(clinic_of(self._store), now)
-        for session in self._store.sessions.of_patient(patient_id):
-            if session.status is not SessionStatus.ARRIVED:
+    def _judge_anew(self, clearance: Clearance, now: datetime) -> None:
+        """Judge whoever has arrived, and the one session it is about; others are judged when their people come."""
+        today = local_date(clinic_of(self._store), now)
+        for session in self._store.sessions.of_patient(clearance.patient_id):
+            here = session.status is SessionStatus.ARRIVED
+            if not here and not (session.id == clearance.session_id and session.status.expected):
                 continue
-            judged = self._judging.session(session, on=on)
+            judged = self._judging.session(session, on=today if here else None)
             stored = self._store.assessments.latest_for(session.id)
             if stored is None or stored.verdict is not judged.judgement.verdict:
                 self._judging.keep(judged, now=now)

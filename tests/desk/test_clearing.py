@@ -534,3 +534,14 @@ def test_an_arrival_can_be_taken_back_although_a_decision_lifted_the_hold_since(
     back = desk.store.sessions.get(session.id)
     assert back.status is SessionStatus.BOOKED
     assert not desk.arrivals.check_in(back, {}, actor=MARIA, now=LATER).session.held
+
+
+def test_a_decision_about_one_session_is_about_its_own_technique_and_frees_or_holds_it_at_once(desk):
+    ana = judged(desk, band_like_trunk_pain="yes", main_complaint="relaxation")
+    session = booked(desk, ana, local(10, days=3))
+    given = give(desk, ana, "R-CL", session=session, technique=Technique.THERAPEUTIC_EXERCISE)
+    assert given.technique is Technique.SWEDISH
+    assert not desk.store.sessions.get(session.id).held
+    assert desk.store.assessments.latest_for(session.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    assert desk.store.sessions.get(session.id).held

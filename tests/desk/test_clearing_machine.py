@@ -174,6 +174,16 @@ class ClearingMachine(RuleBasedStateMachine):
     def next_day(self, days):
         self.now = (self.now + timedelta(days=days)).replace(hour=14, minute=5, second=0)
 
+    @rule(first=st.integers(0, 2), then=st.integers(0, 2), edited=st.sampled_from([None, "R-SCI1", "R-CL", "S03"]))
+    def cleared_and_then_otherwise(self, first, then, edited):
+        """What was cleared is put to the test by other answers, the same ones, or other rules."""
+        self.keep(self.theme[first])
+        self.clear_what_holds(days=3, in_writing=True)
+        if edited:
+            self.edit_rules(edited)
+        self.keep(self.theme[then])
+        self.come(visit=self.theme[then], exercise=False, decide=False)
+
     @rule(visit=st.sampled_from(VISITS), exercise=st.booleans(), decide=st.booleans())
     def come(self, visit, exercise, decide):
         """Somebody comes for what is booked today, or is booked at once; is asked, looked at or not, and started."""
@@ -197,7 +207,7 @@ class ClearingMachine(RuleBasedStateMachine):
                 self.now += timedelta(seconds=1)
                 found = self.desk.arrivals.check(session, actor=MARIA, now=self.now)
                 findings = self.desk.ruleset.knowledge.findings
-                answers = {id_: Answer(visit.get(id_, findings[id_].harmless)) for id_ in found.questions}
+                answers = {id_: Answer(visit.get(id_) or findings[id_].harmless) for id_ in found.questions}
                 self.desk.arrivals.check_in(session, answers, actor=MARIA, now=self.now)
 
     # -- what has to be so ----------------------------------------------------------------------
