@@ -41,9 +41,10 @@ class DayLine:
         name, number, phone: of the patient; the phone as it is dialled here, or empty.
         verdict: as the session was judged last; None when nothing was judged.
         rules: the hash of the rules that judged; empty when nothing was judged.
-        standing: what the therapist still has to decide, or has decided and until when; empty otherwise.
+        standing: what the therapist still has to decide, or that one has decided; empty otherwise.
         plan: how far the plan of care has come, such as "4 of 8"; empty without one.
         precautions: in the words of the rules.
+        decided: what therapists decided beside the rules: which rule, by whom and until when.
         note: what the desk wrote about the patient.
     """
 
@@ -61,6 +62,7 @@ class DayLine:
     plan: str
     precautions: tuple[str, ...]
     note: str
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,7 @@ def _line(
         standing=_standing(session, judgement),
         plan=str(slot.place_in_plan) if slot.place_in_plan else "",
         precautions=tuple(each.text for each in judgement.effective.precautions) if judgement else (),
+        decided=decided_lines(judgement, grounds=False) if judgement and session.status.live else (),
         note=" ".join(patient.details.notes.split()),
     )
 
@@ -235,6 +238,6 @@ def _standing(session: Session, judgement: Judgement | None) -> str:
         return "Did not come"
     if session.held:
         return "Held: the therapist decides first"
-    if judgement is not None and judgement.cleared:
-        return " ".join(decided_lines(judgement))
-    return "Released by the therapist" if session.release_note is not None else ""
+    if session.release_note is not None:
+        return "Released by the therapist"
+    return "Cleared by a therapist" if judgement is not None and judgement.cleared else ""

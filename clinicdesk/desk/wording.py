@@ -31,7 +31,7 @@ def desk_line(assessment: Assessment) -> str:
     return _GO_AHEAD[assessment.verdict]
 
 
-def decided_lines(judgement: Judgement) -> tuple[str, ...]:
+def decided_lines(judgement: Judgement, *, grounds: bool = True) -> tuple[str, ...]:
     """What therapists decided beside the rules, for paper: which rule, by whom, until when, and on what grounds.
 
     Neither what a rule is about nor the words of the therapist are told: a sheet passes through many hands.
@@ -44,8 +44,8 @@ def decided_lines(judgement: Judgement) -> tuple[str, ...]:
             if each.session_id is None
             else f"released for this session by {each.name}"
         )
-        told.setdefault((what, each.reason.words), []).append(each.rule)
-    return tuple(f"{_rules_named(rules)} {what}. {words}." for (what, words), rules in told.items())
+        told.setdefault((what, f" {each.reason.words}." if grounds else ""), []).append(each.rule)
+    return tuple(f"{_rules_named(rules)} {what}.{words}" for (what, words), rules in told.items())
 
 
 def _rules_named(rules: Sequence[str]) -> str:

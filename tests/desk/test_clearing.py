@@ -1,11 +1,17 @@
 """What therapists decide beside the rules: by name, with a reason, words and an end; and what counts then."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import given as for_any
+from hypothesis import strategies as st
 
+from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.day_sheets import Whose
+from clinicdesk.desk.judging import JudgedSession
 from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, ClearanceReason, Lapse
@@ -21,6 +27,7 @@ from tests.desk.front_desk import (
     NOW,
     SWEDISH,
     TODAY,
+    TYPES,
     asked,
     audited,
     booked,
@@ -29,6 +36,7 @@ from tests.desk.front_desk import (
     local,
     person,
 )
+from tests.strategies import values_of
 
 LATER = NOW + timedelta(minutes=10)
 SCIATICA = {"leg_radiating_pain": "pain_only"}
@@ -54,6 +62,11 @@ def judge(desk, patient, technique=Technique.SWEDISH, *, on=TODAY, session=None)
 
 def answered(desk, patient, *, now, **given):
     return desk.intakes.complete(patient, harmless(desk, **given), actor=MARIA, now=now)
+
+
+@pytest.fixture(scope="module")
+def somebody(lasting_desk):
+    return person(lasting_desk, "Ida", "Ode")
 
 
 # -- giving -----------------------------------------------------------------------------------------
@@ -428,7 +441,9 @@ def test_paper_tells_what_counts_and_who_decided_until_when_but_neither_what_nor
     assert (sheet.verdict, sheet.decided) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (told,))
     assert sheet.pairing
     (day,) = desk.day_sheets.sheets(TODAY, Whose.CLINIC, actor=MARIA, now=LATER)
-    assert [(line.verdict, line.standing) for line in day.lines] == [(Verdict.SUITABLE_WITH_PRECAUTIONS, told)]
+    (line,) = day.lines
+    assert (line.verdict, line.standing) == (Verdict.SUITABLE_WITH_PRECAUTIONS, "Cleared by a therapist")
+    assert line.decided == ("Rule R-SCI1 cleared by Claire Dubois until 21 December 2026.",)
     assert "Friday" not in str(sheet.decided)
 
 
@@ -545,3 +560,33 @@ def test_a_decision_about_one_session_is_about_its_own_technique_and_frees_or_ho
     assert desk.store.assessments.latest_for(session.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
     assert desk.store.sessions.get(session.id).held
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@for_any(data=st.data())
+def test_releasing_a_session_lifts_it_alone_or_says_why_not(lasting_desk, somebody, data):
+    desk = lasting_desk
+    findings = [each for each in desk.ruleset.knowledge.findings.values() if each.asked_by in {"desk", "patient"}]
+    changed = data.draw(st.lists(st.sampled_from(findings), max_size=5, unique_by=lambda each: each.id))
+    answers = harmless(desk, **{each.id: data.draw(st.sampled_from(values_of(each)), each.id) for each in changed})
+    for each in data.draw(st.lists(st.sampled_from(findings), max_size=3)):
+        answers.pop(each.id, None)
+    session_type = data.draw(st.sampled_from(list(TYPES.values())))
+    person_ = desk.judging.person(somebody, answers, decisions=())
+    before = person_.judge(session_type.technique, on=TODAY, session_id="session")
+    session = replace(session_for(asked(somebody, local(15), session_type=session_type), session_type), id="session")
+    judged_ = JudgedSession(session, session_type, somebody, person_, None, TODAY, person_.findings(TODAY), before)
+    own = [each for each in before.assessment.reasons if each.kind is session_type.kind and each.verdict.blocks]
+    try:
+        decided, after = desk.clearing.decisions(
+            judged_, reason=ClearanceReason.EXAMINED, text="Seen.", actor=CLAIRE, now=LATER
+        )
+    except NotAllowed:
+        lifts = {each.id: each.may_lift for each in desk.ruleset.knowledge.rules.values()}
+        assert any(each.verdict > Verdict.NEEDS_CLINICIAN_REVIEW or lifts.get(each.rule) == "never" for each in own)
+        return
+    assert not after.verdict.blocks
+    assert after.verdicts[session_type.kind.other] is before.verdicts[session_type.kind.other]
+    assert after.assessment == before.assessment
+    assert {(each.session_id, each.technique) for each in decided} <= {("session", session_type.technique)}
+    assert {each.rule for each in own} <= {each.rule for each in decided}

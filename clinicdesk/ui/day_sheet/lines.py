@@ -169,6 +169,8 @@ def _heed(line: DayLine, width: float) -> Rows:
     if more:
         told.append(f"{more} more on the visit sheet.")
     rows: Rows = paragraph(" ".join(told), paper_font(_SMALL), width) if told else []
+    for decided in line.decided:
+        rows += paragraph(decided, paper_font(_SMALL), width)
     if line.note:
         rows += paragraph(f"Note: {_shortened(line.note)}", paper_font(_SMALL), width)
     return rows
