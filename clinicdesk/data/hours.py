@@ -1,8 +1,9 @@
 import json
-from datetime import date, time
+from datetime import date, datetime, time
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import to_json
+from clinicdesk.data.stamps import stamp
 from clinicdesk.domain.working_hours import (
     Absence,
     AbsenceReason,
@@ -14,6 +15,8 @@ from clinicdesk.domain.working_hours import (
     WeeklyHours,
 )
 from clinicdesk.errors import NotFound, StaleRecord
+
+_COUNTS = "id not in (select id from hours_void)"
 
 
 class HoursRepository:
@@ -29,13 +32,23 @@ class HoursRepository:
         return HoursBook(
             weekly=tuple(
                 map(
-                    _weekly, rows("select * from weekly_hours where valid_from <= :last order by valid_from, seq", days)
+                    _weekly,
+                    rows(
+                        f"select * from weekly_hours where valid_from <= :last and {_COUNTS} order by valid_from, seq",
+                        days,
+                    ),
                 )
             ),
             special=tuple(
                 map(
                     _special,
-                    rows("select * from special_hours where on_date between :first and :last order by seq", days),
+                    rows(
+                        f"""
+                        select * from special_hours
+                        where on_date between :first and :last and {_COUNTS} order by seq
+                        """,
+                        days,
+                    ),
                 )
             ),
             absences=tuple(self.absences(first, last)),
@@ -86,6 +99,24 @@ class HoursRepository:
         row: Row = {"id": hours.id, "owner": hours.owner, "on_date": hours.on.isoformat(), "spans": spans}
         self._append("special_hours", row)
 
+    def weekly(self, hours_id: str) -> WeeklyHours:
+        """Weekly hours, taken back or not; raises NotFound."""
+        return _weekly(self._row("weekly_hours", hours_id))
+
+    def special(self, hours_id: str) -> SpecialHours:
+        """The hours of a date, taken back or not; raises NotFound."""
+        return _special(self._row("special_hours", hours_id))
+
+    def is_void(self, record_id: str) -> bool:
+        """Whether weekly hours, the hours of a date or a decision to keep a session were taken back."""
+        return bool(self._connection.value("select count(*) from hours_void where id = :id", {"id": record_id}))
+
+    def withdraw(self, record_id: str, withdrawn: bool, *, by: str, at: datetime) -> None:
+        """Take one of these back, or let it count again; ``by`` is who does, by id."""
+        seq = self._connection.value("select coalesce(max(seq), 0) + 1 from hours_withdrawn")
+        mark = {"seq": seq, "record_id": record_id, "withdrawn": int(withdrawn), "made_by": by, "made_at": stamp(at)}
+        self._connection.insert("hours_withdrawn", mark)
+
     def add_absence(self, absence: Absence) -> Absence:
         """Add an absence or a closure; the same one again changes nothing.
 
@@ -125,6 +156,12 @@ class HoursRepository:
         """Store which holidays are kept closed."""
         row: Row = {"id": 1, "subdivision": choice.subdivision, "kept": to_json(sorted(choice.kept))}
         self._connection.upsert("holiday_choice", row, key=("id",))
+
+    def _row(self, table: str, record_id: str) -> Row:
+        row = self._connection.row(f"select * from {table} where id = :id", {"id": record_id})
+        if row is None:
+            raise NotFound("These hours are not on file.")
+        return row
 
     def _append(self, table: str, row: Row) -> None:
         if not self._connection.append(table, row):

@@ -4,7 +4,7 @@ from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import to_json
 from clinicdesk.data.stamps import moment, stamp
 from clinicdesk.domain.working_hours import KeptSession
-from clinicdesk.errors import StaleRecord
+from clinicdesk.errors import NotFound, StaleRecord
 
 
 class KeptSessionRepository:
@@ -23,10 +23,21 @@ class KeptSessionRepository:
             raise StaleRecord("Another decision is already on file under this id. Nothing was overwritten.")
         return kept
 
+    def get(self, kept_id: str) -> KeptSession:
+        """One decision, taken back or not; raises NotFound."""
+        row = self._connection.row("select * from sessions_kept where id = :id", {"id": kept_id})
+        if row is None:
+            raise NotFound("This decision is not on file.")
+        return _kept(row)
+
     def of_sessions(self, session_ids: Iterable[str]) -> list[KeptSession]:
-        """Every decision about some sessions, in the order in which they were made."""
+        """Every decision about some sessions that counts, in the order in which they were made."""
         rows = self._connection.rows(
-            "select * from sessions_kept where session_id in (select value from json_each(:ids)) order by seq",
+            """
+            select * from sessions_kept
+            where session_id in (select value from json_each(:ids)) and id not in (select id from hours_void)
+            order by seq
+            """,
             {"ids": to_json(list(session_ids))},
         )
         return [_kept(row) for row in rows]

@@ -12,6 +12,7 @@ from clinicdesk.desk.clashes import standing
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import current_session
 from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow
@@ -39,6 +40,7 @@ class DisplacedSessions:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._journal = Journal(store)
 
     def waiting(self, *, now: datetime) -> list[DisplacedSession]:
         """Every session still to come that has to be dealt with, by start."""
@@ -78,7 +80,7 @@ class DisplacedSessions:
             session = current_session(self._store, displaced.row.session)
             if (session, displaced.obstacle) not in self.met(now=now):
                 raise NotAllowed("This session no longer stands on the list. Nothing was changed.")
-            self._store.kept_sessions.add(
+            kept = self._store.kept_sessions.add(
                 KeptSession(
                     id=new_key(now),
                     session_id=session.id,
@@ -90,6 +92,7 @@ class DisplacedSessions:
                     kept_at=now,
                 )
             )
+            self._journal.note("session.keep", [(None, kept)], actor=actor, now=now)
             self._store.audit.append(actor, "session.keep", ("session", session.id), at=now)
 
     def _undecided(self, met: list[tuple[Session, str]]) -> list[tuple[Session, str]]:

@@ -6,6 +6,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.absence_noun import AbsenceNoun
 from clinicdesk.desk.call_noun import CallNoun
 from clinicdesk.desk.clearance_noun import ClearanceNoun
+from clinicdesk.desk.hours_nouns import hours_nouns
 from clinicdesk.desk.list_nouns import list_nouns
 from clinicdesk.desk.nouns import Noun
 from clinicdesk.desk.person_nouns import AnsweredNoun, PatientNoun
@@ -32,5 +33,6 @@ def every_noun(store: Store, arrivals: "Callable[[], Arrivals]", clearing: "Call
         PlanNoun(store),
         ScoreNoun(store),
         WaitingNoun(store),
+        *hours_nouns(store),
         *list_nouns(store),
     ]

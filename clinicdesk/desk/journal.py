@@ -12,6 +12,7 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.working_hours import HolidayChoice
 
 _THE_CLINIC = "1"
 
@@ -24,8 +25,8 @@ class Keyed(Protocol):
         """Its key."""
 
 
-Kept = Keyed | Clinic
-"""What can be noted; of the clinic there is one, which needs no key."""
+Kept = Keyed | Clinic | HolidayChoice
+"""What can be noted; of the clinic and of its holidays there is one, which needs no key."""
 
 
 class Journal:
@@ -67,5 +68,5 @@ def change_of(before: Kept | None, after: Kept | None) -> Change:
     def text(each: Kept | None) -> str | None:
         return None if each is None else msgspec.json.encode(each).decode()
 
-    record_id = _THE_CLINIC if isinstance(value, Clinic) else value.id
+    record_id = _THE_CLINIC if isinstance(value, Clinic | HolidayChoice) else value.id
     return Change(type(value).__name__, record_id, text(before), text(after))

@@ -92,8 +92,9 @@ class ClinicNoun(Noun[Clinic]):
         return value.name
 
     def words(self, before: Clinic | None, after: Clinic | None, now: datetime) -> str:  # noqa: ARG002 - a noun's call
-        """What was done."""
-        return "changed the clinic's details"
+        """What was done; which hours its days reach from and to follows from its usual weeks, which tell of it."""
+        hours_only = before and after and replace(before, opens_at=after.opens_at, closes_at=after.closes_at) == after
+        return "" if hours_only else "changed the clinic's details"
 
 
 def list_nouns(store: Store) -> list[Noun[Any]]:

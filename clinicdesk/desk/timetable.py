@@ -9,7 +9,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.displaced import DisplacedSession, DisplacedSessions
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.journal import Journal, Kept
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.working_time import WorkingTime, working_time
 from clinicdesk.domain.staff import StaffMember
@@ -88,14 +88,20 @@ class Timetable:
         if owner is None and not spans:
             raise InvalidValues({"weeks": "The clinic has to open on some day."})
         with self._hitting(now) as hit:
+            noted: list[tuple[Kept | None, Kept | None]] = []
             if owner is None and self._store.hours.book(valid_from, valid_from).weekly_of(None, valid_from) is None:
                 # Until then the clinic stays open as it was.
-                before = self.weekly(None, valid_from)
-                self._store.hours.add_weekly(replace(before, id=new_key(now), valid_from=date.min))
+                before = replace(self.weekly(None, valid_from), id=new_key(now), valid_from=date.min)
+                self._store.hours.add_weekly(before)
+                noted.append((None, before))
             self._store.hours.add_weekly(hours)
+            noted.append((None, hours))
             if owner is None:
                 opens, closes = min(span.starts for span in spans), max(span.ends for span in spans)
-                self._store.clinic.put(replace(clinic, opens_at=opens, closes_at=closes))
+                reaching = replace(clinic, opens_at=opens, closes_at=closes)
+                self._store.clinic.put(reaching)
+                noted.append((clinic, reaching))
+            self._journal.note("hours.weekly", noted, actor=actor, now=now)
             self._audit(actor, "hours.weekly", owner, {"from": valid_from.isoformat()}, now)
         return hit()
 
@@ -110,7 +116,9 @@ class Timetable:
         if on < local_date(clinic_of(self._store), now):
             raise InvalidValues({"on": "This day has gone by. Choose today or a later one."})
         with self._hitting(now) as hit:
-            self._store.hours.add_special(SpecialHours(new_key(now), owner, on, spans))
+            hours = SpecialHours(new_key(now), owner, on, spans)
+            self._store.hours.add_special(hours)
+            self._journal.note("hours.special", [(None, hours)], actor=actor, now=now)
             self._audit(actor, "hours.special", owner, {"on": on.isoformat()}, now)
         return hit()
 
@@ -161,7 +169,9 @@ class Timetable:
     def choose_holidays(self, choice: HolidayChoice, *, actor: StaffMember, now: datetime) -> list[DisplacedSession]:
         """Decide which public holidays the clinic keeps closed; returned is which sessions that hits."""
         with self._hitting(now) as hit:
+            before = self._store.hours.holidays()
             self._store.hours.put_holidays(choice)
+            self._journal.note("hours.holidays", [(before, choice)], actor=actor, now=now)
             self._audit(actor, "hours.holidays", None, {"kept": len(choice.kept)}, now)
         return hit()
 

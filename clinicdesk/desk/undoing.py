@@ -73,6 +73,9 @@ class Undoing:
     def words(self, entry: JournalEntry, now: datetime) -> str:
         """An entry of the journal in words, in the clinic's time."""
         told = [words for change in entry.changes if (words := self._told(change, now))]
+        if not told:  # an entry from before what tells of it was noted, too
+            noun = self._noun(entry.changes[0])
+            told = [f"changed {noun.called(noun.present(entry.changes[0].record_id))}"]
         first, more = told[0], len(told) - 1
         return first if not more else f"{first}, and {more} more"
 

@@ -33,7 +33,7 @@ from tests.data.records import (
 NEVER_CHANGED = [
     "intakes", "assessments", "sign_offs", "plans", "scores", "journal", "journal_changes", "audit",
     "weekly_hours", "special_hours", "sessions_kept", "calls", "call_holds", "scores_withdrawn", "clearances",
-    "clearances_taken_back", "referrals", "referral_events",
+    "hours_withdrawn", "clearances_taken_back", "referrals", "referral_events",
 ]  # fmt: skip
 LASTING = ["patients", "sessions", "absences", *NEVER_CHANGED]
 KEYS = [
@@ -50,6 +50,7 @@ KEYS = [
     ("scores", "seq"),
     ("scores", "id"),
     ("scores_withdrawn", "seq"),
+    ("hours_withdrawn", "seq"),
     ("journal", "seq"),
     ("journal", "id"),
     ("journal_changes", "entry_id"),
@@ -88,6 +89,7 @@ def bare(store, path):
         store.hours.add_special(special_hours())
         store.hours.add_absence(absence())
         store.kept_sessions.add(kept_session())
+        store.hours.withdraw("hours-1", True, by=TESS.id, at=NOW)
         store.calls.add(call())
         store.calls.add_hold(CallHold("hold-1", "session-1", held=True, at=NOW))
         store.clearances.add(clearance())

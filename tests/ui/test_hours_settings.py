@@ -162,6 +162,23 @@ def test_a_part_of_a_day_that_cannot_be_is_said_beside_its_field(qtbot, hours, c
     assert context.desk.timetable.book(now=context.now()).absences == ()
 
 
+def test_hours_that_were_saved_are_undone_by_the_key_and_shown_as_they_were(qtbot, hours, window, context):
+    monday = hours.week.days[0][0]
+    before = monday.text()
+    type_into(qtbot, monday, "9-12")
+    hours.save.click()
+    hours.holidays.boxes["Thanksgiving Day"].click()
+    hours.holidays.save.click()
+    hours.save.setFocus()
+    qtbot.keyClick(hours.save, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said(window) == "Undone: changed which holidays the clinic keeps closed."
+    assert not hours.holidays.boxes["Thanksgiving Day"].isChecked()
+    assert hours.week.days[0][0].text() == "09:00\N{EN DASH}12:00"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said(window).startswith("Undone: changed the usual week of the clinic from ")
+    assert hours.week.days[0][0].text() == before
+
+
 def test_holidays_are_ticked_previewed_and_saved(hours, context):
     hours.holidays.boxes["Thanksgiving Day"].click()
     assert hours.preview.cells[0][3].words.text() == "Thanksgiving Day"

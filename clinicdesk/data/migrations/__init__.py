@@ -17,6 +17,7 @@ from clinicdesk.data.migrations import (
     clinic,
     equipment,
     hours,
+    hours_withdrawn,
     intakes,
     journal,
     limits,
@@ -102,3 +103,4 @@ STEPS.add("023_waiting", waiting.SQL)
 STEPS.add("024_clearances", clearances.SQL)
 STEPS.add("025_referrals", referrals.SQL)
 STEPS.add("026_call_holds", calls.HOLDS)
+STEPS.add("027_hours_withdrawn", hours_withdrawn.SQL)

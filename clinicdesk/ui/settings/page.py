@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
+from clinicdesk.domain.working_hours import Absence, HolidayChoice, SpecialHours, WeeklyHours
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
@@ -61,6 +62,7 @@ class SettingsPage(Page):
         self.bench.bench_requested.connect(lambda: self.rule_bench_requested.emit(""))
         self.reader.edit_requested.connect(self.rule_bench_requested)
         context.rules_changed.connect(self.reader.show_knowledge)
+        context.undoing.turned.connect(self._show_turned)
         self.sections = QListWidget()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -91,6 +93,12 @@ class SettingsPage(Page):
         self.hours.show_waiting()
         for section in (self.staff, self.rooms, self.session_types):
             section.records_changed()
+
+    def _show_turned(self, records: tuple[object, ...]) -> None:
+        """A decision about hours was taken back or made again: the hours are shown as they are now."""
+        decisions = (WeeklyHours, SpecialHours, HolidayChoice, Absence)
+        if self.isVisible() and any(isinstance(each, decisions) for each in records):
+            self.hours.refresh()
 
     def show_section(self, words: str) -> None:
         """Bring a section to the front by its name."""
