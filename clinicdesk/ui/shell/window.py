@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         panel.urgent_sheet_requested.connect(flows.show_urgent_sheet)
         panel.referral_requested.connect(flows.referring.show_case)
         self.context.decided.connect(self._follow_decision)
-        self.context.undoing.turned.connect(lambda _records: self.focus.refresh())
+        self.context.undoing.turned.connect(self._follow_turn)
 
     def _bind_keys(self) -> None:
         bound = {command.keys: command.run for command in self.commands if command.keys} | {"Ctrl+K": self.box.open}
@@ -208,6 +208,10 @@ class MainWindow(QMainWindow):
         """A therapist decided what counts for somebody: the panel says so, and the page in front."""
         self.focus.refresh()
         self.context.records_changed.emit()
+
+    def _follow_turn(self, _records: object) -> None:
+        """What was taken back may be what somebody decided, answered or planned: the panel looks again."""
+        self.focus.refresh()
 
     def _follow_theme(self) -> None:
         self.box.refresh_theme()
