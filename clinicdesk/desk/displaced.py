@@ -41,6 +41,8 @@ class DisplacedSessions:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._journal = Journal(store)
+        self._grounds: object = None
+        self._against: dict[Session, str] = {}
 
     def waiting(self, *, now: datetime) -> list[DisplacedSession]:
         """Every session still to come that has to be dealt with, by start."""
@@ -62,12 +64,16 @@ class DisplacedSessions:
         time = working_time(self._store, first, last)
         staff = {member.id: member for member in self._store.staff.all()}
         types = {each.id: each for each in self._store.session_types.all()}
-        met = []
+        grounds = (time.clinic, time.book, staff, types)
+        # Asked for after everything that is done: on the same grounds, the same session meets the same.
+        known = self._against if grounds == self._grounds else {}
+        self._grounds, self._against = grounds, {}
         for session in sessions:
-            clashes = standing(time, session, staff[session.therapist_id], types[session.session_type_id])
-            if clashes:
-                met.append((session, " ".join(clash.message for clash in clashes)))
-        return self._undecided(met)
+            if (words := known.get(session)) is None:
+                clashes = standing(time, session, staff[session.therapist_id], types[session.session_type_id])
+                words = " ".join(clash.message for clash in clashes)
+            self._against[session] = words
+        return self._undecided([(session, words) for session, words in self._against.items() if words])
 
     def keep(self, displaced: DisplacedSession, *, actor: StaffMember, now: datetime) -> None:
         """Let a session take place as it is booked, against the obstacle that was shown.
