@@ -16,6 +16,7 @@ from clinicdesk.desk.demo.scene import load_scene
 from clinicdesk.desk.hours import local_date
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.plan import PlanStatus
+from clinicdesk.domain.referral import Step
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.domain.working_hours import AbsenceReason
@@ -328,3 +329,21 @@ def test_most_of_those_with_a_plan_are_getting_better(demo, people):
     assert all(trend.points and trend.activity for trend in trends)
     better = sum((trend.pain_change or 0) < 0 for trend in trends)
     assert len(trends) * 0.6 < better < len(trends)
+
+
+def test_whoever_had_to_see_a_doctor_has_a_case_and_a_few_are_open(demo, people):
+    urgent = set()
+    for patient in people:
+        for intake in demo.store.intakes.history(patient.id):
+            on = local_date(demo.clinic.current(), intake.completed_at)
+            assessment = demo.intakes.assess(patient, intake.answers, GENTLEST[Kind.MASSAGE], on=on)
+            if assessment.verdict is Verdict.REFER_URGENTLY:
+                urgent.add(patient.id)
+    opened = demo.referrals.open(actor=MARIA, now=NOW)
+    closed = demo.store.referrals.closed(limit=1_000)
+    assert {view.patient.id for view in opened} | {case.referral.patient_id for case in closed} == urgent
+    assert [view.case.missing for view in opened] == [Step.OUTCOME, Step.LETTER, Step.TOLD]
+    assert closed
+    for case in closed:
+        assert [event.made_at for event in case.events] == sorted(event.made_at for event in case.events)
+        assert case.events[-1].made_at <= NOW

@@ -11,6 +11,7 @@ from clinicdesk.desk.demo.body_maps import body_map_of
 from clinicdesk.desk.demo.diary import Diary, House, Regular
 from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
 from clinicdesk.desk.demo.plans import Plans
+from clinicdesk.desk.demo.referrals import Called, Referring
 from clinicdesk.desk.demo.scene import Scene, load_scene
 from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, needing_devices
 from clinicdesk.desk.demo.waiting import wish_for_earlier
@@ -21,6 +22,7 @@ from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, IntakeDraft
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.staff import Role, Room, StaffMember
+from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 
 _PEOPLE = 2_000
 DAYS_BEFORE, DAYS_AHEAD = 61, 30
@@ -89,6 +91,7 @@ class _Filling:
         self._now = now
         self._progress = progress
         self._done = 0
+        self._called: list[Called] = []
 
     def run(self, zone: str, emergency_number: str, people: int) -> None:
         """Make everything."""
@@ -107,9 +110,15 @@ class _Filling:
         for offset in range(-DAYS_BEFORE, DAYS_AHEAD + 1):
             self._step(steps)
             self._fill_day(diary, self._scene.today + timedelta(days=offset))
+        self._refer(house)
         self._make_plans(house)
         self._let_some_wait(house)
         self._someone_falls_ill(house)
+
+    def _refer(self, house: House) -> None:
+        Referring(
+            self._store, self._desk.ruleset, house.clinic, house.therapists, self._key, self._rng, self._now
+        ).refer(self._called)
 
     def _let_some_wait(self, house: House) -> None:
         ahead = whole_day(house.clinic, self._scene.today + timedelta(days=DAYS_AHEAD))[1]
@@ -170,6 +179,9 @@ class _Filling:
         intake = self._store.intakes.add(
             self._key(), patient.id, whole, completed_at=at, completed_by=receptionist, body_map=drawn
         )
+        assessment = self._desk.intakes.assess(patient, whole, GENTLEST[Kind.MASSAGE], on=at.date())
+        if assessment.verdict is Verdict.REFER_URGENTLY:
+            self._called.append(Called(patient, intake, assessment, self._store.staff.get(receptionist)))
         return Regular(patient, intake, answered_in(intake))
 
     def _fill_day(self, diary: Diary, on: date) -> None:
