@@ -215,6 +215,16 @@ def test_the_copy_survives_the_program(qtbot, page, context, style, settings):
     assert "1 file changed, kept 09:30" in other.header.subtitle.text()
 
 
+def test_the_caret_stays_where_it_was_when_one_comes_back(qtbot, page, window):
+    replace_in(qtbot, page, FEVER, 'when = "feverr"')
+    line = page.edit.editor.line
+    assert line > 0
+    window.show_page("today")
+    window.flows.show_rule_bench()
+    assert (page.edit.editor.file, page.edit.editor.line) == (BODY, line)
+    assert page.edit.editor.document().isUndoAvailable()
+
+
 def test_discarding_asks_first_and_begins_anew(qtbot, page, context):
     replace_in(qtbot, page, FEVER, 'when = "feverr"')
     page.in_hand.settle()

@@ -88,9 +88,12 @@ class EditView(QWidget):
             self._in_hand.set_text(file, text)
 
     def _reload(self) -> None:
-        current = self.editor.file
+        current, texts = self.editor.file, self._in_hand.texts
+        if current and all(self.editor.text_of(file) in {None, text} for file, text in texts.items()):
+            # The caret, and what can be taken back, stay where they are.
+            self._show_files()
+            return
         self.editor.forget()
-        texts = self._in_hand.texts
         self.show_file(current if current in texts else _FIRST if _FIRST in texts else min(texts))
 
     def _show_found(self) -> None:
