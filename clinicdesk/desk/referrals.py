@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.referral_cases import (
     Occasion,
@@ -88,6 +89,7 @@ class Referrals:
         self._store = store
         self._ruleset = ruleset
         self._intakes = intakes
+        self._journal = Journal(store)
 
     # -- looking -----------------------------------------------------------------------------------
 
@@ -228,7 +230,7 @@ class Referrals:
             if session.id not in coming:
                 raise NotFound("This session is no longer to come. Look at the list again.")
             current = coming[session.id]
-            self._store.kept_sessions.add(
+            kept = self._store.kept_sessions.add(
                 KeptSession(
                     id=new_key(now),
                     session_id=current.id,
@@ -240,6 +242,7 @@ class Referrals:
                     kept_at=now,
                 )
             )
+            self._journal.note("session.keep", [(None, kept)], actor=actor, now=now)
             self._store.audit.append(actor, "session.keep", ("session", current.id), at=now)
 
     def letter(self, case: ReferralCase, *, actor: StaffMember, now: datetime) -> Letter:

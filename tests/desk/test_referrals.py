@@ -213,6 +213,9 @@ def test_the_sessions_to_come_are_listed_and_can_be_kept_or_cancelled(desk, ana,
     (view,) = desk.referrals.open(actor=MARIA, now=NOW)
     assert view.kept == {thursday.id}
     assert desk.store.sessions.get(thursday.id).held
+    desk.undoing.undo(actor=MARIA, now=NOW)
+    (view,) = desk.referrals.open(actor=MARIA, now=NOW)
+    assert view.kept == frozenset()
     desk.day.cancel(row.session, reason="Referred", cause=CancelCause.CLINIC, actor=MARIA, now=NOW)
     (view,) = desk.referrals.open(actor=MARIA, now=NOW)
     assert view.coming == ()
