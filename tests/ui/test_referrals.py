@@ -382,3 +382,15 @@ def test_at_the_door_it_says_that_the_session_cannot_start_whatever_is_answered(
     view = page.findChild(ArrivalView)
     assert view.referral.isVisible()
     assert "they were referred urgently on 22 November 2026" in view.referral.words.text()
+
+
+def test_the_command_box_leads_to_the_case_of_the_person_in_focus(qtbot, window, context, maria, referred):
+    bo = register(context.desk, maria, "Bo Berg")
+    answer(context.desk, maria, bo, at=local(8), **{LEG: "yes"})
+    window.flows.open_patient(bo.id)
+    window.box.open_with("hospital")
+    qtbot.waitUntil(lambda: any(row.title == "Referral" for row in window.box.rows))
+    next(row for row in window.box.rows if row.title == "Referral").run()
+    section = window.pages.page("follow_up").section
+    assert [row.patient_id for row in section.rows if row.hasFocus()] == [bo.id]
+    assert [row.patient_id for row in section.rows] == [referred.id, bo.id]

@@ -53,11 +53,11 @@ class FollowUpPage(Page):
         """The section in front."""
         return self.sections[self.tabs.currentIndex()]
 
-    def show_section(self, title: str) -> None:
-        """Bring a section to the front by its title."""
+    def show_section(self, title: str, patient_id: str = "") -> None:
+        """Bring a section to the front by its title, with the keyboard on a line about somebody, if one is named."""
         place = next(place for place, section in enumerate(self.sections) if section.title == title)
         self.tabs.setCurrentIndex(place)
-        self.section.focus_first()
+        self.section.focus_first(patient_id)
 
     def page_shown(self) -> None:
         """Read every list anew, and begin where something waits."""

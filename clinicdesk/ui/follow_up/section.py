@@ -78,10 +78,12 @@ class FollowUpSection(QWidget):
         """Whether a form is open below a line."""
         return any(row.busy for row in self.rows)
 
-    def focus_first(self) -> None:
-        """Put the keyboard on the first line."""
-        if self.rows:
-            self.rows[0].setFocus()
+    def focus_first(self, patient_id: str = "") -> None:
+        """Put the keyboard on the first line, or on the first about somebody."""
+        about = [row for row in self.rows if row.patient_id == patient_id]
+        for row in [*about, *self.rows][:1]:
+            row.setFocus()
+            bring_into_view(row)
 
     def show_rows(self, rows: Sequence[TaskRow]) -> None:
         """Show these lines; the keyboard stays on the line it is on, if that is still there."""

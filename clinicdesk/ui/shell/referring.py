@@ -23,18 +23,20 @@ class Referring(QObject):
         """Stop everything: this person must be seen elsewhere first. A patient who has the screen is not shown this."""
         self._window.locking.when_open(lambda: self._interrupt(patient, assessment))
 
-    def show_list(self, title: str) -> None:
-        """Show a list of what has to be followed up."""
+    def show_list(self, title: str, patient_id: str = "") -> None:
+        """Show a list of what has to be followed up, and in it somebody, if one is named."""
         self._window.show_page("follow_up")
-        self._window.pages.page("follow_up").show_section(title)
+        self._window.pages.page("follow_up").show_section(title, patient_id)
 
     def show_case(self) -> None:
         """Show the open referral of the person in focus; where it is closed, their record tells of it."""
         patient, window = self._window.focus.patient, self._window
-        if patient is not None and window.context.desk.referrals.open_of(patient.id) is None:
+        if patient is None:
+            self.show_list("Referrals")
+        elif window.context.desk.referrals.open_of(patient.id) is None:
             window.flows.open_patient(patient.id)
         else:
-            self.show_list("Referrals")
+            self.show_list("Referrals", patient.id)
 
     def show_letter(self, case: "ReferralCase") -> None:
         """Show the letter of a referral."""

@@ -52,6 +52,7 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
             for_person=flows.walk_in_for,
             for_new=flows.register_walk_in,
         ),
+        Command("Referral", "octagon-alert", flows.referring.show_case, "", "letter doctor hospital outcome told"),
         Command("Print", "printer", flows.print_current, "Ctrl+P", "visit sheet paper"),
         Command("Print day sheet…", "printer", flows.show_day_sheet, "Ctrl+Shift+P", "paper list therapist room"),
         Command("Appointment card", "contact", flows.cards_in_focus, "", "print paper next", flows.cards_for),
