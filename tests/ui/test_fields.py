@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from clinicdesk.ui.fields import EmptyState, Field, Option, PageHeader, Segmented, button
+from clinicdesk.ui.units import say_unit
 
 
 @pytest.fixture
@@ -157,3 +158,12 @@ def test_a_page_header_carries_its_primary_button_and_hides_an_empty_subtitle(st
     header.set_title("Ana Ruiz", "No. 1001")
     assert not header.subtitle.isHidden()
     assert "Ctrl+Return" in primary.toolTip()
+
+
+def test_a_number_says_what_it_counts_in_the_form_that_goes_with_it(qtbot, style):
+    box = QSpinBox()
+    qtbot.addWidget(box)
+    say_unit(box, "day", "days")
+    for value, words in ((1, "1 day"), (5, "5 days"), (0, "0 days")):
+        box.setValue(value)
+        assert box.text() == words

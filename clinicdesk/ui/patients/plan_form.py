@@ -19,6 +19,7 @@ from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Field, button, side_by_side
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words, set_role
+from clinicdesk.ui.units import say_unit
 
 MOST_SESSIONS, MOST_DAYS = 60, 28
 _SESSIONS = {Kind.MASSAGE: 4, Kind.PHYSICAL_THERAPY: 8}
@@ -43,7 +44,7 @@ class PartFields(QWidget):
         self.sessions, self.min_days = QSpinBox(), QSpinBox()
         self.sessions.setRange(1, MOST_SESSIONS)
         self.min_days.setRange(1, MOST_DAYS)
-        self.min_days.setSuffix(" days")
+        say_unit(self.min_days, "day", "days")
         words = kind_words(kind)
         self.type_field = Field(words, self.session_type)
         self.sessions_field = Field("Sessions", self.sessions)

@@ -31,6 +31,7 @@ from clinicdesk.ui.fields import Card, Field, button
 from clinicdesk.ui.patients.plan_form import MOST_DAYS, MOST_SESSIONS
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words, set_icon, text_factor
+from clinicdesk.ui.units import say_unit
 from clinicdesk.ui.weekday_chips import WeekdayChips
 
 _ANYBODY = "Anybody"
@@ -53,7 +54,7 @@ class PartForm(QWidget):
         self.sessions, self.min_days, self.every = QSpinBox(), QSpinBox(), QSpinBox()
         self.sessions.setRange(0, MOST_SESSIONS)
         self.min_days.setRange(1, MOST_DAYS)
-        self.min_days.setSuffix(" days")
+        say_unit(self.min_days, "day", "days")
         self.every.setRange(1, 4)
         self.every.setPrefix("every ")
         self.days = WeekdayChips(words)
@@ -155,7 +156,7 @@ class WishForm(Card):
         self.starts_on = DayField("Begins", context.today(), day_first=day_first)
         self.weeks = QSpinBox()
         self.weeks.setRange(1, _MOST_WEEKS)
-        self.weeks.setSuffix(" weeks")
+        say_unit(self.weeks, "week", "weeks")
         self.without = QLineEdit()
         self.without.setPlaceholderText("24 Dec, 31 Dec")
         self.without_field = Field("Not on", self.without, optional=True)

@@ -10,6 +10,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.downtime.choice import DAYS, Downtime
 from clinicdesk.ui.fields import Card, Field, Option, Segmented, button, side_by_side
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
+from clinicdesk.ui.units import say_unit
 from clinicdesk.ui.when import clock, dated_day
 
 _YES, _NO = "yes", "no"
@@ -41,7 +42,7 @@ class DowntimeSection(QWidget):
         self.at.setDisplayFormat("HH:mm")
         self.keep_days = QSpinBox()
         self.keep_days.setRange(0, _LONGEST)
-        self.keep_days.setSuffix(" days")
+        say_unit(self.keep_days, "day", "days")
         self.write_button = button("Write them now", role="primary", icon="save")
         self._status_icon = IconLabel("info", "muted", 18)
         self.status = QLabel()
