@@ -12,6 +12,7 @@ from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.ui.arrival.view import ArrivalView
 from clinicdesk.ui.follow_up.closed_case import ClosedCase
+from clinicdesk.ui.panel.verdict_card import BARRED
 from clinicdesk.ui.patients.referral import ReferralSection
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from tests.ui.clinic_day import MONDAY, answer, book, harmless, local, register
@@ -312,6 +313,13 @@ def test_the_panel_says_it_whatever_newer_answers_come_to_and_leads_there(window
     strip = window.panel._referral
     assert strip.isVisible()
     assert strip.words.text() == "Referred on Mon 23 Nov. Nothing can be booked until the outcome is recorded."
+    view = window.panel.view
+    assert view.verdict.words.text() == "Suitable"
+    assert view.verdict.line.text() == BARRED
+    assert BARRED in view.verdict.accessibleName()
+    assert not any(book.isVisible() for book in [*view.glance.buttons.values(), view.pair_button])
+    window.panel.voice.choose("therapist")
+    assert view.verdict.line.text() == BARRED
     strip.action.click()
     assert window.pages.current_name == "follow_up"
     assert window.pages.page("follow_up").section.rows[0].hasFocus()

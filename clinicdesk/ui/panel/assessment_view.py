@@ -128,6 +128,13 @@ class AssessmentView(QWidget):
         self.instead.show_items(() if urgent else assessment.alternatives, _fill_alternative)
         self.setUpdatesEnabled(True)
 
+    def bar(self) -> None:
+        """A referral comes first: what the rules say stands, and nothing is offered to be booked."""
+        self.glance.bar()
+        self.pair_button.hide()
+        if self._shown is not None and self._shown.verdict is not Verdict.REFER_URGENTLY:
+            self.verdict.bar()
+
     def forget(self) -> None:
         """Another person comes: nothing stays open."""
         self._opened.clear()

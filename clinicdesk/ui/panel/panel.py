@@ -52,6 +52,7 @@ class SuitabilityPanel(QFrame):
         self.setAccessibleName("Suitability")
         self._context = context
         self._shown: Judgement | None = None
+        self._barred = False
         self._subject: Subject | None = None
         self._lifts: tuple[WouldChange, ...] = ()
         self.deciding: Deciding
@@ -97,6 +98,7 @@ class SuitabilityPanel(QFrame):
 
     def show_referral(self, sentence: str) -> None:
         """Say what stands in the way whatever the answers come to; an empty sentence takes it away."""
+        self._barred = bool(sentence)
         self._referral.say(sentence, "Show it" if sentence else "")
         self._standing.setVisible(bool(sentence))
 
@@ -228,6 +230,8 @@ class SuitabilityPanel(QFrame):
                 subject=self._subject,
                 at_therapist=self._context.at_therapist,
             )
+            if self._barred:
+                self.view.bar()
             self.deciding.subject = self._subject
 
     def _lifts_of(self, judgement: Judgement, known: Findings) -> tuple[WouldChange, ...]:

@@ -21,6 +21,8 @@ from clinicdesk.ui.style import (
     verdict_words,
 )
 
+BARRED = "The referral comes first: book nothing now."
+
 
 class VerdictCard(Card):
     """One technique's verdict: icon, words, and one line of what to do.
@@ -81,6 +83,15 @@ class VerdictCard(Card):
         if self._instead is not None:
             self.instead_button.setText(f"Book {kind_words(self._instead.kind).lower()} instead")
         self.instead_button.setVisible(self._instead is not None)
+        self._name()
+
+    def bar(self) -> None:
+        """A referral comes first, whatever the verdict: nothing is offered to be booked."""
+        self.instead_button.hide()
+        self.line.setText(BARRED)
+        self._name()
+
+    def _name(self) -> None:
         said = (f"{self.technique.text()}: {self.words.text()}.", self.line.text(), self.original.text())
         self.setAccessibleName(" ".join(filter(None, said)))
 
@@ -128,3 +139,8 @@ class KindGlance(QWidget):
             self.words[kind].setText(verdict_words(verdict))
             set_verdict(self.words[kind], verdict)
             self.buttons[kind].setVisible(verdict < Verdict.NOT_SUITABLE)
+
+    def bar(self) -> None:
+        """Offer nothing to be booked."""
+        for book in self.buttons.values():
+            book.hide()

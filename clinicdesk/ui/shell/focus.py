@@ -146,8 +146,8 @@ class PatientFocus(QObject):
         subject = None
         if self._on_file:
             subject = Subject(patient, judgement, on, self.session, desk.clearing.choices(judgement, patient, on=on))
-        self._panel.show_judgement(patient.details, self._age(patient), judgement, known=known, subject=subject)
         self._show_referral(patient)
+        self._panel.show_judgement(patient.details, self._age(patient), judgement, known=known, subject=subject)
         self._tell(judgement.verdict)
 
     def _show_referral(self, patient: Patient) -> None:
