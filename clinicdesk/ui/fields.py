@@ -269,7 +269,7 @@ class EmptyState(QWidget):
 class PageHeader(QWidget):
     """A page's title, an optional line under it, and its one primary button.
 
-    ``aside`` is the row left of the primary button for quieter ones.
+    ``aside`` is the row left of the primary button for quieter ones; ``row`` holds everything.
     """
 
     def __init__(
@@ -289,7 +289,7 @@ class PageHeader(QWidget):
         words.addWidget(self.subtitle)
         self.aside = QHBoxLayout()
         self.aside.setSpacing(SPACE)
-        row = QHBoxLayout(self)
+        row = self.row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addLayout(words, 1)

@@ -11,6 +11,7 @@ from clinicdesk.ui.body_map.figure import outline, shapes
 from clinicdesk.ui.body_map.painting import placed, region_at
 from clinicdesk.ui.body_map.walking import FIRST, beside, step
 from clinicdesk.ui.patients.body_maps import BodyMapSection, StillFigure
+from clinicdesk.ui.shell.urgent import UrgentNotice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -239,6 +240,9 @@ def test_marking_both_legs_asks_at_once_why_and_answers_nothing(qtbot, intake, f
     assert view.map.brought.rows["bilateral_leg_symptoms"].isAncestorOf(QApplication.focusWidget())
     press(qtbot, "y")
     assert intake.in_hand.answers["bilateral_leg_symptoms"].value == "yes"
+    (notice,) = intake.window().findChildren(UrgentNotice)
+    assert notice.isAncestorOf(QApplication.focusWidget())
+    press(qtbot, Qt.Key.Key_Escape)
     assert view.map.brought.rows["leg_radiating_pain"].isAncestorOf(QApplication.focusWidget())
 
 

@@ -121,6 +121,18 @@ def test_the_tab_key_never_leaves_the_card(qtbot, window, pins):
 # -- vouching --------------------------------------------------------------------------------------
 
 
+def test_a_page_that_asks_for_the_keyboard_meanwhile_gets_no_digit_and_has_it_afterwards(qtbot, window, context, pins):
+    window.locking._unlock(context.actor)
+    choose(window, "Jonas")
+    entry = pin_veil(window).entry
+    window.box.setFocus()
+    qtbot.keyClicks(window.focusWidget(), "73")
+    assert (entry.line.text(), window.box.text()) == ("73", "")
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert pin_veil(window) is None
+    assert window.box.hasFocus()
+
+
 def test_a_therapist_types_the_pin_again_before_the_rules_are_signed(qtbot, window, context, pins, jonas):
     context.change_actor(jonas)
     window.show_page("settings")

@@ -55,6 +55,7 @@ class CardsPage(PaperPage):
         bar.setSpacing(2 * SPACE)
         bar.addWidget(choice)
         bar.addWidget(Field("What to bring", self.bring), 1)
+        self.bars.append(bar)
         self.column.insertLayout(1, bar)
         self.layout_choice.value_chosen.connect(lambda _value: self.lay_out())
         self.bring.textChanged.connect(lambda _text: self.lay_out())

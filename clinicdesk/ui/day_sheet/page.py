@@ -52,6 +52,7 @@ class DaySheetPage(PaperPage):
         bar.addWidget(self.whose)
         bar.addStretch(1)
         bar.addWidget(self.calendar_button)
+        self.bars.append(bar)
         self.column.insertLayout(1, bar)
         self.column.insertWidget(2, self.fault)
         self.picker.day_chosen.connect(lambda _day: self.read())

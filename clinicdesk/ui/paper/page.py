@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
@@ -14,6 +14,7 @@ from clinicdesk.ui.fields import Option, PageHeader, Segmented, button
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.paper.output import Document, print_document, usual_page_size, write_pdf
 from clinicdesk.ui.paper.preview import Preview
+from clinicdesk.ui.stacking import stack
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
@@ -29,6 +30,7 @@ class PaperPage(Page):
     Attributes:
         file_name: proposed for a saved file; file names are seen by everybody, so it names nobody.
         what: how a sentence calls it.
+        bars: rows above the paper that become columns where text is large.
     """
 
     file_name = "sheet.pdf"
@@ -43,6 +45,7 @@ class PaperPage(Page):
         self.header = PageHeader(title, self.print_button)
         for widget in (self.back_button, self.paper_size, self.save_button):
             self.header.aside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.bars: list[QBoxLayout] = [self.header.row]
         self.preview = Preview()
         self.column.addWidget(self.header)
         self.column.addWidget(scrolling(self.preview), 1)
@@ -61,6 +64,7 @@ class PaperPage(Page):
 
     def lay_out(self) -> None:
         """Show anew what there is to show."""
+        stack(*self.bars)
         document = self.make_document(self.page_size())
         for widget in (self.print_button, self.save_button):
             widget.setEnabled(document is not None)

@@ -128,7 +128,8 @@ class Locking(QObject):
         from clinicdesk.ui.sign_in.veils import PinVeil  # noqa: PLC0415 - rarely needed
 
         for before in self._window.findChildren(PinVeil):
-            before.close()
+            if before.isVisible():  # one that was closed already only waits to be deleted
+                before.close()
         PinVeil(self._window, self._context, wish)
 
     def _note_hand_over(self, away: bool) -> None:

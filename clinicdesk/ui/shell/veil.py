@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clinicdesk.ui.fields import Card
 
@@ -12,13 +13,14 @@ class Veil(QWidget):
 
     Attributes:
         card: holds what there is to read; still empty.
-        came_from: what had the keyboard, or None to leave the keyboard alone.
+        came_from: what has the keyboard afterwards, or None to leave the keyboard alone: what had it before, or what
+            below asked for it meanwhile, such as a page that follows another desk.
     """
 
     def __init__(self, window: QWidget, name: str, colour: QColor, *, margin: int) -> None:
         super().__init__(window)
         self._colour = colour
-        self.came_from: QWidget | None = window.focusWidget()
+        self.came_from: QWidget | None = window.focusWidget() or window
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(name)
         self.card = Card(margin=margin)
@@ -32,6 +34,19 @@ class Veil(QWidget):
         self.show()
         self.raise_()
         focus.setFocus()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._hold_keyboard)
+
+    def _hold_keyboard(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Keep what is typed, a PIN above all, from going to the page below."""
+        if not self.isVisible() or self.came_from is None or now is None:
+            return
+        if now.window() is not self.window() or _on_veil(now):
+            return
+        self.came_from = now
+        if before is not None and self.isAncestorOf(before):
+            before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the window."""
@@ -62,8 +77,15 @@ class Veil(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Put the keyboard back where it was."""
         super().closeEvent(event)
-        if self.came_from is not None:
+        self.hide()  # from here on the keyboard is not held any more
+        if self.came_from is not None and isValid(self.came_from):
             self.came_from.setFocus()
+
+
+def _on_veil(widget: QWidget | None) -> bool:
+    while widget is not None and not isinstance(widget, Veil):
+        widget = widget.parentWidget()
+    return widget is not None
 
 
 def _takes_tab(widget: QWidget) -> bool:
