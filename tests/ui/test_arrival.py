@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.today.model import DETAIL_ROLE, Column
 from tests.ui.clinic_day import answer, book, local, register
 
@@ -139,8 +140,11 @@ def test_an_urgent_answer_is_kept_at_once_and_stops_everything(page, desk, sessi
     keys("y")
     assert stored(desk, session).status is SessionStatus.ARRIVED
     assert intakes(desk, session)[0].answers["progressive_leg_weakness"].value == "yes"
-    notice = next(each for each in window.findChildren(QPushButton) if each.text() == "Print what to do now")
+    (notice,) = window.findChildren(UrgentNotice)
     assert notice.isVisible()
+    keys("s")  # the notice keeps the keyboard: nothing starts below it
+    assert notice.print_button.hasFocus()
+    keys(Qt.Key.Key_Escape)
     page.door.close_questions()
     assert cell(page, Column.VERDICT, DETAIL_ROLE) == "was: Suitable"
     page.table.setFocus()
