@@ -5,12 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
-from clinicdesk.desk.assessing import assessment_on_file, judgement_in
 from clinicdesk.desk.attendance import LOOKED_BACK, Attendance
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.journal import Journal
-from clinicdesk.desk.referral_cases import open_case
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow, StoredAssessment
 from clinicdesk.domain.clearance import ClearanceReason
@@ -154,7 +152,7 @@ class Day:
             current = current_session(self._store, session)
             if not current.held or not current.status.next_steps:
                 raise NotAllowed("This session does not wait for a therapist's decision.")
-            if open_case(self._store, current.patient_id) is not None:
+            if self._store.referrals.open_of(current.patient_id) is not None:
                 raise NotAllowed("This person was referred urgently. Record the outcome of the referral first.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
             self._clearing().release(current, reason=reason, text=note.strip(), actor=actor, now=now)
@@ -169,6 +167,11 @@ class Day:
         Raises:
             NotFound: nothing was judged for the session.
         """
+        from clinicdesk.desk.assessing import (  # noqa: PLC0415 - the window is shown first
+            assessment_on_file,
+            judgement_in,
+        )
+
         with self._store.write():
             record = assessment_on_file(self._store, session_id)
             intake = self._store.intakes.get(record.intake_id) if record.intake_id else None
@@ -198,7 +201,7 @@ class Day:
 
     def _refuse_to_start(self, session: Session, now: datetime) -> None:
         # A release would not help while a referral is open; the obstacle says what would.
-        if session.held and open_case(self._store, session.patient_id) is None:
+        if session.held and self._store.referrals.open_of(session.patient_id) is None:
             raise NotAllowed("This session is held. A therapist has to release it before it can start.")
         if why := self._arrivals().obstacle(session, now):
             raise NotAllowed(why)

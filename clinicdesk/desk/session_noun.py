@@ -11,7 +11,6 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_clock, local_date
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.nouns import Noun, Turn
-from clinicdesk.desk.referral_cases import open_case
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed, SlotTaken
@@ -74,7 +73,7 @@ class SessionNoun(Noun[Session]):
         if moved:
             self._judge_as_there(target, turn)
         held = target.held or self._stays_held(present, target, turn)
-        if target.status.expected and open_case(self.store, target.patient_id) is not None:
+        if target.status.expected and self.store.referrals.open_of(target.patient_id) is not None:
             held = True  # as whatever else was to come when the case was opened
         target = replace(target, held=held)
         self._refuse_to_start(present, target, turn)
@@ -145,7 +144,7 @@ class SessionNoun(Noun[Session]):
             raise NotAllowed(f"{self._name(wanted)} answered questions since. Book anew, so that it is judged by them.")
 
     def _refuse_if_referred(self, wanted: Session) -> None:
-        if open_case(self.store, wanted.patient_id) is not None:
+        if self.store.referrals.open_of(wanted.patient_id) is not None:
             raise NotAllowed(f"{self._name(wanted)} was referred urgently, and that case is open. Nothing was changed.")
 
     def _judge_as_there(self, wanted: Session, turn: Turn) -> None:

@@ -36,13 +36,16 @@ window.grab()
 QTimer.singleShot(0, app.quit)
 app.exec()
 """
+# In the order of ``clinicdesk.app.main``: the records before Qt, which looks into every module imported after it.
 PROGRAM = """
+import gc
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
 from clinicdesk.app import application, start
-from clinicdesk.ui.context import system_clock
+gc.disable()
 app = application()
+from PySide6.QtCore import QTimer
+from clinicdesk.ui.context import system_clock
 program = start(app, Path(sys.argv[1]), system_clock)
 program.window.grab()
 QTimer.singleShot(0, app.quit)

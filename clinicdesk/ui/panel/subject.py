@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from clinicdesk.desk.clearance_choices import Choice
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.clearance_choices import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Subject:
     judgement: Judgement
     on: date
     session: Session | None = None
-    choices: Mapping[str, Choice] = field(default_factory=dict)
+    choices: "Mapping[str, Choice]" = field(default_factory=dict)
 
     def same_as(self, other: "Subject") -> bool:
         """Whether it is the same person, and the same session or none."""
