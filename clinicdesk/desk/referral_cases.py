@@ -76,7 +76,7 @@ def open_if_called_for(
     for session in store.sessions.of_patient(patient.id):
         if session.status.expected and session.ends_at > now and not session.held:
             store.sessions.update(replace(session, held=True))
-    store.audit.append(actor, "referral.open", ("patient", patient.id), {"referral": referral.id}, at=now)
+    store.audit.append(actor, "referral.begin", ("patient", patient.id), {"referral": referral.id}, at=now)
     return ReferralCase(referral)
 
 

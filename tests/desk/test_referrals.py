@@ -94,7 +94,7 @@ def test_a_completed_intake_that_calls_for_it_opens_a_case_with_what_was_said(de
     assert referral.wording[0] == "In an emergency call 911"
     assert referral.wording[1:]
     assert case.missing is Step.TOLD
-    assert ("Maria Keller", "referral.open", {"referral": case.id}) in audited(desk, 3)
+    assert ("Maria Keller", "referral.begin", {"referral": case.id}) in audited(desk, 3)
 
 
 def test_answers_at_the_door_open_a_case_and_hold_what_is_still_to_come(desk, referred, today, thursday):

@@ -59,3 +59,12 @@ def test_it_is_stirred_by_whatever_anybody_changes_and_not_by_reading(desk):
     assert watch.stirred()
     desk.patients.open(ana.id, actor=MARIA, now=NOW)
     assert not watch.stirred()
+
+
+def test_a_referral_that_another_desk_begins_is_news(desk, other):
+    ana = judged(desk)
+    desk.watch.look()
+    assert desk.watch.stirred()
+    other.referrals.begin(ana, harmless(other, progressive_leg_weakness="yes"), actor=SAM, now=NOW)
+    assert desk.watch.look() == {ana.id}
+    assert desk.watch.stirred()
