@@ -16,7 +16,6 @@ from clinicdesk.desk.plan_choice import adopted, fitting_plan
 from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares, plan_sessions
 from clinicdesk.desk.plan_nouns import ANOTHER_CONFIRMED
 from clinicdesk.desk.plan_views import Alert, PlanForm, PlanNotice, PlanPlace, PlanStanding
-from clinicdesk.desk.referral_cases import open_case
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of, passive_only
 from clinicdesk.domain.session import Session
@@ -216,7 +215,7 @@ class Plans:
         intake = self._store.intakes.latest(patient.id)
         offers = self._booking().offers(patient, intake.answers if intake else {}, on=today)
         forbidden = {offer.session_type.id: offer.verdict for offer in offers if offer.verdict >= Verdict.NOT_SUITABLE}
-        if Verdict.REFER_URGENTLY in forbidden.values() or open_case(self._store, patient.id) is not None:
+        if Verdict.REFER_URGENTLY in forbidden.values() or self._store.referrals.open_of(patient.id) is not None:
             return [PlanNotice(Alert.UNSUITABLE, "To be seen by a doctor first: let the plan rest until then.")]
         return [
             PlanNotice(

@@ -36,11 +36,6 @@ class Occasion:
     session_id: str | None = None
 
 
-def open_case(store: Store, patient_id: str) -> ReferralCase | None:
-    """The open case of a person, or None."""
-    return store.referrals.open_of(patient_id)
-
-
 def open_if_called_for(
     store: Store, patient: Patient, assessment: Assessment, occasion: Occasion, *, actor: StaffMember, now: datetime
 ) -> ReferralCase | None:

@@ -13,7 +13,6 @@ from clinicdesk.desk.referral_cases import (
     Occasion,
     askable,
     day_of,
-    open_case,
     open_if_called_for,
     referral_obstacle,
     to_ask_again,
@@ -124,7 +123,7 @@ class Referrals:
 
     def open_of(self, patient_id: str) -> ReferralCase | None:
         """The open case of a person, or None."""
-        return open_case(self._store, patient_id)
+        return self._store.referrals.open_of(patient_id)
 
     def to_ask_again(self, patient_id: str) -> frozenset[str]:
         """The questions that have to be asked again since a case was closed."""
@@ -145,7 +144,7 @@ class Referrals:
         on = day_of(self._store, now)
         assessment = self._intakes.assess(patient, answers, GENTLEST[Kind.MASSAGE], on=on)
         with self._store.write():
-            case = open_case(self._store, patient.id) or open_if_called_for(
+            case = self._store.referrals.open_of(patient.id) or open_if_called_for(
                 self._store, patient, assessment, Occasion(Origin.DRAFT), actor=actor, now=now
             )
         if case is None:

@@ -3,16 +3,14 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
 
 from clinicdesk.desk.call_list import Advice
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Field, button
 from clinicdesk.ui.follow_up.line_form import OneLineForm
 from clinicdesk.ui.follow_up.places import PlaceList
-from clinicdesk.ui.follow_up.task_row import TaskRow, empty_form, plain
-from clinicdesk.ui.names import before_more
-from clinicdesk.ui.stacking import stack
+from clinicdesk.ui.follow_up.task_row import TaskRow, empty_form
 from clinicdesk.ui.style import (
     SPACE,
     IconLabel,
@@ -21,7 +19,7 @@ from clinicdesk.ui.style import (
     verdict_icon_name,
     verdict_words,
 )
-from clinicdesk.ui.when import clock, clock_span, short_day
+from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
     from clinicdesk.desk.call_list import Call
@@ -61,32 +59,10 @@ class CallRow(TaskRow):
         keep.setToolTip("It stays in the book by the new verdict, and nobody has to be told (K)")
         # What is advised first stands out by its border; the keys are the same on every line.
         set_role(self.deeds[_ADVISED[call.advice]], "")
-        self.column.addLayout(self._head())
+        self.column.addLayout(self.about_session(self.call.row, self._verdicts(), self._why()))
         self.setAccessibleName(self._spoken())
 
     # -- inside --------------------------------------------------------------------------------
-
-    def _head(self) -> QVBoxLayout:
-        row, zone = self.call.row, self.context.clinic.tz
-        session = row.session
-        day = short_day(session.starts_at.astimezone(zone).date())
-        when = f"{day}, {clock_span(session.starts_at, session.ends_at, zone)}"
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(self.who(row.patient.name, row.patient.phone))
-        words.addWidget(plain(f"{when} · {row.session_type.name} · {before_more(row.therapist.name)}"))
-        words.addLayout(self._verdicts())
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE // 2)
-        foot.addWidget(plain(self._why(), "detail"), 1)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(SPACE // 2)
-        for each in self.deeds.values():
-            deeds.addWidget(each)
-        foot.addLayout(deeds)
-        stack(foot)
-        words.addLayout(foot)
-        return words
 
     def _verdicts(self) -> QHBoxLayout:
         """From which verdict to which, and whether it is held."""

@@ -3,17 +3,15 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.follow_up.line_form import OneLineForm
 from clinicdesk.ui.follow_up.places import PlaceList
-from clinicdesk.ui.follow_up.task_row import TaskRow, plain
-from clinicdesk.ui.names import before_more
-from clinicdesk.ui.stacking import stack
+from clinicdesk.ui.follow_up.task_row import TaskRow
 from clinicdesk.ui.style import SPACE, IconLabel, set_verdict, verdict_icon_name, verdict_words
-from clinicdesk.ui.when import clock, clock_span, short_day
+from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
     from clinicdesk.desk.displaced import DisplacedSession
@@ -41,30 +39,8 @@ class DisplacedRow(TaskRow):
         self.deed("Cancel…", "C", self._ask_reason, name=person.name)
         keep = self.deed("Keep", "K", self.keep_requested.emit, name=person.name)
         keep.setToolTip("It takes place as it is booked, all the same (K)")
-        self.column.addLayout(self._head())
+        self.column.addLayout(self.about_session(self.displaced.row, self._verdict_line(), self.displaced.obstacle))
         self.setAccessibleName(self._spoken())
-
-    def _head(self) -> QVBoxLayout:
-        row, zone = self.displaced.row, self.context.clinic.tz
-        session = row.session
-        day = short_day(session.starts_at.astimezone(zone).date())
-        when = f"{day}, {clock_span(session.starts_at, session.ends_at, zone)}"
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addLayout(self.who(row.patient.name, row.patient.phone))
-        words.addWidget(plain(f"{when} · {row.session_type.name} · {before_more(row.therapist.name)}"))
-        words.addLayout(self._verdict_line())
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE // 2)
-        foot.addWidget(plain(self.displaced.obstacle, "detail"), 1)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(SPACE // 2)
-        for each in self.deeds.values():
-            deeds.addWidget(each)
-        foot.addLayout(deeds)
-        stack(foot)
-        words.addLayout(foot)
-        return words
 
     def _verdict_line(self) -> QHBoxLayout:
         verdict = self.displaced.row.verdict

@@ -1,7 +1,7 @@
 """A line of the Follow-up page: it takes the keyboard, has a key for each deed, and opens a form below itself."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,9 +11,14 @@ from clinicdesk.desk.phones import format_phone
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses, is_enter
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.names import before_more, left_to_right
 from clinicdesk.ui.pages import bring_into_view
+from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
+from clinicdesk.ui.when import clock_span, short_day
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.views import SessionRow
 
 W = TypeVar("W", bound=QWidget)
 
@@ -91,6 +96,28 @@ class TaskRow(QFrame):
         row.addWidget(QLabel(number))
         row.addStretch(1)
         return row
+
+    def about_session(self, row: "SessionRow", verdict: QHBoxLayout, why: str) -> QVBoxLayout:
+        """What a line about a session says: who, when and what, the verdict, why it waits; and what can be done."""
+        session, zone = row.session, self.context.clinic.tz
+        day = short_day(session.starts_at.astimezone(zone).date())
+        when = f"{day}, {clock_span(session.starts_at, session.ends_at, zone)}"
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addLayout(self.who(row.patient.name, row.patient.phone))
+        words.addWidget(plain(f"{when} · {row.session_type.name} · {before_more(row.therapist.name)}"))
+        words.addLayout(verdict)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE // 2)
+        foot.addWidget(plain(why, "detail"), 1)
+        deeds = QHBoxLayout()
+        deeds.setSpacing(SPACE // 2)
+        for each in self.deeds.values():
+            deeds.addWidget(each)
+        foot.addLayout(deeds)
+        stack(foot)
+        words.addLayout(foot)
+        return words
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape puts the form away; else the letters, Up and Down, and Enter for the record."""
