@@ -55,20 +55,6 @@ class JudgedSession:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedSession:
-    """A session to come that would be judged otherwise now.
-
-    Attributes:
-        was: the verdict by which it stands.
-        judgement: what counts now, on its date.
-    """
-
-    session: Session
-    was: Verdict
-    judgement: Judgement
-
-
 class Judging:
     """What counts, for anybody."""
 
@@ -112,20 +98,6 @@ class Judging:
         person = self.person(patient, intake.answers if intake else {})
         judgement = person.judge(session_type.technique, on=day, session_id=session.id)
         return JudgedSession(session, session_type, patient, person, intake, day, person.findings(day), judgement)
-
-    def changed_sessions(self, patient_id: str, *, now: datetime) -> list["ChangedSession"]:
-        """The sessions of a person that nobody has come for yet and whose verdict is another now, by start.
-
-        ``ChangedVerdicts`` tells it for everybody at once.
-        """
-        ahead = [
-            each
-            for each in self._store.sessions.of_patient(patient_id)
-            if each.status.expected and each.starts_at >= now
-        ]
-        stored = self._store.assessments.verdicts_for([each.id for each in ahead])
-        judged = [ChangedSession(each, stored[each.id], self.session(each).judgement) for each in ahead]
-        return [each for each in judged if each.was is not each.judgement.verdict]
 
     def keep_where_new(self, judged: JudgedSession, *, now: datetime) -> None:
         """As ``keep``, unless the same is kept already."""

@@ -1,7 +1,5 @@
 """What a therapist decided beside the rules: that one rule does not hold a person back, why, and until when."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -111,11 +109,6 @@ class Clearance:
     ruleset_id: str
     ruleset_version: str
     taken_back: TakenBack | None = None
-
-    @property
-    def facts_hash(self) -> str:
-        """SHA-256 of the facts: two clearances rest on the same facts exactly if it is the same."""
-        return hashlib.sha256(json.dumps(self.facts, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

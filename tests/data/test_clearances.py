@@ -45,8 +45,3 @@ def test_taking_back_is_a_record_of_its_own_and_happens_once(filled):
     assert filled.clearances.get(given.id) == ended
     with pytest.raises(NotFound):
         filled.clearances.get("nowhere")
-
-
-def test_two_decisions_rest_on_the_same_facts_exactly_if_their_hash_says_so():
-    assert clearance(facts={"a": "1", "b": "2"}).facts_hash == clearance(facts={"b": "2", "a": "1"}).facts_hash
-    assert clearance(facts={"a": "1"}).facts_hash != clearance(facts={"a": "2"}).facts_hash

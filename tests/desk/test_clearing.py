@@ -495,19 +495,16 @@ def test_what_a_clearance_lifts_can_be_looked_for_moved_and_booked_as_a_series(d
 # -- what follows from it -------------------------------------------------------------------------------
 
 
-def test_sessions_to_come_whose_verdict_a_decision_changed_are_told_for_one_and_for_everybody(desk):
+def test_sessions_to_come_whose_verdict_a_decision_changed_are_told(desk):
     ana, ben = judged(desk, **SCIATICA), judged(desk, "Ben", "Ode", **SCIATICA)
     soon, later = booked(desk, ana, local(10, days=1)), booked(desk, ana, local(10, days=9))
     booked(desk, ben, local(12, days=1))
     given = give(desk, ana, expires_on=TODAY + timedelta(days=5))
-    (told,) = desk.judging.changed_sessions(ana.id, now=LATER)
-    assert (told.session, told.was, told.judgement.cleared) == (soon, Verdict.NEEDS_CLINICIAN_REVIEW, (given,))
     changed = desk.call_list.changed(now=LATER)
     assert [(each.session_id, each.was, each.verdict) for each in changed] == [
         (soon.id, Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS)
     ]
     desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
-    assert desk.judging.changed_sessions(ana.id, now=LATER) == []
     assert desk.call_list.changed(now=LATER) == []
     assert desk.store.sessions.get(later.id).held
 
