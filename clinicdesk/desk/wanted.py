@@ -10,6 +10,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.waiting_fit import MOST, Fitting, from_moment
 from clinicdesk.desk.waiting_views import Candidate, FoundTimes, FreeTime, WantedTime
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.waiting import WaitingEntry
 
 DAYS_AHEAD = 14
@@ -49,16 +50,33 @@ class WantedTimes:
                 yield wanted
 
     def people_for(
-        self, starts_at: datetime, *, therapist_id: str | None = None, room_id: str | None = None, now: datetime
+        self,
+        starts_at: datetime,
+        *,
+        therapist_id: str | None = None,
+        room_id: str | None = None,
+        actor: StaffMember,
+        now: datetime,
     ) -> list[Candidate]:
-        """Who could have the free time that a moment lies in, from that moment on.
+        """Open the list of who could have the free time that a moment lies in, from that moment on.
 
         Args:
             starts_at: the moment.
             therapist_id: whose time it is; None for anybody's, each person standing with the first who is free.
             room_id: a room that it has to be.
+            actor: who looks.
             now: the time now.
         """
+        with self._store.write():
+            found = self.people_again(starts_at, therapist_id=therapist_id, room_id=room_id, now=now)
+            detail = {"from": starts_at.isoformat(), "patients": [each.patient.id for each in found]}
+            self._store.audit.append(actor, "waiting.read", ("clinic", "1"), detail, at=now)
+        return found
+
+    def people_again(
+        self, starts_at: datetime, *, therapist_id: str | None = None, room_id: str | None = None, now: datetime
+    ) -> list[Candidate]:
+        """The same once more: somebody has them in front already, and something may have changed."""
         on = local_date(clinic_of(self._store), starts_at)
         fitting = self._fitting(on, on, now)
         if fitting is None:

@@ -65,7 +65,7 @@ def names(people):
 
 def who_for(desk, starts_at, therapist=JORDAN, *, room=None, now=NOW):
     therapist_id = therapist and therapist.id
-    return desk.wanted.people_for(starts_at, therapist_id=therapist_id, room_id=room and room.id, now=now)
+    return desk.wanted.people_again(starts_at, therapist_id=therapist_id, room_id=room and room.id, now=now)
 
 
 @pytest.fixture
@@ -106,6 +106,19 @@ def test_opening_the_list_is_audited_and_only_its_top_is_read(desk, entry):
     found = desk.waiting.read(most=1, **BY)
     assert ([row.entry for row in found.rows], found.total) == ([entry], 2)
     assert audited(desk)[0][:2] == (MARIA.name, "waiting.read")
+
+
+def test_opening_who_could_have_a_time_names_who_looked_and_at_whom_and_wakes_no_other_desk(desk, ana, entry, ruleset):
+    with open_store(desk.store.path) as store:
+        other = Desk(store, ruleset)
+        assert (desk.watch.look(), other.watch.look()) == (None, None)
+        people = desk.wanted.people_for(local(13), therapist_id=JORDAN.id, actor=SAM, now=NOW)
+        assert [each.entry for each in people] == [entry]
+        assert people == who_for(desk, local(13))
+        detail = {"from": local(13).isoformat(), "patients": [ana.id]}
+        assert audited(desk, 2)[0] == (SAM.name, "waiting.read", detail)
+        assert audited(desk, 2)[1][1] == "waiting.ask", "to look again leaves no entry"
+        assert other.watch.look() is None
 
 
 def test_of_a_crowd_only_those_who_will_be_called_are_looked_at(desk):

@@ -195,7 +195,7 @@ def test_what_is_read_does_not_grow_with_the_free_times(desk):
     found = desk.wanted.free_now(now=NOW, count=100)
     of_all = len(asked_for)
     asked_for.clear()
-    desk.wanted.people_for(local(13), therapist_id=JORDAN.id, now=NOW)
+    desk.wanted.people_again(local(13), therapist_id=JORDAN.id, now=NOW)
     desk.store._connection._raw.set_trace_callback(None)
     assert len(found.times) >= 2 * days
     # What a therapist decided is looked up for each date of a person, whoever else is free on it.

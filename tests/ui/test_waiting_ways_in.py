@@ -154,6 +154,19 @@ def test_a_gap_tells_how_many_wait_and_the_first_is_booked_by_two_keys(here, far
     assert here.session(far).starts_at == far.starts_at
 
 
+def test_whoever_opens_a_gap_is_named_for_it_once_however_often_it_is_looked_at_again(here, far, schedule):
+    here.wait(here.ana, far)
+    schedule.show_day(TOMORROW)
+    put_cursor(schedule, "Jonas Weber", local(10, day=1))
+    press(K.Key_E)
+    (entry,) = here.desk.store.audit.tail(1)
+    assert (entry.actor_name, entry.action) == (here.maria.name, "waiting.read")
+    assert entry.detail["patients"] == [here.ana.id]
+    here.context.records_changed.emit()
+    assert schedule.here.waiting.people.lines
+    assert here.desk.store.audit.newest() == entry.seq
+
+
 def test_from_the_quick_booking_of_a_gap_by_the_mouse(here, far, schedule):
     here.wait(here.ana, far)
     schedule.show_day(TOMORROW)

@@ -72,7 +72,17 @@ class WaitingHere(Popover):
         name = picture.names.get(lane.therapist_id or "", lane.title)
         local = self._context.local(starts_at)
         self.when.setText(f"{short_day(local.date())}, {clock(starts_at, picture.zone)}, {name}")
-        self.refresh()
+        context = self._context
+        self._show(
+            starts_at,
+            context.desk.wanted.people_for(
+                starts_at,
+                therapist_id=lane.therapist_id,
+                room_id=lane.room_id,
+                actor=context.actor,
+                now=context.now(),
+            ),
+        )
         area = self._canvas.area_of(column, starts_at, starts_at + timedelta(minutes=picture.grid)).toRect()
         self.open_beside(QRect(self._canvas.viewport().mapTo(self._page, area.topLeft()), area.size()))
         if self.people.lines:
@@ -86,9 +96,22 @@ class WaitingHere(Popover):
         if self._place is None:
             return
         starts_at, therapist_id, room_id = self._place
-        people = self._context.desk.wanted.people_for(
-            starts_at, therapist_id=therapist_id, room_id=room_id, now=self._context.now()
+        self._show(
+            starts_at,
+            self._context.desk.wanted.people_again(
+                starts_at, therapist_id=therapist_id, room_id=room_id, now=self._context.now()
+            ),
         )
+
+    def leave(self) -> None:
+        """Close, and give the keyboard back where it was in here."""
+        inside = self.isAncestorOf(self._page.focusWidget()) or self.hasFocus()
+        self._place = None
+        self.hide()
+        if inside:
+            self._canvas.setFocus()
+
+    def _show(self, starts_at: datetime, people: "list[Candidate]") -> None:
         self.people.show_people(people, starts_at)
         waits = people_words(str(len(people)))
         self.words.setText(f"{waits} for it." if people else _NOBODY)
@@ -101,14 +124,6 @@ class WaitingHere(Popover):
             self._area.setFixedHeight(min(tall + SPACE, round(_TALLEST * min(text_factor(), 1.4))))
         if self.isVisible():
             self.fit()
-
-    def leave(self) -> None:
-        """Close, and give the keyboard back where it was in here."""
-        inside = self.isAncestorOf(self._page.focusWidget()) or self.hasFocus()
-        self._place = None
-        self.hide()
-        if inside:
-            self._canvas.setFocus()
 
     def _give_back(self) -> None:
         self.leave()
