@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
+from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
@@ -31,6 +32,7 @@ class Booking:
         self._store = store
         self._judging = judging
         self._clashes = Clashes(store)
+        self._notes = BookingNotes(store)
         self._openings = Openings(store)
         self._journal = Journal(store)
 
@@ -89,6 +91,10 @@ class Booking:
     def clashes(self, request: BookingRequest, *, now: datetime) -> list[Clash]:
         """Everything that stands against a request; empty when it can be booked as far as time goes."""
         return self._clashes.of(request, now=now)
+
+    def notes(self, request: BookingRequest) -> tuple[str, ...]:
+        """What does not stand against a request and has to be seen before it is booked, a sentence each."""
+        return self._notes.of_request(request)
 
     def nearest(self, request: BookingRequest, *, now: datetime, count: int = 3) -> list[BookingRequest]:
         """Free alternatives near a request that clashes, best first, within a fortnight.

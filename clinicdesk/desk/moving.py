@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
+from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
@@ -31,11 +32,13 @@ class Fit:
         clashes: everything that stands against it; empty when it can be put there.
         verdict: what counts on the day wanted.
         hold: whether a therapist would have to decide before it starts.
+        notes: what does not stand against it and has to be seen, a sentence each.
     """
 
     clashes: tuple[Clash, ...]
     verdict: Verdict
     hold: bool
+    notes: tuple[str, ...] = ()
 
 
 def movable(session: Session) -> bool:
@@ -75,6 +78,7 @@ class Moving:
         self._store = store
         self._judging = judging
         self._clashes = Clashes(store)
+        self._notes = BookingNotes(store)
         self._journal = Journal(store)
 
     def fit(self, wanted: Session, *, now: datetime) -> Fit:
@@ -87,7 +91,8 @@ class Moving:
             clashes.append(Clash("verdict", self._refusal(judged)))
         if judged.person.barred:
             clashes.append(Clash("verdict", judged.person.barred))
-        return Fit(tuple(clashes), judged.judgement.verdict, judged.judgement.held)
+        notes = () if clashes else self._notes.of(wanted)
+        return Fit(tuple(clashes), judged.judgement.verdict, judged.judgement.held, notes)
 
     def move(
         self,

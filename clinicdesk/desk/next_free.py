@@ -176,16 +176,16 @@ class _Search:
     def _too_near(self, store: Store, own: list[Session]) -> set[date]:
         """Dates that are too near to another session of the kind, by the wish or by the person's plan."""
         kinds = {each.id: each.kind for each in store.session_types.all()}
-        least, plan_id = self._wish.min_days, None
+        least = self._wish.min_days
         if least is None:
             plan = fitting_plan(store, self._wish.patient_id, self._type.kind, on=self._first)
             part = plan.part(self._type.kind) if plan else None
-            least, plan_id = (part.min_days, plan.id) if plan and part else (0, None)
+            least = part.min_days if part else 0
         near = range(1 - least, least)
         return {
             local_date(self._clinic, session.starts_at) + timedelta(days=offset)
             for session in own
-            if kinds[session.session_type_id] is self._type.kind and plan_id in {None, session.plan_id}
+            if kinds[session.session_type_id] is self._type.kind
             for offset in near
         }
 

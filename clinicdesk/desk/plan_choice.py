@@ -23,9 +23,15 @@ def counted(store: Store, session: Session) -> Session:
 
 def fitting_plan(store: Store, patient_id: str, kind: Kind, *, on: date) -> PlanOfCare | None:
     """The active plan that still has a session of a kind to give on a date, or None."""
+    plan = giving_plan(store, patient_id, kind)
+    return plan if plan is not None and plan.starts_on <= on <= plan.expires_on else None
+
+
+def giving_plan(store: Store, patient_id: str, kind: Kind) -> PlanOfCare | None:
+    """The active plan that still has a session of a kind to give, whenever it begins and ends; or None."""
     techniques = {each.id: each.technique for each in store.session_types.all()}
     for plan in store.plans.of_patient(patient_id):
-        if plan.status is PlanStatus.ACTIVE and plan.part(kind) and plan.starts_on <= on <= plan.expires_on:
+        if plan.status is PlanStatus.ACTIVE and plan.part(kind):
             counts = counts_of(plan, plan_sessions(store.sessions.of_plan(plan.id), techniques))
             return plan if counts[kind].left else None
     return None

@@ -1,16 +1,20 @@
 """What a plan of care has to say on a day: lines for the record, the booking and the day's list."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clashes import KIND_WORDS
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.plan_views import Alert, PlanNotice
 from clinicdesk.domain.passive_share import falls, shares
 from clinicdesk.domain.plan import (
     ACTIVE_TECHNIQUES,
     PartCount,
     PlanOfCare,
+    PlanPart,
     PlanSession,
     PlanStatus,
     counts_of,
@@ -85,6 +89,56 @@ def notices_for(store: Store, patient_ids: Iterable[str], *, today: date) -> dic
     return {patient: notices for patient, notices in found.items() if notices}
 
 
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """How far apart a plan wants the sessions of a kind.
+
+    Attributes:
+        others: the dates of the sessions of the kind that the person has, of the plan or not: it is about their body.
+    """
+
+    plan: PlanOfCare
+    part: PlanPart
+    others: frozenset[date]
+
+    def words(self, on: date) -> str:
+        """What the plan says to one more on a date, as a sentence; empty where it keeps its distance.
+
+        Such as ``1 day after the massage of 3 December; the plan asks for 3 days between them``.
+        """
+        what, near = KIND_WORDS[self.part.kind], timedelta(days=self.part.min_days)
+        if not self.plan.starts_on <= on <= self.plan.expires_on or not near:
+            return ""
+        if on in self.others:
+            found = [f"The same day as another {what}"]
+        else:
+            before = max((day for day in self.others if day < on and on - day < near), default=None)
+            behind = min((day for day in self.others if day > on and day - on < near), default=None)
+            found = [] if before is None else [f"{_days(on - before)} after the {what} of {_short(before)}"]
+            if behind is not None:
+                found.append(f"{_days(behind - on)} before {'that' if found else f'the {what}'} of {_short(behind)}")
+        return f"{' and '.join(found)}; the plan asks for {_days(near)} between them." if found else ""
+
+
+def spacing_of(store: Store, plan: PlanOfCare, kind: Kind, *, besides: str = "") -> Spacing | None:
+    """What an open plan asks for of the distance between its person's sessions of a kind.
+
+    Args:
+        store: the records.
+        plan: the one that a session counts against.
+        kind: of the session.
+        besides: the id of a session on its way elsewhere, which is not measured against itself.
+    """
+    part = plan.part(kind)
+    if part is None or not plan.status.open:
+        return None
+    clinic = clinic_of(store)
+    kinds = {each.id: each.kind for each in store.session_types.all()}
+    own = store.sessions.of_patient(plan.patient_id)
+    others = (each for each in own if each.id != besides and each.status.live and kinds[each.session_type_id] is kind)
+    return Spacing(plan, part, frozenset(local_date(clinic, each.starts_at) for each in others))
+
+
 def _on_time(plan: PlanOfCare, today: date) -> list[PlanNotice]:
     found = []
     if plan.expires_on < today:
@@ -112,3 +166,11 @@ def _on_counts(counts: Mapping[Kind, PartCount]) -> list[PlanNotice]:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _days(distance: timedelta) -> str:
+    return "1 day" if distance.days == 1 else f"{distance.days} days"

@@ -78,6 +78,7 @@ class Waiting:
         staff = {member.id: member for member in self._store.staff.all()}
         patients = self._store.patients.many({waiter.entry.patient_id for waiter in waiters})
         today = self._today(now)
+        offers = {waiter.entry.id: self._about_offer(waiter.entry, now) for waiter in waiters}
         return [
             WaitingRow(
                 entry=waiter.entry,
@@ -89,7 +90,8 @@ class Waiting:
                 verdict=self._verdict(waiter, today),
                 besides=besides(self._store, waiter, now),
                 offered_by=staff[waiter.entry.offer.made_by] if waiter.entry.offer else None,
-                against=self._against_offer(waiter.entry, now),
+                against=offers[waiter.entry.id][0],
+                notes=offers[waiter.entry.id][1],
             )
             for waiter in waiters
         ]
@@ -153,7 +155,7 @@ class Waiting:
         with self._store.write():
             before = self._current(entry)
             self._refuse_offered(before, place, now)
-            if against := self._against(before, place, now):
+            if against := self._about(before, place, now)[0]:
                 raise NotAllowed(f"{against} Nothing was offered.")
             offer = SlotOffer(place.therapist_id, place.starts_at, place.ends_at, place.room_id, actor.id, now)
             offered = self._store.waiting.update(replace(before, offer=offer))
@@ -233,21 +235,23 @@ class Waiting:
                 return own
         return target
 
-    def _against(self, entry: WaitingEntry, place: Place, now: datetime) -> str:
-        """What stands against giving somebody a time, in sentences."""
+    def _about(self, entry: WaitingEntry, place: Place, now: datetime) -> tuple[str, tuple[str, ...]]:
+        """What stands against giving somebody a time, in sentences, and what else has to be seen before."""
         session = self._session(entry, now)
         if session is None:
-            clashes = self._clashes.of(_request(entry, place, entry.id), now=now)
+            request = _request(entry, place, entry.id)
+            clashes, notes = tuple(self._clashes.of(request, now=now)), self._booking.notes(request)
         else:
-            clashes = list(self._moving.fit(self._there(session, place), now=now).clashes)
-        return " ".join(clash.message for clash in clashes)
+            fit = self._moving.fit(self._there(session, place), now=now)
+            clashes, notes = fit.clashes, fit.notes
+        return " ".join(clash.message for clash in clashes), notes
 
-    def _against_offer(self, entry: WaitingEntry, now: datetime) -> str:
-        """What stands by now against the time somebody was offered; nothing where nobody was."""
+    def _about_offer(self, entry: WaitingEntry, now: datetime) -> tuple[str, tuple[str, ...]]:
+        """The same of the time somebody was offered, by now; nothing where nobody was."""
         offer = entry.offer
         if offer is None or entry.standing(now, self._today(now)) is not Standing.OFFERED:
-            return ""
-        return self._against(entry, Place(offer.therapist_id, offer.starts_at, offer.ends_at, offer.room_id), now)
+            return "", ()
+        return self._about(entry, Place(offer.therapist_id, offer.starts_at, offer.ends_at, offer.room_id), now)
 
     def _refuse_offered(self, entry: WaitingEntry, place: Place, now: datetime) -> None:
         for other in self._store.waiting.open(self._today(now)):

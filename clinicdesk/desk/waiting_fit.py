@@ -16,6 +16,8 @@ from clinicdesk.desk.gaps import Stretch, any_free, forbidden_starts, next_on_gr
 from clinicdesk.desk.hours import instant, local_date, whole_day
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.moving import movable
+from clinicdesk.desk.plan_choice import giving_plan
+from clinicdesk.desk.plan_notices import Spacing, spacing_of
 from clinicdesk.desk.views import PatientSummary, summary
 from clinicdesk.desk.waiting_views import Candidate, FreeTime, Place, WantedTime
 from clinicdesk.desk.working_time import working_time
@@ -107,6 +109,7 @@ class Fitting:
         self._clocks: dict[tuple[date, time], datetime] = {}
         self._verdicts: dict[str, DatedVerdict] = {}
         self._said: dict[tuple[str, date], Verdict] = {}
+        self._spacings: dict[str, Spacing | None] = {}
 
     def free_times(self, therapist_ids: Iterable[str] | None = None) -> Iterator[FreeTime]:
         """The free time of therapists to come, day by day."""
@@ -140,7 +143,8 @@ class Fitting:
     def wanted(self, free: FreeTime, *, room_id: str | None = None, most: int = MOST) -> WantedTime:
         """Who could have some of a free time: the urgent first, then who has waited longest.
 
-        Whom the rules forbid it on that date is left out.
+        Whom the rules forbid it on that date is left out, and for whom it would be nearer to another session than
+        their plan allows.
 
         Args:
             free: a free time, or the rest of one from a moment on.
@@ -162,7 +166,7 @@ class Fitting:
             if not free.therapist.gives(waiter.session_type.technique):
                 continue
             starts_at = self._first_start(waiter, free, on, room_id)
-            if starts_at is None:
+            if starts_at is None or self._too_near(waiter, on):
                 continue
             verdict = self._verdict(waiter, on)
             if verdict < Verdict.NOT_SUITABLE:
@@ -221,6 +225,22 @@ class Fitting:
             patient = self._store.patients.get(waiter.entry.patient_id)
             self._told[key] = summary(patient), besides(self._store, waiter, self._now)
         return self._told[key]
+
+    def _too_near(self, waiter: Waiter, on: date) -> bool:
+        """Whether the plan asks for more days to another session of the kind; what it rests on is read once."""
+        key = waiter.entry.id
+        if key not in self._spacings:
+            self._spacings[key] = self._spacing(waiter)
+        spacing = self._spacings[key]
+        return spacing is not None and bool(spacing.words(on))
+
+    def _spacing(self, waiter: Waiter) -> Spacing | None:
+        session, kind = waiter.session, waiter.session_type.kind
+        if session is None:
+            plan = giving_plan(self._store, waiter.entry.patient_id, kind)
+        else:
+            plan = None if session.plan_id is None else self._store.plans.get(session.plan_id)
+        return None if plan is None else spacing_of(self._store, plan, kind, besides=session.id if session else "")
 
     def _verdict(self, waiter: Waiter, on: date) -> Verdict:
         key = waiter.entry.id

@@ -104,6 +104,7 @@ class WaitingRow:
         verdict: what the rules say today.
         offered_by: who made the offer that stands.
         against: what stands against the time that was offered by now, in sentences.
+        notes: what does not, and has to be seen before it is booked.
     """
 
     entry: WaitingEntry
@@ -116,6 +117,7 @@ class WaitingRow:
     besides: Session | None = None
     offered_by: StaffMember | None = None
     against: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def offered(self) -> Candidate | None:

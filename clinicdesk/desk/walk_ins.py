@@ -24,11 +24,13 @@ class WalkInOffer:
     Attributes:
         request: what would be booked; None when it is not suitable or nobody is free for it today.
         therapist: who would give it.
+        notes: what has to be seen before it is taken, a sentence each.
     """
 
     offer: Offer
     request: BookingRequest | None = None
     therapist: StaffMember | None = None
+    notes: tuple[str, ...] = ()
 
 
 class WalkIns:
@@ -62,4 +64,4 @@ class WalkIns:
         request = BookingRequest(
             new_key(now), patient.id, offer.session_type.id, first.therapist.id, first.starts_at, None
         )
-        return WalkInOffer(offer, request, first.therapist)
+        return WalkInOffer(offer, request, first.therapist, self._booking.notes(request))

@@ -1,7 +1,8 @@
 """Where a session is to go: another day, time, therapist or room, and the nearest free places where it clashes."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -13,6 +14,7 @@ from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_picker import read_day
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, text_factor
 from clinicdesk.ui.today.forms import LineForm
@@ -41,11 +43,23 @@ class PlaceForm(LineForm):
         do_it: QPushButton,
         request: BookingRequest,
         session_types: Sequence[SessionType],
+        *,
+        notes: Callable[[BookingRequest], Sequence[str]] = lambda _wanted: (),
     ) -> None:
-        """``session_types``: what it may be; with one it stays what it is."""
+        """Ask where to.
+
+        Args:
+            context: the desk.
+            sentence: what is asked.
+            do_it: the button that does it.
+            request: where it is now.
+            session_types: what it may be; with one it stays what it is.
+            notes: what has to be seen of a place before it is taken.
+        """
         super().__init__(sentence, do_it, "Leave it")
         self._context = context
         self._request = request
+        self._notes_of = notes
         self._types = {each.id: each for each in session_types}
         local = context.local(request.starts_at)
         self.day, self.clock = QLineEdit(dated_day(local.date())), ClockEdit()
@@ -55,18 +69,22 @@ class PlaceForm(LineForm):
         for each in session_types:
             self.session_type.addItem(each.name, each.id)
         self.session_type.setCurrentIndex(max(0, self.session_type.findData(request.session_type_id)))
+        self.notes = NoteLine()
         self._fill_therapists()
         self.therapist.setCurrentIndex(max(0, self.therapist.findData(request.therapist_id)))
         self._fill_rooms()
         self.session_type.currentIndexChanged.connect(self._fill_therapists)
         self._lay_out()
+        for line in (self.day, self.clock):
+            line.textChanged.connect(lambda _text: self._show_notes())
+        for box in (self.session_type, self.therapist, self.room):
+            box.currentIndexChanged.connect(lambda _row: self._show_notes())
         self.setFocusProxy(self.day)
 
     def accept(self) -> None:
         """Take it to where it was typed."""
-        context = self._context
         try:
-            day = read_day(self.day.text(), context.today(), day_first=day_first_in(context.clinic.region))
+            day = self._day()
         except ValueError as fault:
             self.show_fault(str(fault), self.day)
             return
@@ -75,16 +93,29 @@ class PlaceForm(LineForm):
         except ValueError as fault:
             self.show_fault(str(fault), self.clock)
             return
-        self.place_chosen.emit(
-            BookingRequest(
-                self._request.id,
-                self._request.patient_id,
-                self.session_type.currentData(),
-                self.therapist.currentData(),
-                instant(context.clinic, day, at),
-                self.room.currentData(),
-            )
+        self.place_chosen.emit(self._wanted(day, at))
+
+    def _day(self) -> date:
+        context = self._context
+        return read_day(self.day.text(), context.today(), day_first=day_first_in(context.clinic.region))
+
+    def _wanted(self, day: date, at: time) -> BookingRequest:
+        return BookingRequest(
+            self._request.id,
+            self._request.patient_id,
+            self.session_type.currentData(),
+            self.therapist.currentData(),
+            instant(self._context.clinic, day, at),
+            self.room.currentData(),
         )
+
+    def _show_notes(self) -> None:
+        """Say what has to be seen of the place, as soon as it can be read."""
+        notes: Sequence[str] = ()
+        if self.therapist.currentData() is not None:
+            with suppress(ValueError):
+                notes = self._notes_of(self._wanted(self._day(), read_clock(self.clock.text())))
+        self.notes.show_notes(notes)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Go on as everywhere on the page: this form hangs in no table, and what is offered is a stop, too."""
@@ -163,4 +194,5 @@ class PlaceForm(LineForm):
         for line in lines[1:]:
             self.column.insertLayout(self.column.indexOf(self.fault), line)
         self.column.addWidget(self.others)
+        self.column.addWidget(self.notes)
         self.buttons_below()

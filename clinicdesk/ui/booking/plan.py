@@ -32,6 +32,7 @@ class BookingPlan:
         gaps: where the session fits; empty for what cannot be booked.
         slot: the time chosen or proposed.
         clashes: what stands against the slot.
+        notes: what does not, and has to be seen before it is booked.
         alternatives: free times near it, where something stands against it or the day is full.
     """
 
@@ -52,6 +53,7 @@ class BookingPlan:
         self.gaps: list[Gap] = []
         self.slot: Slot | None = None
         self.clashes: list[Clash] = []
+        self.notes: tuple[str, ...] = ()
         self.alternatives: list[BookingRequest] = []
         self.attendance = context.desk.day.attendance(patient.id, now=context.now()).words
         self._key = new_key(context.now())
@@ -272,7 +274,7 @@ class BookingPlan:
     def _look_up(self) -> None:
         """Find where the type fits; keep a time chosen by hand, else propose the first."""
         session_type = self.session_type
-        self.gaps, self.clashes, self.alternatives = [], [], []
+        self.gaps, self.clashes, self.notes, self.alternatives = [], [], (), []
         if session_type is None:
             self.slot = None
             return
@@ -305,18 +307,18 @@ class BookingPlan:
         return Slot(therapist_id, starts_at)
 
     def _check(self) -> None:
-        """Name what stands against the slot, and what is free near it."""
-        self.clashes, self.alternatives = [], []
+        """Name what stands against the slot, what has to be seen, and what is free near it."""
+        self.clashes, self.notes, self.alternatives = [], (), []
         booking, now = self._context.desk.booking, self._context.now()
-        slot = self.slot
+        slot, request = self.slot, self.request()
         if slot is None:
             wanted = self._anything()
             self.alternatives = booking.nearest(wanted, now=now) if wanted else []
-        elif not any(gap.therapist.id == slot.therapist_id and self._fits(gap, slot.starts_at) for gap in self.gaps):
-            request = self.request()
-            if request is not None:
-                self.clashes = booking.clashes(request, now=now)
-                self.alternatives = booking.nearest(request, now=now) if self.clashes else []
+        elif request is not None:
+            free = any(gap.therapist.id == slot.therapist_id and self._fits(gap, slot.starts_at) for gap in self.gaps)
+            self.clashes = [] if free else booking.clashes(request, now=now)
+            self.alternatives = booking.nearest(request, now=now) if self.clashes else []
+            self.notes = () if self.clashes else booking.notes(request)
 
     def _anything(self) -> BookingRequest | None:
         """A request for the first time of the day, to ask what is free near it."""

@@ -15,6 +15,7 @@ from clinicdesk.ui.booking.clock_edit import ClockEdit
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.place_form import ON_ARRIVAL
 from clinicdesk.ui.style import HEADING, SPACE, IconLabel, font_of, set_role, text_factor
 from clinicdesk.ui.when import clock, clock_span, short_day
@@ -61,7 +62,7 @@ class BookingSummary(Card):
         self.room = QComboBox()
         self.room.setToolTip("A room can also be given when the person arrives")
         self.book_button = button("Book", role="primary", icon="calendar-check", keys="Ctrl+Return")
-        self.clash = _Trouble()
+        self.notes, self.clash = NoteLine(), _Trouble()
         self._lay_out()
         self._fit()
         self._ready = True
@@ -83,6 +84,7 @@ class BookingSummary(Card):
         self.detail.setVisible(bool(detail))
         self.book_button.setText("Book as held" if offer is not None and offer.hold else "Book")
         self.book_button.setEnabled(plan.ready)
+        self.notes.show_notes(plan.notes)
         self._show_trouble(plan)
 
     def show_taken(self, sentence: str, plan: BookingPlan) -> None:
@@ -159,6 +161,7 @@ class BookingSummary(Card):
         row.addWidget(self.book_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.column.addLayout(row)
         self.column.addWidget(self.detail)
+        self.column.addWidget(self.notes)
         self.column.addWidget(self.clash)
 
     def _show_misread(self, sentence: str) -> None:
@@ -259,7 +262,7 @@ def _detail_of(plan: BookingPlan) -> str:
         parts.append("Held: a therapist decides before it starts.")
     elif offer.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS:
         parts.append("The precautions go on the visit sheet.")
-    if slot is not None and session_type.turnover_minutes:
+    if slot is not None and session_type.turnover_minutes and not plan.notes:
         free_at = slot.starts_at + session_type.occupancy
         name = plan.staff[slot.therapist_id].name
         parts.append(f"{name} is free again at {clock(free_at, plan.zone)}.")

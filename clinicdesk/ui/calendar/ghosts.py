@@ -46,18 +46,24 @@ class GhostPainter:
             self._paint_cursor(painter, picture.cursor)
 
     def paint_label(self, painter: QPainter, visible: QRectF) -> None:
-        """Draw, beside a session in hand that does not fit, every reason why; within what is ``visible``."""
+        """Draw, beside a session in hand, all that stands against its place, else what is to be seen first.
+
+        It stays within what is ``visible``.
+        """
         ghost = self.calendar.picture.ghost
-        if ghost is None or not ghost.clashes or not ghost.firm:
+        if ghost is None or not (ghost.clashes or ghost.notes) or not ghost.firm:
             return
         theme, kind = tokens(), face(DETAIL)
+        lines = [(CLASH_ICONS.get(clash.resource, "circle-alert"), clash.message) for clash in ghost.clashes]
+        role = "error" if lines else "warning"
+        lines = lines or [("triangle-alert", note) for note in ghost.notes]
         wide = min(_LABEL_WIDTH * text_factor(), visible.width() - 2 * SPACE)
         side, inner = icon_side(), wide - 3 * SPACE - icon_side()
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         heights = [
-            kind.metrics.boundingRect(QRectF(0, 0, inner, 1000), Qt.TextFlag.TextWordWrap.value, clash.message).height()
-            for clash in ghost.clashes
+            kind.metrics.boundingRect(QRectF(0, 0, inner, 1000), Qt.TextFlag.TextWordWrap.value, words).height()
+            for _, words in lines
         ]
         tall = sum(heights) + SPACE * (len(heights) + 1)
         target = self.calendar.area(ghost.column, ghost.starts_at, ghost.ends_at)
@@ -66,17 +72,17 @@ class GhostPainter:
             x = max(visible.left() + SPACE, target.left() - wide - SPACE)
         y = min(max(target.top(), visible.top() + SPACE), visible.bottom() - tall - SPACE)
         box = QRectF(x, y, wide, tall)
-        painter.setPen(QPen(QColor(theme.error), 1))
-        painter.setBrush(QColor(theme.error_tint))
+        ground = theme.error_tint if role == "error" else theme.warning_tint
+        painter.setPen(QPen(QColor(theme.error if role == "error" else theme.warning), 1))
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
         y = box.top() + SPACE
-        for clash, height in zip(ghost.clashes, heights, strict=True):
-            icon_name = CLASH_ICONS.get(clash.resource, "circle-alert")
-            draw_icon(painter, icon_name, "error", box.left() + SPACE, y + kind.height / 2)
+        for (icon_name, words), height in zip(lines, heights, strict=True):
+            draw_icon(painter, icon_name, role, box.left() + SPACE, y + kind.height / 2)
             painter.setFont(kind.font)
             painter.setPen(QColor(theme.text))
             area = QRectF(box.left() + 2 * SPACE + side, y, inner, height + 4)
-            painter.drawText(area, clash.message, option)
+            painter.drawText(area, words, option)
             y += height + SPACE
 
     def _paint_lifted(self, painter: QPainter) -> None:

@@ -82,6 +82,7 @@ class Ghost:
         free_at: when the therapist is free again.
         words: what it is, under its time.
         clashes: what stands against it.
+        notes: what does not, and has to be seen before it is put there.
         firm: the chosen time, not only the one under the pointer.
         hold: whether a therapist would have to decide first.
     """
@@ -95,6 +96,7 @@ class Ghost:
     taken: bool = False
     firm: bool = True
     hold: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One session whose verdict changed, and what can be done about it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -133,5 +134,7 @@ class CallRow(TaskRow):
             chosen = self._offers[self.kinds.currentIndex()].session_type
             places = self.context.desk.call_list.places(self.call, chosen, now=self.context.now())
             none = "There is no free place for that within two weeks."
-        offered.show_places(places, none)
+        # Looked at as if the session itself went there: it is released in the same step.
+        own, booking = self.call.row.session.id, self.context.desk.booking
+        offered.show_places(places, none, lambda place: booking.notes(replace(place, id=own)))
         self.places = offered.buttons

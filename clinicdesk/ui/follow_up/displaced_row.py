@@ -59,13 +59,14 @@ class DisplacedRow(TaskRow):
         )
 
     def _offer_places(self) -> None:
-        context = self.context
+        context, now = self.context, self.context.now()
         offered = PlaceList(context)
         offered.place_chosen.connect(self.move_requested)
         offered.closed.connect(self.close_form)
         offered.show_places(
-            context.desk.elsewhere.places(self.displaced.row.session, now=context.now()),
+            context.desk.elsewhere.places(self.displaced.row.session, now=now),
             "There is no free place within two weeks. Book from the schedule.",
+            lambda place: context.desk.moving.fit(place, now=now).notes,
         )
         self.places = offered.buttons
         self.open_form(offered)

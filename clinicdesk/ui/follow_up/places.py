@@ -1,20 +1,23 @@
 """Places offered below a line of the Follow-up page, to be chosen by Enter or a click."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from clinicdesk.domain.session import BookingRequest, Session
     from clinicdesk.ui.context import DeskContext
+
+PlaceT = TypeVar("PlaceT", "Session", "BookingRequest")
 
 
 def place_words(context: "DeskContext", place: "Session | BookingRequest") -> str:
@@ -47,8 +50,8 @@ class PlaceList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE)
 
-    def show_places(self, places: "Sequence[Session | BookingRequest]", none: str) -> None:
-        """Offer these; ``none`` is said where there is no place."""
+    def show_places(self, places: "Sequence[PlaceT]", none: str, notes: "Callable[[PlaceT], Sequence[str]]") -> None:
+        """Offer these, each with what has to be seen before it is taken; ``none`` is said where there is no place."""
         while (taken := self._column.takeAt(0)) is not None:
             widget = taken.widget()
             if widget is not None:
@@ -56,9 +59,7 @@ class PlaceList(QWidget):
                 widget.deleteLater()
         self.buttons = []
         for place in places:
-            offered = button(place_words(self._context, place), role="quiet", icon="calendar-check")
-            offered.clicked.connect(lambda _checked=False, there=place: self.place_chosen.emit(there))
-            self._add(offered)
+            self._offer(place, notes(place))
         if not places:
             words = set_role(QLabel(none), "muted")
             words.setWordWrap(True)
@@ -75,6 +76,15 @@ class PlaceList(QWidget):
             super().keyPressEvent(event)
         else:
             self.buttons[max(0, min(len(self.buttons) - 1, standing + step))].setFocus()
+
+    def _offer(self, place: "Session | BookingRequest", notes: "Sequence[str]") -> None:
+        offered = button(place_words(self._context, place), role="quiet", icon="calendar-check")
+        offered.setAccessibleDescription(" ".join(notes))
+        offered.clicked.connect(lambda: self.place_chosen.emit(place))
+        self._add(offered)
+        line = NoteLine()
+        self._column.addWidget(line)
+        line.show_notes(notes)
 
     def _add(self, offered: QPushButton) -> None:
         self._column.addWidget(offered, 0, Qt.AlignmentFlag.AlignLeft)

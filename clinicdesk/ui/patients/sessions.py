@@ -136,7 +136,8 @@ class SessionsSection(Section):
             session.room_id,
         )
         do_it = button("Move", role="primary", icon="calendar-days")
-        form = PlaceForm(self.context, f"Where to with {row.session_type.name}?", do_it, request, [row.session_type])
+        asked, notes = f"Where to with {row.session_type.name}?", self.context.desk.booking.notes
+        form = PlaceForm(self.context, asked, do_it, request, [row.session_type], notes=notes)
         form.place_chosen.connect(lambda wanted: self._move(form, row, wanted))
         self._open(form)
 

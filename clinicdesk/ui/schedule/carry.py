@@ -82,6 +82,7 @@ class Carry:
             clashes=fit.clashes,
             taken=bool(fit.clashes),
             hold=fit.hold,
+            notes=fit.notes,
         )
 
 

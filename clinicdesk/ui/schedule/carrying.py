@@ -314,7 +314,7 @@ def describe(picture: Picture, carry: Carry | None) -> str:
         span = clock_span(ghost.starts_at, ghost.ends_at, picture.zone)
         place = f"{carry.slot.patient.name} in hand: {span}, {picture.lanes[ghost.column].title}"
         reasons = " ".join(clash.message for clash in ghost.clashes)
-        return f"{place}. {reasons}" if reasons else f"{place}, fits"
+        return f"{place}. {reasons}" if reasons else f"{place}, fits. {' '.join(ghost.notes)}".removesuffix(". ")
     if cursor is None or cursor.column >= len(picture.lanes):
         return ""
     lane = picture.lanes[cursor.column]

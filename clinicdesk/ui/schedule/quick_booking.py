@@ -17,6 +17,7 @@ from clinicdesk.ui.booking.type_list import TypeList
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
@@ -79,6 +80,7 @@ class QuickBooking(Popover):
         self.change_button.setToolTip("Book for somebody else")
         self.types = TypeList()
         self.note = set_role(QLabel(), "muted")
+        self.notes = NoteLine()
         self.trouble = set_role(QLabel(), "error")
         for label in (self.when, self.who, self.note, self.trouble):
             label.setWordWrap(True)
@@ -224,6 +226,7 @@ class QuickBooking(Popover):
         self.types.setVisible(bookable)
         self.room.setVisible(bookable)
         self.note.setText("")
+        self.notes.show_notes(plan.notes if plan is not None else ())
         trouble = ""
         if plan is not None:
             self.who.setText(left_to_right(who_of(plan.patient, self._context.today())))
@@ -240,7 +243,7 @@ class QuickBooking(Popover):
         self.trouble.setText(left_to_right(sentence))
         self.trouble.setVisible(bool(sentence))
         self._trouble_icon.setVisible(bool(sentence))
-        self.types.setAccessibleDescription(sentence)
+        self.types.setAccessibleDescription(sentence or " ".join(self.plan.notes if self.plan else ()))
         if self.isVisible():
             self.fit()
 
@@ -298,6 +301,7 @@ class QuickBooking(Popover):
         self.column.addLayout(person)
         self.column.addWidget(self.types)
         self.column.addWidget(self.note)
+        self.column.addWidget(self.notes)
         self.column.addLayout(trouble)
         self.column.addWidget(self.room)
         self.column.addLayout(buttons)

@@ -12,6 +12,7 @@ from clinicdesk.ui.booking.type_list import TypeList
 from clinicdesk.ui.fields import Card, PageHeader, button
 from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.style import SPACE, set_role, verdict_words
 from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.when import clock
@@ -52,6 +53,7 @@ class WalkInView(QWidget):
         self.first = set_role(QLabel(), "heading")
         self.detail = set_role(QLabel(), "muted")
         self.attendance = set_role(QLabel(), "detail")
+        self.notes = NoteLine()
         self.take_button = button("Book and arrive", role="primary", icon="user-check", keys="Ctrl+Return")
         self.back_button = button("Back to the day", role="quiet", icon="arrow-left", keys="Esc")
         self._lay_out()
@@ -113,6 +115,7 @@ class WalkInView(QWidget):
         if chosen is None:
             return
         self.technique_chosen.emit(offer.session_type.technique)
+        self.notes.show_notes(chosen.notes)
         if chosen.request is not None and chosen.therapist is not None:
             at = clock(chosen.request.starts_at, self._context.clinic.tz)
             self.first.setText(left_to_right(f"{at} with {chosen.therapist.name}"))
@@ -137,8 +140,8 @@ class WalkInView(QWidget):
         when = Card(margin=3 * SPACE)
         when.column.setSpacing(SPACE)
         when.column.addWidget(set_role(QLabel("First free today"), "label"))
-        for label in (self.first, self.detail, self.attendance):
-            when.column.addWidget(label)
+        for widget in (self.first, self.detail, self.notes, self.attendance):
+            when.column.addWidget(widget)
         when.column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(2 * SPACE)

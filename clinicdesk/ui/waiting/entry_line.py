@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from clinicdesk.domain.waiting import Standing
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
+from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, set_icon, verdict_icon_name, verdict_words
 from clinicdesk.ui.task_line import TaskLine
@@ -63,10 +64,14 @@ class EntryLine(TaskLine):
             self.column.addWidget(words_of(standing, "strong"))
         if row.against:
             self.column.addWidget(words_of(f"This time is no longer free: {row.against}", "error"))
+        notes = NoteLine()
+        self.column.addWidget(notes)
+        notes.show_notes(row.notes)
         self._add_deeds()
         self.add_foot(verdict_line(row.verdict))
         urgent = "urgent, " if entry.urgent else ""
-        told = f"{what}. {wish}, {dates}. {verdict_words(row.verdict)}. {standing} {row.against} {entry.note}"
+        beside = " ".join((standing, row.against, *row.notes, entry.note))
+        told = f"{what}. {wish}, {dates}. {verdict_words(row.verdict)}. {beside}"
         self.setAccessibleName(f"{row.patient.name}, {urgent}{told}".strip())
 
     @property
