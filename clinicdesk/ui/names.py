@@ -2,6 +2,9 @@
 
 import unicodedata
 
+BETWEEN = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}·  "
+"""Stands between the parts of a line that may be broken: behind the dot, which never begins a line."""
+
 _LEFT_TO_RIGHT_MARK = "\u200e"
 
 

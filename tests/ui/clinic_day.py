@@ -44,3 +44,13 @@ def type_of(desk, technique=Technique.SWEDISH):
 def book(desk, actor, patient, starts_at, *, technique=Technique.SWEDISH, therapist="staff-jonas", room=None):
     request = BookingRequest(new_key(starts_at), patient.id, type_of(desk, technique).id, therapist, starts_at, room)
     return desk.booking.book(request, actor=actor, now=EARLIER)
+
+
+def live(desk, days=2):
+    """The sessions that stand, from that Monday on."""
+    return [
+        slot.session
+        for day in desk.schedule.again(local(12).date(), days).days
+        for slot in day.slots
+        if slot.session.status.live
+    ]

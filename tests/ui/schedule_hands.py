@@ -8,6 +8,23 @@ from PySide6.QtWidgets import QApplication
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
 
+class Hands:
+    """Types into whatever has the keyboard, and counts the strokes."""
+
+    def __init__(self, page):
+        self.page = page
+        self.strokes = 0
+
+    def press(self, which, modifier=Qt.KeyboardModifier.NoModifier):
+        self.strokes += 1
+        QTest.keyClick(self.page.focusWidget(), which, modifier)
+
+    def type(self, text):
+        for letter in text:
+            self.strokes += 1
+            QTest.keyClicks(self.page.focusWidget(), letter)
+
+
 def slot_of(page, session):
     return page.canvas.picture.found(session.id)
 
@@ -62,3 +79,10 @@ def drag(page, start, end):
 
 def key(page, which, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(page.canvas, which, modifier)
+
+
+def click_gap(page, title, moment):
+    column = column_of(page, title)
+    page.canvas.bring_up(column, moment, moment)
+    place = page.canvas.place_of(column, moment).toPoint()
+    QTest.mouseClick(page.canvas.viewport(), LEFT, pos=place)

@@ -13,6 +13,7 @@ from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.booking.page import BookingPage
 from clinicdesk.ui.booking.type_list import OFFER_ROLE
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.names import BETWEEN
 from clinicdesk.ui.style import LIGHT, apply_style
 from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, local, register, type_of
 
@@ -170,7 +171,7 @@ def test_what_is_not_suitable_is_explained_and_the_best_alternative_is_one_click
     assert not page.summary.book_button.isEnabled()
     ctrl_enter(page.types)
     assert live(desk) == []
-    instead = page.summary.clash.buttons[0]
+    instead = page.summary.clash.choices[0]
     qtbot.mouseClick(instead, Qt.MouseButton.LeftButton)
     assert sentence(page).startswith(f"{instead.text()} ")
     assert page.summary.book_button.isEnabled()
@@ -223,9 +224,13 @@ def test_a_conflict_is_named_with_three_free_alternatives(qtbot, desk, maria, an
     assert page.summary.clash.sentence.text() == ("Jonas Weber is with Bo Li from 11:00 and free again at 12:10.")
     assert not page.summary.book_button.isEnabled()
     assert view.picture.ghost.taken
-    words = [each.text() for each in page.summary.clash.buttons if each.isVisible()]
-    assert words == ["09:50, Jonas Weber", "12:10, Jonas Weber", "Tue 24 Nov 11:00, Jonas Weber"]
-    qtbot.mouseClick(page.summary.clash.buttons[2], Qt.MouseButton.LeftButton)
+    words = [each.text() for each in page.summary.clash.choices]
+    assert words == [
+        "Mon 23 Nov 09:50, Jonas Weber, room on arrival",
+        "Mon 23 Nov 12:10, Jonas Weber, room on arrival",
+        "Tue 24 Nov 11:00, Jonas Weber, room on arrival",
+    ]
+    qtbot.mouseClick(page.summary.clash.choices[2], Qt.MouseButton.LeftButton)
     assert page.day.picker.day == TODAY + timedelta(days=1)
     assert not page.summary.clash.isVisible()
     ctrl_enter(page.focusWidget())
@@ -280,7 +285,7 @@ def test_a_room_is_optional_and_a_taken_one_is_named(desk, maria, ana, page):
     assert page.summary.room.currentText() == room.name
     assert sentence(page).endswith(f"with Jonas Weber, {room.name}")
     assert f"{room.name} is in use by Aiko Tanaka" in page.summary.clash.sentence.text()
-    assert any("Room 2" in each.text() for each in page.summary.clash.buttons)
+    assert any("Room 2" in each.text() for each in page.summary.clash.choices)
 
 
 def test_another_desk_that_was_faster_is_named_and_free_times_are_offered(desk, maria, ana, page):
@@ -291,8 +296,8 @@ def test_another_desk_that_was_faster_is_named_and_free_times_are_offered(desk, 
     assert page.summary.clash.sentence.text().startswith(
         "Jonas Weber is with Bo Li from 09:30 and free again at 10:40."
     )
-    assert page.summary.clash.buttons[0].text() == "10:40, Jonas Weber"
-    QTest.mouseClick(page.summary.clash.buttons[0], Qt.MouseButton.LeftButton)
+    assert page.summary.clash.choices[0].text() == "Mon 23 Nov 10:40, Jonas Weber, room on arrival"
+    QTest.mouseClick(page.summary.clash.choices[0], Qt.MouseButton.LeftButton)
     ctrl_enter(page.focusWidget())
     assert [session.starts_at for session in live(desk)] == [local(9, 30), local(10, 40)]
 
@@ -360,7 +365,7 @@ def test_a_day_without_free_time_says_so_and_offers_the_next(qtbot, ana, page):
     page.day.picker.step(-1)
     assert page.summary.clash.sentence.text() == "No free time on this day."
     assert not page.summary.book_button.isEnabled()
-    qtbot.mouseClick(page.summary.clash.buttons[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.summary.clash.choices[0], Qt.MouseButton.LeftButton)
     assert page.day.picker.day == TODAY
     assert page.summary.book_button.isEnabled()
 
@@ -429,7 +434,7 @@ def test_what_nobody_gives_says_so_and_leads_to_adding_a_therapist(qtbot, page_o
     page.start(person, Technique.THERAPEUTIC_EXERCISE)
     assert "Nobody at this clinic gives physical therapy yet." in page.summary.clash.sentence.text()
     with qtbot.waitSignal(page.staff_requested):
-        page.summary.clash.buttons[0].click()
+        page.summary.clash.choices[0].click()
     desk.clinic.add_staff(aiko, actor=maria, now=clock())
     page.page_shown()
     assert page.plan.ready
@@ -456,7 +461,7 @@ def test_the_keyboard_goes_to_the_button_after_an_alternative_type_was_taken(des
     person = register(desk, maria, "Ben Wood")
     answer(desk, maria, person, **MASSAGE_BLOCKED)
     page.start(person, Technique.SWEDISH)
-    first = page.summary.clash.buttons[0]
+    first = page.summary.clash.choices[0]
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Space)
     assert page.summary.book_button.hasFocus()
@@ -465,7 +470,9 @@ def test_the_keyboard_goes_to_the_button_after_an_alternative_type_was_taken(des
 def test_a_name_written_from_right_to_left_keeps_the_numbers_behind_it(desk, maria, page):
     person = register(desk, maria, "محمد الخطيب")
     page.start(person)
-    assert page.header.subtitle.text() == f"محمد الخطيب\N{LEFT-TO-RIGHT MARK}  ·  46 years  ·  No. {person.number}"
+    assert page.header.subtitle.text() == BETWEEN.join(
+        ("محمد الخطيب\N{LEFT-TO-RIGHT MARK}", "46 years", f"No. {person.number}")
+    )
 
 
 def test_a_very_long_name_is_wrapped_and_not_cut_off(desk, maria, page):
@@ -483,7 +490,7 @@ def test_when_the_answers_leave_nothing_to_book_the_page_says_why_and_leads_back
     assert sentence(page) == "Nothing can be booked for Leo now."
     assert "guardian" in page.summary.clash.sentence.text()
     with qtbot.waitSignal(page.intake_requested):
-        page.summary.clash.buttons[0].click()
+        page.summary.clash.choices[0].click()
 
 
 def test_the_keyboard_is_on_the_nearest_free_time_after_another_desk_was_faster(desk, maria, ana, page):
@@ -491,7 +498,7 @@ def test_the_keyboard_is_on_the_nearest_free_time_after_another_desk_was_faster(
     book(desk, maria, register(desk, maria, "Bo Li"), local(9, 30))
     page.summary.book_button.setFocus()
     QTest.keyClick(page.summary.book_button, Qt.Key.Key_Return)
-    assert page.focusWidget() is page.summary.clash.buttons[0]
+    assert page.focusWidget() is page.summary.clash.choices[0]
     QTest.keyClick(page.focusWidget(), Qt.Key.Key_Return)
     assert page.focusWidget() is page.summary.book_button
 

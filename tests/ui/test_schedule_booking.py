@@ -12,8 +12,8 @@ from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.booking.type_list import OFFER_ROLE
 from clinicdesk.ui.schedule import SchedulePage
 from clinicdesk.ui.style import LIGHT, apply_style
-from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, local, register, type_of
-from tests.ui.schedule_hands import column_of, key
+from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, live, local, register, type_of
+from tests.ui.schedule_hands import Hands, click_gap, key
 
 K = Qt.Key
 DASH = "\N{EN DASH}"
@@ -43,36 +43,9 @@ def page(qtbot, context, dressed):
     return made
 
 
-class Hands:
-    """Types into whatever has the keyboard, and counts the strokes."""
-
-    def __init__(self, page):
-        self.page = page
-        self.strokes = 0
-
-    def press(self, which, modifier=Qt.KeyboardModifier.NoModifier):
-        self.strokes += 1
-        QTest.keyClick(self.page.focusWidget(), which, modifier)
-
-    def type(self, text):
-        for letter in text:
-            self.strokes += 1
-            QTest.keyClicks(self.page.focusWidget(), letter)
-
-
 @pytest.fixture
 def hands(page):
     return Hands(page)
-
-
-def live(desk):
-    first = desk.schedule.again(local(12).date(), 2)
-    return [slot.session for day in first.days for slot in day.slots if slot.session.status.live]
-
-
-def click_gap(page, title, moment):
-    place = page.canvas.place_of(column_of(page, title), moment).toPoint()
-    QTest.mouseClick(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_from_a_gap_it_takes_two_strokes_after_the_name(desk, ana, page, hands, context):
@@ -154,7 +127,7 @@ def test_every_type_shows_its_verdict_before_it_is_chosen(desk, maria, page, han
     assert verdicts[Technique.SWEDISH] is Verdict.NOT_SUITABLE
     page.quick.types.offer_focused.emit(next(o for o in offers if o and o.session_type.technique is Technique.SWEDISH))
     assert not page.quick.book_button.isEnabled()
-    assert page.quick.trouble.text().startswith("Do not book massage.")
+    assert page.quick.trouble.sentence.text().startswith("Do not book massage.")
     hands.press(K.Key_Return)
     assert live(desk) == []
 
@@ -177,7 +150,7 @@ def test_an_urgent_referral_stops_it(qtbot, desk, maria, page, hands):
     click_gap(page, "Jonas Weber", local(13))
     hands.type("dee")
     hands.press(K.Key_Return)
-    assert page.quick.trouble.text().startswith("Stop:")
+    assert page.quick.trouble.sentence.text().startswith("Stop:")
     assert not page.quick.types.isVisible()
     assert not page.quick.book_button.isEnabled()
     hands.press(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -199,7 +172,7 @@ def test_what_suits_best_of_what_is_given_here_and_fits_is_chosen_first(desk, ma
     assert (ghost.column, ghost.starts_at, ghost.taken) == (0, local(12, 45), False)
     click_gap(page, "Aiko Tanaka", local(11))
     assert page.quick.plan is not None
-    assert "does not give massage" in page.quick.trouble.text()
+    assert "does not give massage" in page.quick.trouble.sentence.text()
 
 
 def test_in_the_lane_of_a_room_whoever_is_free_gives_it(desk, maria, ana, page, hands):
@@ -221,7 +194,7 @@ def test_another_desk_that_was_faster_is_named(desk, maria, ana, page, hands):
     hands.press(K.Key_Return)
     book(desk, maria, other, local(13))
     hands.press(K.Key_Return)
-    assert page.quick.trouble.text().startswith("Jonas Weber is with Bo Li from 13:00")
+    assert page.quick.trouble.sentence.text().startswith("Jonas Weber is with Bo Li from 13:00")
     assert len(live(desk)) == 1
 
 

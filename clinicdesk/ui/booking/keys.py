@@ -7,6 +7,7 @@ BOOKING_KEYS = (
     ("Shift+Down", "On the day: in steps of five minutes"),
     ("Right", "On the day: the next therapist"),
     ("Return", "Go on: type, time, book"),
+    ("Alt+1", "The first way around a clash (Alt+2, Alt+3: the next)"),
     ("PgUp", "Previous day"),
     ("PgDown", "Next day"),
     ("T", "Today"),

@@ -1,31 +1,28 @@
 """The booking in one sentence, what stands against it, and the button that makes it."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.domain.patient import Patient, age_on
-from clinicdesk.domain.session import BookingRequest
-from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
+from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.booking.alternatives import MOST, place_words
 from clinicdesk.ui.booking.clock_edit import ClockEdit
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.booking.room_choice import RoomChoice
+from clinicdesk.ui.booking.trouble import Choice, Trouble, trouble_of
 from clinicdesk.ui.fields import Card, button
-from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.names import BETWEEN, before_more, left_to_right
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.place_form import ON_ARRIVAL
-from clinicdesk.ui.style import HEADING, SPACE, IconLabel, font_of, set_role, text_factor
+from clinicdesk.ui.style import HEADING, SPACE, font_of, set_role, text_factor, verdict_icon_name
 from clinicdesk.ui.when import clock, clock_span, short_day
 
-_MOST_ALTERNATIVES = 3
-_NAME_LENGTH = 24
 _START_WIDTH, _ROOM_WIDTH = 68, 124
-
-Choices = list[tuple[str, Callable[[], None]]]
-"""What a button says and does."""
+_INTAKE, _STAFF = ("clipboard-list", "accent"), ("user-plus", "accent")
 
 
 class BookingSummary(Card):
@@ -59,21 +56,20 @@ class BookingSummary(Card):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.start = ClockEdit()
         self.start.setToolTip("Type another start, such as 10:15; Up and Down change it by five minutes")
-        self.room = QComboBox()
-        self.room.setToolTip("A room can also be given when the person arrives")
+        self.room = RoomChoice(ON_ARRIVAL)
         self.book_button = button("Book", role="primary", icon="calendar-check", keys="Ctrl+Return")
-        self.notes, self.clash = NoteLine(), _Trouble()
+        self.notes, self.clash = NoteLine(), Trouble()
         self._lay_out()
         self._fit()
         self._ready = True
         self.start.time_typed.connect(self.start_typed)
         self.start.time_misread.connect(self._show_misread)
-        self.room.activated.connect(lambda place: self.room_chosen.emit(self.room.itemData(place)))
+        self.room.room_chosen.connect(self.room_chosen)
         self.book_button.clicked.connect(self.booking_confirmed)
 
     def show_plan(self, plan: BookingPlan) -> None:
         """Show a plan as it stands now."""
-        self._show_rooms(plan)
+        self.room.show_rooms(plan)
         slot, offer = plan.slot, plan.offer
         self.start.show_time(plan.local(slot.starts_at).time() if slot else None)
         for editor in (self.start, self.room):
@@ -105,44 +101,37 @@ class BookingSummary(Card):
         self.room.setFixedWidth(round(_ROOM_WIDTH * text_factor()))
 
     def _show_trouble(self, plan: BookingPlan) -> None:
-        if plan.barred:
-            technique = plan.offer.session_type.technique if plan.offer else GENTLEST[Kind.MASSAGE]
-            ask = [("Back to the intake", self.intake_requested.emit)]
-            self.clash.show_trouble(plan.desk_line(technique), "When that has changed:", ask)
-        elif plan.offer is not None and not plan.offer.bookable:
-            self.clash.show_trouble(plan.desk_line(plan.offer.session_type.technique), "Instead:", self._types(plan))
-        elif plan.nobody_gives:
-            words = f"Nobody at this clinic gives {_kind_of(plan)} yet. Add a therapist who does, then book."
-            self.clash.show_trouble(words, "In the settings:", [("Add a therapist", self.staff_requested.emit)])
-        elif plan.clashes:
-            sentence = " ".join(clash.message for clash in plan.clashes)
-            self.clash.show_trouble(sentence, "Free near it:", self._times(plan))
-        elif plan.session_type is not None and plan.slot is None:
-            words = "No free time on this day." if plan.alternatives else "No free time within two weeks."
-            self.clash.show_trouble(words, "The next ones:", self._times(plan))
+        words = trouble_of(plan)
+        if words:
+            self.clash.show_trouble(words, *self._ways_around(plan))
         else:
             self.clash.hide()
 
-    def _times(self, plan: BookingPlan) -> Choices:
+    def _ways_around(self, plan: BookingPlan) -> tuple[str, list[Choice]]:
+        """What leads around what is in the way, after a few words."""
+        if plan.barred:
+            return "When that has changed:", [Choice("Back to the intake", self.intake_requested.emit, _INTAKE)]
+        if plan.offer is not None and not plan.offer.bookable:
+            return "Instead:", self._types(plan)
+        if plan.nobody_gives:
+            return "In the settings:", [Choice("Add a therapist", self.staff_requested.emit, _STAFF)]
+        return "Free near it:" if plan.clashes else "The next ones:", self._times(plan)
+
+    def _times(self, plan: BookingPlan) -> list[Choice]:
         return [
-            (_time_words(plan, wish), partial(self.alternative_chosen.emit, wish))
-            for wish in plan.alternatives[:_MOST_ALTERNATIVES]
+            Choice(place_words(plan, wish), partial(self.alternative_chosen.emit, wish))
+            for wish in plan.alternatives[:MOST]
         ]
 
-    def _types(self, plan: BookingPlan) -> Choices:
+    def _types(self, plan: BookingPlan) -> list[Choice]:
         return [
-            (offer.session_type.name, partial(self.offer_chosen.emit, offer))
-            for offer in plan.other_offers()[:_MOST_ALTERNATIVES]
+            Choice(
+                offer.session_type.name,
+                partial(self.offer_chosen.emit, offer),
+                (verdict_icon_name(offer.verdict), offer.verdict.code),
+            )
+            for offer in plan.other_offers()[:MOST]
         ]
-
-    def _show_rooms(self, plan: BookingPlan) -> None:
-        self.room.blockSignals(True)
-        self.room.clear()
-        self.room.addItem(ON_ARRIVAL, None)
-        for room in plan.rooms.values():
-            self.room.addItem(room.name, room.id)
-        self.room.setCurrentIndex(max(0, self.room.findData(plan.room_id)))
-        self.room.blockSignals(False)
 
     def _lay_out(self) -> None:
         fields = QGridLayout()
@@ -168,54 +157,6 @@ class BookingSummary(Card):
         if sentence:
             self.clash.show_trouble(sentence, "", [])
             self.book_button.setEnabled(False)
-
-
-class _Trouble(QWidget):
-    """A sentence that says what is in the way, and buttons that lead around it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sentence = set_role(QLabel(), "error")
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.lead = set_role(QLabel(), "detail")
-        self.buttons = [button("") for _ in range(_MOST_ALTERNATIVES)]
-        top = QHBoxLayout()
-        top.setSpacing(SPACE)
-        top.addWidget(IconLabel("circle-alert", "error", 18), 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.sentence, 1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.lead)
-        for place, each in enumerate(self.buttons):
-            each.clicked.connect(lambda _checked=False, at=place: self._choices[at][1]())
-            row.addWidget(each)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addLayout(top)
-        column.addLayout(row)
-        self._choices: Choices = []
-        self.hide()
-
-    @property
-    def way_out(self) -> QPushButton | None:
-        """The first of the buttons, if there is any."""
-        return self.buttons[0] if self._choices else None
-
-    def show_trouble(self, sentence: str, lead: str, choices: Choices) -> None:
-        """Say it, and offer the choices."""
-        self.sentence.setText(left_to_right(sentence))
-        self.lead.setText(lead)
-        self.lead.setVisible(bool(choices))
-        self._choices = choices
-        for place, each in enumerate(self.buttons):
-            each.setVisible(place < len(choices))
-            if place < len(choices):
-                each.setText(choices[place][0])
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self.sentence, QAccessible.Event.Alert))
 
 
 def sentence_of(plan: BookingPlan) -> str:
@@ -244,12 +185,8 @@ def sentence_of(plan: BookingPlan) -> str:
 def who_of(patient: Patient, today: date) -> str:
     """``Ana Ruiz · 46 years · No. 1001``."""
     born = patient.details.birth_date
-    age = f"  ·  {age_on(born, today)} years" if born else ""
-    return f"{before_more(patient.details.full_name)}{age}  ·  No. {patient.number}"
-
-
-def _kind_of(plan: BookingPlan) -> str:
-    return plan.offer.session_type.kind.value.replace("_", " ") if plan.offer is not None else ""
+    age = f"{age_on(born, today)} years" if born else ""
+    return BETWEEN.join(filter(None, (before_more(patient.details.full_name), age, f"No. {patient.number}")))
 
 
 def _detail_of(plan: BookingPlan) -> str:
@@ -267,13 +204,3 @@ def _detail_of(plan: BookingPlan) -> str:
         name = plan.staff[slot.therapist_id].name
         parts.append(f"{name} is free again at {clock(free_at, plan.zone)}.")
     return " ".join(parts)
-
-
-def _time_words(plan: BookingPlan, wish: BookingRequest) -> str:
-    local = plan.local(wish.starts_at)
-    day = "" if local.date() == plan.on else f"{short_day(local.date())} "
-    name = plan.staff[wish.therapist_id].name
-    words = f"{day}{local:%H:%M}, {name if len(name) <= _NAME_LENGTH else f'{name[: _NAME_LENGTH - 1].rstrip()}…'}"
-    if wish.room_id and wish.room_id != plan.room_id:
-        words += f", {plan.rooms[wish.room_id].name}"
-    return words

@@ -162,6 +162,15 @@ class Picture:
         own = (each for each in self.openings if each.column == column and each.earliest <= moment < each.ends_at)
         return next(own, None)
 
+    def column_of(self, starts_at: datetime, therapist_id: str | None, room_id: str | None) -> int | None:
+        """The lane in which a session of a therapist in a room would stand, or None when it is not shown."""
+        on = starts_at.astimezone(self.zone).date()
+        for column, lane in enumerate(self.lanes):
+            same = lane.room_id == room_id if lane.of_room else lane.therapist_id == therapist_id
+            if lane.on == on and same:
+                return column
+        return None
+
     def found(self, session_id: str) -> tuple[int, BookedSlot] | None:
         """A session and the lane it stands in."""
         for column, lane in enumerate(self.lanes):

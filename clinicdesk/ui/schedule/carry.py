@@ -63,12 +63,7 @@ class Carry:
 
     def column_in(self, picture: Picture) -> int | None:
         """The lane of a picture in which it would stand, or None when it is not shown."""
-        on = self.wanted.starts_at.astimezone(picture.zone).date()
-        for column, lane in enumerate(picture.lanes):
-            own = self.wanted.room_id if lane.of_room else self.wanted.therapist_id
-            if lane.on == on and own == (lane.room_id if lane.of_room else lane.therapist_id):
-                return column
-        return None
+        return picture.column_of(self.wanted.starts_at, self.wanted.therapist_id, self.wanted.room_id)
 
     def ghost(self, column: int, fit: Fit) -> Ghost:
         """How it is drawn where it would stand."""

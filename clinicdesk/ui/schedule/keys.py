@@ -5,6 +5,7 @@ SCHEDULE_KEYS = (
     ("Right", "The next column"),
     ("G", "Next gap (Shift: the one before)"),
     ("Return", "Book here, or take in hand"),
+    ("Alt+1", "Booking here: the nearest free time (Alt+2, Alt+3: the next)"),
     ("Shift+Down", "In hand: longer (Up: shorter)"),
     ("Space", "Details of the session"),
     ("P", "Into the tray"),

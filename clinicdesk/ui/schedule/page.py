@@ -187,7 +187,7 @@ class SchedulePage(Page):
         same = [lane.key for lane in before.lanes] == [lane.key for lane in picture.lanes]
         picture.cursor = before.cursor if same else None
         if not same:
-            self.here.leave()
+            self.here.lanes_changed()
         else:
             picture.ghost, picture.lifted = before.ghost, before.lifted
         canvas.show_picture(picture)
@@ -279,6 +279,7 @@ class SchedulePage(Page):
         details.quiet = lambda: quick.isVisible() or here.waiting.isVisible()
         here.opened.connect(details.hide)
         canvas.session_picked.connect(lambda _slot: here.leave())
+        here.day_requested.connect(self.show_day)
         here.session_booked.connect(self._sessions_touched)
         here.session_booked.connect(self.session_booked)
         here.waiting.session_booked.connect(self.session_booked)

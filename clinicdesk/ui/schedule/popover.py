@@ -4,11 +4,15 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
+from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.style import SPACE, set_role, text_factor, tokens
 
 
 class Popover(QFrame):
-    """A card over the page; put content into ``column``.
+    """A card over the page.
+
+    Attributes:
+        head, column, foot: where content goes; what stands in ``column`` scrolls where the page is too low for it.
 
     Signals:
         closed: it was left with Escape.
@@ -21,9 +25,16 @@ class Popover(QFrame):
         set_role(self, "popup")
         self._width = width
         self._beside = QRect()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
-        self.column.setSpacing(SPACE // 2)
+        self._content = QWidget()
+        self.head, self.column, self.foot = QVBoxLayout(), QVBoxLayout(self._content), QVBoxLayout()
+        self.column.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * SPACE, SPACE + 4, 2 * SPACE, SPACE + 4)
+        whole.addLayout(self.head)
+        whole.addWidget(scrolling(self._content), 1)
+        whole.addLayout(self.foot)
+        for each in (whole, self.head, self.column, self.foot):
+            each.setSpacing(SPACE // 2)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
         shadow.setOffset(0, 6)
@@ -43,19 +54,37 @@ class Popover(QFrame):
         page = self.parentWidget()
         if page is None:
             return
-        wide = min(round(self._width * text_factor()), page.width() - 2 * SPACE)
-        self.setFixedWidth(wide)
-        self.column.invalidate()
-        self.column.activate()
-        tall = self.column.totalHeightForWidth(wide) if self.column.hasHeightForWidth() else self.sizeHint().height()
-        tall = min(max(tall, self.column.totalMinimumSize().height()), page.height() - 2 * SPACE)
+        wide, most = self._room(page)
+        tall = min(self.needed_height(), most)
         beside = self._beside
         x = beside.right() + SPACE
         if x + wide > page.width() - SPACE:
             x = max(SPACE, beside.left() - SPACE - wide)
         y = max(SPACE, min(beside.top(), page.height() - tall - SPACE))
+        self.setFixedWidth(wide)
         self.move(QPoint(x, y))
         self.resize(wide, tall)
+
+    def lacking(self) -> int:
+        """How many pixels higher the page would have to be for all of it; negative where there is room left."""
+        page = self.parentWidget()
+        return 0 if page is None else self.needed_height() - self._room(page)[1]
+
+    def needed_height(self) -> int:
+        """In pixels, for all of it, at the width it has on the page."""
+        page, whole = self.parentWidget(), self.layout()
+        if page is None or whole is None:
+            return 0
+        margins = whole.contentsMargins()
+        inner = self._room(page)[0] - margins.left() - margins.right() - 2 * self.frameWidth()
+        parts = [_height(each, inner) for each in (self.head, self.column, self.foot) if each.count()]
+        rims = margins.top() + margins.bottom() + 2 * self.frameWidth()
+        return sum(parts) + whole.spacing() * (len(parts) - 1) + rims
+
+    def _room(self, page: QWidget) -> tuple[int, int]:
+        """How wide it is, and how high it may be."""
+        wide = min(round(self._width * text_factor()), page.width() - 2 * SPACE)
+        return wide, page.height() - 2 * SPACE
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Escape closes; everything else is the page's."""
@@ -63,3 +92,10 @@ class Popover(QFrame):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _height(column: QVBoxLayout, wide: int) -> int:
+    column.invalidate()
+    column.activate()
+    tall = column.totalHeightForWidth(wide) if column.hasHeightForWidth() else column.totalSizeHint().height()
+    return max(tall, column.totalMinimumSize().height())

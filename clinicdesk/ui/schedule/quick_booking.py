@@ -1,50 +1,35 @@
 """Booking where one stands in the schedule: who, then what, then Enter."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.desk.views import Offer, PatientSummary
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError, SlotTaken
+from clinicdesk.ui.booking.alternatives import Alternative, alternatives_of
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.booking.room_choice import RoomChoice
 from clinicdesk.ui.booking.summary import sentence_of, who_of
+from clinicdesk.ui.booking.trouble import Trouble, alternative_choice, trouble_of
 from clinicdesk.ui.booking.type_list import TypeList
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.person_search import PersonSearch
+from clinicdesk.ui.schedule.free_place import FreePlace
 from clinicdesk.ui.schedule.popover import Popover
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
-from clinicdesk.ui.when import clock, short_day
+from clinicdesk.ui.style import SPACE, set_role, text_factor
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
 
 _WIDTH = 356
-_TYPES_HEIGHT = 232
-_ON_ARRIVAL = "Room: on arrival"
-
-
-@dataclass(frozen=True, slots=True)
-class FreePlace:
-    """Where in the schedule somebody is to be booked.
-
-    Attributes:
-        until: when the therapist has to be free again, or None when the place is not free.
-        therapist_id: whose lane it is, or None in the lane of a room.
-    """
-
-    starts_at: datetime
-    until: datetime | None
-    therapist_id: str | None
-    room_id: str | None
-    title: str
+_TYPES_HEIGHT, _TYPES_LEAST = 232, 76
 
 
 class QuickBooking(Popover):
@@ -52,6 +37,7 @@ class QuickBooking(Popover):
 
     Signals:
         session_booked(Session, str): it is in the book; what was booked, in words.
+        place_changed: another place than the one picked was taken; it stands in ``place``.
         plan_changed: what would be booked is another thing, or nothing.
         judgement_opened(Patient, Judgement, Answers): what counts for the type looked at.
         registration_requested(text): the person is new.
@@ -60,6 +46,7 @@ class QuickBooking(Popover):
     """
 
     session_booked = Signal(object, str)
+    place_changed = Signal()
     plan_changed = Signal()
     judgement_opened = Signal(object, object, object)
     registration_requested = Signal(str)
@@ -81,13 +68,11 @@ class QuickBooking(Popover):
         self.types = TypeList()
         self.note = set_role(QLabel(), "muted")
         self.notes = NoteLine()
-        self.trouble = set_role(QLabel(), "error")
-        for label in (self.when, self.who, self.note, self.trouble):
+        for label in (self.when, self.who, self.note):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._trouble_icon = IconLabel("circle-alert", "error", 16)
-        self.room = QComboBox()
-        self.room.setAccessibleName("Room")
+        self.trouble = Trouble(upright=True)
+        self.room = RoomChoice("Room: on arrival")
         self.more_button = button("More choices…", role="quiet")
         self.book_button = button("Book", role="primary", icon="calendar-check", keys="Return")
         self.setAccessibleName("Book here")
@@ -96,9 +81,7 @@ class QuickBooking(Popover):
 
     def open_at(self, place: FreePlace, beside: QRect) -> None:
         """Ask for whom, beside a place of the schedule; whoever is chosen already goes along to another place."""
-        self.place = place
-        local = self._context.local(place.starts_at)
-        self.when.setText(f"{short_day(local.date())} {clock(place.starts_at, local.tzinfo)}, {place.title}")  # type: ignore[arg-type]
+        self._stand_at(place)
         if self.plan is None or not self.isVisible():
             self.plan = None
             self.search.clear()
@@ -107,6 +90,10 @@ class QuickBooking(Popover):
         self._show_state()
         self.open_beside(beside)
         (self.types if self.plan is not None else self.search).setFocus()
+
+    def _stand_at(self, place: FreePlace) -> None:
+        self.place = place
+        self.when.setText(place.words(self._context.clinic.tz))
 
     def show_waiting(self, words: str) -> None:
         """Tell how many people of the waiting list could have the time, and who was offered it; empty for nobody."""
@@ -144,14 +131,13 @@ class QuickBooking(Popover):
         if offer is not None and not plan.stopped:
             plan.choose_type(offer)
             self._take_place()
-        self._show_rooms()
         self._show_state()
         (self.types if not plan.stopped else self.change_button).setFocus()
         self._tell()
 
     def _go_to_place(self, plan: BookingPlan, place: FreePlace) -> None:
         plan.choose_day(self._context.local(place.starts_at).date())
-        plan.choose_room(place.room_id)
+        plan.choose_room(place.room_id or plan.room_id)
         self._take_place()
 
     def _first_offer(self, plan: BookingPlan) -> Offer | None:
@@ -184,11 +170,36 @@ class QuickBooking(Popover):
         else:
             plan.choose_start(place.starts_at)
 
-    def _choose_room(self, at: int) -> None:
+    def _choose_room(self, room_id: str | None) -> None:
         if self.plan is not None:
-            self.plan.choose_room(self.room.itemData(at))
+            self.plan.choose_room(room_id)
             self._take_place()
             self._show_state()
+
+    def _take(self, alternative: Alternative) -> None:
+        """Go to one of the alternatives, on whichever day it is; Enter then books it."""
+        plan, request = self.plan, alternative.request
+        if plan is None:
+            return
+        if alternative.offer != plan.offer:
+            plan.choose_type(alternative.offer)
+        plan.take(request)
+        self._stand_at(
+            FreePlace(
+                request.starts_at, None, request.therapist_id, request.room_id, plan.staff[request.therapist_id].name
+            )
+        )
+        self._show_state()
+        (self.book_button if plan.ready else self.types).setFocus()
+        self._tell()
+        self.place_changed.emit()
+
+    def _confirm(self) -> None:
+        """Enter on a type: book it, or on to what leads around what is in the way."""
+        if self.trouble.way_out is not None and self.trouble.isVisible():
+            self.trouble.way_out.setFocus()
+        else:
+            self.book()
 
     def book(self) -> None:
         """Book what is chosen, if it can be."""
@@ -201,6 +212,7 @@ class QuickBooking(Popover):
             self._take_place()
             self._show_state()
             self._show_trouble(str(taken))
+            (self.trouble.way_out or self.types).setFocus()
             return
         except ClinicDeskError as error:
             context.messages.show_error(error)
@@ -227,37 +239,30 @@ class QuickBooking(Popover):
         self.room.setVisible(bookable)
         self.note.setText("")
         self.notes.show_notes(plan.notes if plan is not None else ())
-        trouble = ""
         if plan is not None:
+            self.room.show_rooms(plan)
             self.who.setText(left_to_right(who_of(plan.patient, self._context.today())))
             self.types.show_offers(plan.offers, plan.offer)
             self.book_button.setText("Book as held" if plan.offer is not None and plan.offer.hold else "Book")
             self.book_button.setEnabled(plan.ready)
             self.note.setText(_note(plan))
-            trouble = _trouble(plan)
         self.note.setVisible(bool(self.note.text()))
-        self._show_trouble(trouble)
+        self._show_trouble(trouble_of(plan) if plan is not None else "")
         self.plan_changed.emit()
 
     def _show_trouble(self, sentence: str) -> None:
-        self.trouble.setText(left_to_right(sentence))
-        self.trouble.setVisible(bool(sentence))
-        self._trouble_icon.setVisible(bool(sentence))
-        self.types.setAccessibleDescription(sentence or " ".join(self.plan.notes if self.plan else ()))
+        plan, place = self.plan, self.place
+        if plan is None or place is None or not sentence:
+            self.trouble.hide()
+        else:
+            found = alternatives_of(self._context, plan, place.starts_at, place.therapist_id)
+            lead = "Free near it:" if plan.session_type is not None else "Instead:"
+            self.trouble.show_trouble(
+                sentence, lead, [alternative_choice(plan, each, partial(self._take, each)) for each in found]
+            )
+        self.types.setAccessibleDescription(sentence or " ".join(plan.notes if plan is not None else ()))
         if self.isVisible():
             self.fit()
-
-    def _show_rooms(self) -> None:
-        plan = self.plan
-        if plan is None:
-            return
-        self.room.blockSignals(True)
-        self.room.clear()
-        self.room.addItem(_ON_ARRIVAL, None)
-        for room in plan.rooms.values():
-            self.room.addItem(room.name, room.id)
-        self.room.setCurrentIndex(max(0, self.room.findData(plan.room_id)))
-        self.room.blockSignals(False)
 
     def _tell(self) -> None:
         """Let the panel follow; without an intake it has better things to say."""
@@ -282,29 +287,33 @@ class QuickBooking(Popover):
     # -- making --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.types.setFixedHeight(round(_TYPES_HEIGHT * min(text_factor(), 1.4)))
         person = QHBoxLayout()
         person.addWidget(self.who, 1)
         person.addWidget(self.change_button)
-        trouble = QHBoxLayout()
-        trouble.setSpacing(SPACE)
-        trouble.addWidget(self._trouble_icon, 0, Qt.AlignmentFlag.AlignTop)
-        trouble.addWidget(self.trouble, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.more_button)
         buttons.addStretch(1)
         buttons.addWidget(self.book_button)
-        self.column.addWidget(self.when)
+        self.head.addWidget(self.when)
+        self.head.addLayout(person)
         self.column.addWidget(self.search)
         self.column.addWidget(self.waiting_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addLayout(person)
         self.column.addWidget(self.types)
         self.column.addWidget(self.note)
         self.column.addWidget(self.notes)
-        self.column.addLayout(trouble)
+        self.column.addWidget(self.trouble)
         self.column.addWidget(self.room)
-        self.column.addLayout(buttons)
+        self.foot.addLayout(buttons)
+
+    def fit(self) -> None:
+        """The types take what height there is, and the least of it where something else has to be read as well."""
+        self.types.setFixedHeight(round(_TYPES_HEIGHT * min(text_factor(), 1.4)))
+        lacking = self.lacking()
+        if lacking > 0:
+            self.types.setFixedHeight(max(round(_TYPES_LEAST * text_factor()), self.types.height() - lacking))
+        super().fit()
+        self.types.scrollTo(self.types.currentIndex())
 
     def _connect(self) -> None:
         self.search.person_chosen.connect(self._choose_person)
@@ -313,8 +322,8 @@ class QuickBooking(Popover):
         self.change_button.clicked.connect(self._ask_again)
         self.waiting_button.clicked.connect(self.waiting_requested)
         self.types.offer_focused.connect(self._look_at)
-        self.types.offer_confirmed.connect(self.book)
-        self.room.activated.connect(self._choose_room)
+        self.types.offer_confirmed.connect(self._confirm)
+        self.room.room_chosen.connect(self._choose_room)
         self.more_button.clicked.connect(self._more)
         self.book_button.clicked.connect(self.book)
 
@@ -335,16 +344,3 @@ def _note(plan: BookingPlan) -> str:
     if plan.intake is None:
         return "There is no intake yet. Whatever is booked now is held for the therapist."
     return "Held: a therapist decides before it starts." if plan.offer.hold else ""
-
-
-def _trouble(plan: BookingPlan) -> str:
-    """What stands against it, in sentences."""
-    if plan.stopped:
-        return "Stop: this person must be seen by a doctor first. Nothing can be booked."
-    if plan.offer is None:
-        return "Nothing can be booked for this person now."
-    if not plan.offer.bookable:
-        return plan.desk_line(plan.offer.session_type.technique)
-    if plan.slot is None:
-        return "Nobody is free to give it then."
-    return " ".join(clash.message for clash in plan.clashes)

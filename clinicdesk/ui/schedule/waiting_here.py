@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from clinicdesk.ui.calendar.geometry import Opening
 from clinicdesk.ui.calendar.picture import Picture
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.schedule.free_place import FreePlace
 from clinicdesk.ui.schedule.popover import Popover
-from clinicdesk.ui.style import SPACE, set_role, text_factor
+from clinicdesk.ui.style import set_role
 from clinicdesk.ui.waiting.giving import Giving
 from clinicdesk.ui.waiting.people import CandidateList
 from clinicdesk.ui.waiting.words import people_words
-from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
     from clinicdesk.desk.waiting_views import Candidate, FreeTime, Place, WantedTime
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from clinicdesk.ui.schedule.view import ScheduleCanvas
 
 _WIDTH = 470
-_TALLEST = 420
 _MARKED = 9
 _NOBODY = "Nobody of the waiting list could have this time."
 
@@ -45,7 +43,7 @@ class WaitingHere(Popover):
     def __init__(self, context: "DeskContext", canvas: "ScheduleCanvas", page: QWidget) -> None:
         super().__init__(page, _WIDTH)
         self._context, self._canvas, self._page = context, canvas, page
-        self._place: tuple[datetime, str | None, str | None] | None = None
+        self._place: FreePlace | None = None
         self.when = set_role(QLabel(), "heading")
         self.words = set_role(QLabel(), "muted")
         for label in (self.when, self.words):
@@ -53,11 +51,10 @@ class WaitingHere(Popover):
             label.setTextFormat(Qt.TextFormat.PlainText)
         giving = Giving(context, self)
         self.people = CandidateList(context, giving)
-        self._area = scrolling(self.people)
         self.setAccessibleName("Who waits for this time")
-        self.column.addWidget(self.when)
-        self.column.addWidget(self.words)
-        self.column.addWidget(self._area)
+        self.head.addWidget(self.when)
+        self.head.addWidget(self.words)
+        self.column.addWidget(self.people)
         giving.session_booked.connect(self.session_booked)
         giving.changed.connect(self._follow)
         self.people.patient_requested.connect(self.patient_requested)
@@ -68,13 +65,12 @@ class WaitingHere(Popover):
         """Show who could have the free time of a lane from a moment on, the keyboard on whoever is called first."""
         picture = self._canvas.picture
         lane = picture.lanes[column]
-        self._place = starts_at, lane.therapist_id, lane.room_id
         name = picture.names.get(lane.therapist_id or "", lane.title)
-        local = self._context.local(starts_at)
-        self.when.setText(f"{short_day(local.date())}, {clock(starts_at, picture.zone)}, {name}")
+        self._place = FreePlace(starts_at, None, lane.therapist_id, lane.room_id, name)
+        self.when.setText(self._place.words(picture.zone))
         context = self._context
         self._show(
-            starts_at,
+            self._place,
             context.desk.wanted.people_for(
                 starts_at,
                 therapist_id=lane.therapist_id,
@@ -93,13 +89,13 @@ class WaitingHere(Popover):
 
     def refresh(self) -> None:
         """Look again who could have the time."""
-        if self._place is None:
+        place = self._place
+        if place is None:
             return
-        starts_at, therapist_id, room_id = self._place
         self._show(
-            starts_at,
+            place,
             self._context.desk.wanted.people_again(
-                starts_at, therapist_id=therapist_id, room_id=room_id, now=self._context.now()
+                place.starts_at, therapist_id=place.therapist_id, room_id=place.room_id, now=self._context.now()
             ),
         )
 
@@ -111,17 +107,11 @@ class WaitingHere(Popover):
         if inside:
             self._canvas.setFocus()
 
-    def _show(self, starts_at: datetime, people: "list[Candidate]") -> None:
-        self.people.show_people(people, starts_at)
+    def _show(self, place: FreePlace, people: "list[Candidate]") -> None:
+        self.people.show_people(people, place.starts_at)
         waits = people_words(str(len(people)))
         self.words.setText(f"{waits} for it." if people else _NOBODY)
-        self._area.setVisible(bool(people))
-        layout = self.people.layout()
-        wide = round(_WIDTH * text_factor()) - 4 * SPACE
-        if layout is not None:
-            layout.activate()
-            tall = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-            self._area.setFixedHeight(min(tall + SPACE, round(_TALLEST * min(text_factor(), 1.4))))
+        self.people.setVisible(bool(people))
         if self.isVisible():
             self.fit()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from clinicdesk.ui.names import BETWEEN
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.model import Count
 
@@ -31,7 +32,7 @@ class Counts(QWidget):
                 self._add(count.words)
             self._numbers[count.words].setText(str(count.number))
         told = [f"{count.number} {count.words.lower()}" for count in counts]
-        self._line.setText("  ·  ".join(told))
+        self._line.setText(BETWEEN.join(told))
         self.setAccessibleName(", ".join(told))
 
     def show_in_one_line(self, one_line: bool) -> None:
