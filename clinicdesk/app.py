@@ -49,8 +49,6 @@ def main(arguments: Sequence[str] = ()) -> int:
     Returns:
         0, or 1 when records or knowledge cannot be used, or 3 without a display.
     """
-    # Nothing made while starting is garbage; looking for some costs a twentieth of the start.
-    gc.disable()
     folder = _options(arguments) or _usual_folder()
     if not _has_display():
         sys.stderr.write(
@@ -151,6 +149,7 @@ class Program:
             clock=self.clock,
             settings=self.settings,
             open_desk=self.open_second_desk,
+            starting=True,
         )
         sys.excepthook = make_hook(FaultLog(self.folder, self.clock), context.messages.show_error, context.messages.bug)
         before, self.window = self.window, MainWindow(context, self.style, self.settings)

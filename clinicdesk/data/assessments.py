@@ -46,14 +46,6 @@ class AssessmentRepository:
         )
         return {row["session_id"]: _assessment(row) for row in rows}
 
-    def verdicts_for(self, session_ids: Iterable[str]) -> dict[str, Verdict]:
-        """The newest verdict of each session that has one, by session id, without reading the rest."""
-        rows = self._connection.rows(
-            f"select assessments.session_id, assessments.verdict {_LATEST}",
-            {"sessions": to_json(list(session_ids))},
-        )
-        return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
-
     def newest(self) -> int:
         """The number of the newest assessment, 0 before the first."""
         return int(self._connection.value("select coalesce(max(seq), 0) from assessments"))
@@ -83,14 +75,6 @@ class AssessmentRepository:
             },
         )
         return {(row["rule"], row["session_id"]) for row in rows}
-
-    def first_verdicts_for(self, session_ids: Iterable[str]) -> dict[str, Verdict]:
-        """The verdict with which each session was booked, by session id, without reading the rest."""
-        first = _LATEST.replace("order by seq desc", "order by seq")
-        rows = self._connection.rows(
-            f"select assessments.session_id, assessments.verdict {first}", {"sessions": to_json(list(session_ids))}
-        )
-        return {row["session_id"]: Verdict.from_code(row["verdict"]) for row in rows}
 
     def history(self, session_id: str) -> list[AssessmentRecord]:
         """All assessments of a session, newest first."""

@@ -2,14 +2,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from clinicdesk.data.driver import Connection, Row
-from clinicdesk.data.json_text import (
-    answers_from_plain,
-    body_map_from_plain,
-    from_json,
-    plain_answers,
-    plain_body_map,
-    to_json,
-)
+from clinicdesk.data.json_text import from_json, to_json
+from clinicdesk.data.plain_answers import answers_from_plain, body_map_from_plain, plain_answers, plain_body_map
 from clinicdesk.data.stamps import moment, stamp
 from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Answers, Intake
@@ -94,18 +88,6 @@ class IntakeRepository:
             {"ids": to_json(list(intake_ids))},
         )
         return {row["id"]: _intake(row) for row in rows}
-
-    def last_completed(self, patient_ids: Iterable[str]) -> dict[str, datetime]:
-        """When each patient who has an intake completed the newest, by patient id, without reading the answers."""
-        rows = self._connection.rows(
-            """
-            select wanted.value as patient_id, max(intakes.completed_at) as completed_at
-            from json_each(:patients) as wanted join intakes on intakes.patient_id = wanted.value
-            group by wanted.value
-            """,
-            {"patients": to_json(list(patient_ids))},
-        )
-        return {row["patient_id"]: moment(row["completed_at"]) for row in rows}
 
     def with_body_map(self, patient_id: str) -> list[Intake]:
         """The intakes of a patient with which a body map was marked, newest first."""

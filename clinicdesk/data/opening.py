@@ -6,7 +6,6 @@ migrate, and a failure leaves the file as it was.
 
 from pathlib import Path
 
-from clinicdesk.data.copies import copy_verified
 from clinicdesk.data.driver import Connection, translated
 from clinicdesk.data.migrations import APPLICATION_ID, SET, STEPS, Steps
 from clinicdesk.errors import NewerStore, StoreFault
@@ -35,6 +34,8 @@ def bring_up_to_date(connection: Connection, steps: Steps = STEPS) -> Path | Non
             return None
         copy = None
         if _taken(connection):
+            from clinicdesk.data.copies import copy_verified  # noqa: PLC0415 - most starts migrate nothing
+
             copy = copy_verified(connection, _beside(connection.path, lacking[0]))
         try:
             with translated(connection.path):

@@ -1,15 +1,18 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json_array, to_json
-from clinicdesk.data.patient_search import PatientSearch
-from clinicdesk.data.search import keys_of
 from clinicdesk.data.sessions import LIVE
 from clinicdesk.data.stamps import day_or_none, stamp
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
 from clinicdesk.errors import NotFound, StaleRecord
+
+if TYPE_CHECKING:
+    from clinicdesk.data.patient_search import PatientSearch
 
 _FIRST_NUMBER = 1001
 _TEXTS = (
@@ -36,7 +39,12 @@ class PatientRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._search = PatientSearch(connection)
+
+    @cached_property
+    def _search(self) -> "PatientSearch":
+        from clinicdesk.data.patient_search import PatientSearch  # noqa: PLC0415 - nobody is looked for at the start
+
+        return PatientSearch(self._connection)
 
     def add(self, details: PatientDetails, patient_id: str) -> Patient:
         """Register a person under the next free number; doing so again under the same id changes nothing.
@@ -158,6 +166,8 @@ class PatientRepository:
 
 def _row(patient: Patient) -> Row:
     details = patient.details
+    from clinicdesk.data.search import keys_of  # noqa: PLC0415 - nobody is looked for at the start
+
     keys = keys_of(details, patient.number)
     return {
         "number": patient.number,

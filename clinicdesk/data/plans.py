@@ -5,8 +5,9 @@ from datetime import date
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import to_json
 from clinicdesk.data.stamps import moment, stamp
-from clinicdesk.domain.plan import PlanOfCare, PlanPart, PlanStatus
-from clinicdesk.domain.suitability import Kind, techniques_of
+from clinicdesk.domain.plan import PlanOfCare, PlanPart, PlanSession, PlanStatus
+from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.suitability import Kind, Technique, techniques_of
 from clinicdesk.errors import NotFound, StaleRecord
 
 # Of every plan that a session asked for belongs to, the sessions that use it up, numbered by kind in order of time.
@@ -88,6 +89,31 @@ class PlanRepository:
             {"patients": to_json(sorted(patient_ids))},
         )
         return [_plan(row) for row in rows]
+
+    def sessions(self, plan_ids: Iterable[str]) -> dict[str, list[PlanSession]]:
+        """The sessions that belong to each plan, in order of time, as far as counting goes, in one query."""
+        found: dict[str, list[PlanSession]] = {plan_id: [] for plan_id in plan_ids}
+        rows = self._connection.rows(
+            """
+            select sessions.plan_id, sessions.starts_at, session_types.technique, sessions.status,
+                sessions.status = 'no_show' or sessions.cancelled_late as missed
+            from json_each(:plans) as asked
+            join sessions on sessions.plan_id = asked.value and sessions.status <> 'entered_in_error'
+            join session_types on session_types.id = sessions.session_type_id
+            order by sessions.starts_at, sessions.id
+            """,
+            {"plans": to_json(sorted(found))},
+        )
+        for row in rows:
+            found[row["plan_id"]].append(
+                PlanSession(
+                    moment(row["starts_at"]),
+                    Technique(row["technique"]),
+                    SessionStatus(row["status"]),
+                    missed=bool(row["missed"]),
+                )
+            )
+        return found
 
     def places(self, session_ids: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Which session of its plan and kind each one is, and how many the plan has, in one query.

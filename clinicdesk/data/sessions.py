@@ -118,10 +118,6 @@ class SessionRepository:
         """All sessions that count against a plan, cancelled and missed ones too, in order of time."""
         return self._select("plan_id = :plan", plan=plan_id)
 
-    def of_plans(self, plan_ids: Iterable[str]) -> list[Session]:
-        """The same for several plans in one query."""
-        return self._select("plan_id in (select value from json_each(:plans))", plans=to_json(sorted(plan_ids)))
-
     def of_series(self, series_id: str) -> list[Session]:
         """All sessions of a series, cancelled and missed ones too, in order of time."""
         return self._select("series_id = :series", series=series_id)

@@ -1,79 +1,95 @@
 from collections.abc import Generator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from clinicdesk.data.assessments import AssessmentRepository
-from clinicdesk.data.audit import AuditRepository
-from clinicdesk.data.calls import CallRepository
-from clinicdesk.data.clearances import ClearanceRepository
-from clinicdesk.data.clinic import ClinicRepository
-from clinicdesk.data.drafts import DraftRepository
 from clinicdesk.data.driver import Connection
-from clinicdesk.data.equipment import EquipmentRepository
-from clinicdesk.data.free_time import FreeTimeRepository
-from clinicdesk.data.hours import HoursRepository
-from clinicdesk.data.intakes import IntakeRepository
-from clinicdesk.data.journal import JournalRepository
-from clinicdesk.data.kept_sessions import KeptSessionRepository
 from clinicdesk.data.opening import bring_up_to_date
-from clinicdesk.data.patients import PatientRepository
-from clinicdesk.data.pins import PinRepository
-from clinicdesk.data.plans import PlanRepository
-from clinicdesk.data.referrals import ReferralRepository
-from clinicdesk.data.rooms import RoomRepository
-from clinicdesk.data.rule_versions import RuleVersionRepository
-from clinicdesk.data.saved_views import SavedViewRepository
-from clinicdesk.data.scores import ScoreRepository
-from clinicdesk.data.session_types import SessionTypeRepository
-from clinicdesk.data.sessions import SessionRepository
-from clinicdesk.data.sign_offs import SignOffRepository
-from clinicdesk.data.staff import StaffRepository
-from clinicdesk.data.standings import StandingRepository
-from clinicdesk.data.waiting import WaitingRepository
+
+if TYPE_CHECKING:
+    from clinicdesk.data.assessments import AssessmentRepository
+    from clinicdesk.data.audit import AuditRepository
+    from clinicdesk.data.calls import CallRepository
+    from clinicdesk.data.clearances import ClearanceRepository
+    from clinicdesk.data.clinic import ClinicRepository
+    from clinicdesk.data.drafts import DraftRepository
+    from clinicdesk.data.equipment import EquipmentRepository
+    from clinicdesk.data.free_time import FreeTimeRepository
+    from clinicdesk.data.hours import HoursRepository
+    from clinicdesk.data.intakes import IntakeRepository
+    from clinicdesk.data.journal import JournalRepository
+    from clinicdesk.data.kept_sessions import KeptSessionRepository
+    from clinicdesk.data.patients import PatientRepository
+    from clinicdesk.data.pins import PinRepository
+    from clinicdesk.data.plans import PlanRepository
+    from clinicdesk.data.referrals import ReferralRepository
+    from clinicdesk.data.rooms import RoomRepository
+    from clinicdesk.data.roster import RosterRepository
+    from clinicdesk.data.rule_versions import RuleVersionRepository
+    from clinicdesk.data.saved_views import SavedViewRepository
+    from clinicdesk.data.scores import ScoreRepository
+    from clinicdesk.data.session_types import SessionTypeRepository
+    from clinicdesk.data.sessions import SessionRepository
+    from clinicdesk.data.sign_offs import SignOffRepository
+    from clinicdesk.data.staff import StaffRepository
+    from clinicdesk.data.standings import StandingRepository
+    from clinicdesk.data.waiting import WaitingRepository
 
 
 class Store:
     """The records of one clinic in one file, through one connection of one thread.
 
+    Below stands one repository per noun, in the module of its name. Reading is possible at any time, changing only
+    inside ``write()``.
+
     Attributes:
         path: the file.
-        clinic, hours, staff, pins, rooms, equipment, session_types, patients, intakes, drafts, sessions,
-            free_time, kept_sessions, assessments, standings, calls, clearances, sign_offs, plans, scores,
-            referrals, waiting, journal, saved_views, audit: one repository per noun.
-            Reading is possible at any time, changing only inside ``write()``.
     """
+
+    clinic: "ClinicRepository"
+    hours: "HoursRepository"
+    staff: "StaffRepository"
+    pins: "PinRepository"
+    rooms: "RoomRepository"
+    roster: "RosterRepository"
+    equipment: "EquipmentRepository"
+    session_types: "SessionTypeRepository"
+    patients: "PatientRepository"
+    intakes: "IntakeRepository"
+    drafts: "DraftRepository"
+    sessions: "SessionRepository"
+    free_time: "FreeTimeRepository"
+    kept_sessions: "KeptSessionRepository"
+    assessments: "AssessmentRepository"
+    standings: "StandingRepository"
+    calls: "CallRepository"
+    clearances: "ClearanceRepository"
+    sign_offs: "SignOffRepository"
+    plans: "PlanRepository"
+    scores: "ScoreRepository"
+    referrals: "ReferralRepository"
+    journal: "JournalRepository"
+    waiting: "WaitingRepository"
+    rule_versions: "RuleVersionRepository"
+    saved_views: "SavedViewRepository"
+    audit: "AuditRepository"
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.path = connection.path
-        self.clinic = ClinicRepository(connection)
-        self.hours = HoursRepository(connection)
-        self.staff = StaffRepository(connection)
-        self.pins = PinRepository(connection)
-        self.rooms = RoomRepository(connection)
-        self.equipment = EquipmentRepository(connection)
-        self.session_types = SessionTypeRepository(connection)
-        self.patients = PatientRepository(connection)
-        self.intakes = IntakeRepository(connection)
-        self.drafts = DraftRepository(connection)
-        self.sessions = SessionRepository(connection)
-        self.free_time = FreeTimeRepository(connection)
-        self.kept_sessions = KeptSessionRepository(connection)
-        self.assessments = AssessmentRepository(connection)
-        self.standings = StandingRepository(connection)
-        self.calls = CallRepository(connection)
-        self.clearances = ClearanceRepository(connection)
-        self.sign_offs = SignOffRepository(connection)
-        self.plans = PlanRepository(connection)
-        self.scores = ScoreRepository(connection)
-        self.referrals = ReferralRepository(connection)
-        self.journal = JournalRepository(connection)
-        self.waiting = WaitingRepository(connection)
-        self.rule_versions = RuleVersionRepository(connection)
-        self.saved_views = SavedViewRepository(connection)
-        self.audit = AuditRepository(connection)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, noun: str) -> object:
+            """A repository, made when it is first asked for: the program starts with a few of them."""
+            kind = type(self).__annotations__.get(noun)
+            if kind is None:
+                raise AttributeError(noun)
+            repository = getattr(import_module(f"clinicdesk.data.{noun}"), kind)(self._connection)
+            setattr(self, noun, repository)
+            return repository
 
     @contextmanager
     def write(self) -> Generator[None]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
-from clinicdesk.data.json_text import answers_from_plain, plain_answers
+from clinicdesk.data.plain_answers import answers_from_plain, plain_answers
 from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
@@ -20,7 +20,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.referral_cases import Occasion, open_if_called_for, to_ask_again
-from clinicdesk.desk.views import ArrivalCheck, CheckedIn
+from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, Source
 from clinicdesk.domain.patient import Patient

@@ -8,7 +8,8 @@ from datetime import date, datetime
 import msgspec
 
 from clinicdesk.data import Store
-from clinicdesk.data.json_text import plain_answers, to_json
+from clinicdesk.data.json_text import to_json
+from clinicdesk.data.plain_answers import plain_answers
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clearance import Clearance, Lapsed

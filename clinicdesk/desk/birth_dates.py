@@ -10,7 +10,6 @@ from datetime import date
 
 from clinicdesk.domain.patient import age_on
 
-_MONTH_FIRST = frozenset({"US", "AS", "FM", "GU", "MH", "MP", "PH", "PW", "VI"})
 OLDEST = 120
 """Nobody older than this many years can be registered; a typing slip is far likelier."""
 
@@ -41,11 +40,6 @@ _FEBRUARY = 2
 _PARTS = 3
 _SHORT_YEAR, _LONG_YEAR = 2, 4
 _SHORT_BLOCK, _LONG_BLOCK = 6, 8
-
-
-def day_first_in(region: str) -> bool:
-    """Whether people of a country (ISO 3166 code) write the day before the month."""
-    return region not in _MONTH_FIRST
 
 
 def parse_birth_date(text: str, today: date, *, day_first: bool) -> date:

@@ -222,7 +222,7 @@ class CallList:
         wait = [key for key, verdict in verdicts.items() if verdict is _REVIEW]
         held = {each.id: each for each in self._store.sessions.held_to_come(now)}
         own = self._store.calls.held_by_list(held)
-        judged = self._store.assessments.verdicts_for(own)
+        judged = self._store.roster.verdicts(own)
         return [
             *(each for each in self._store.sessions.many(wait).values() if not each.held),
             *(

@@ -12,13 +12,10 @@ from clinicdesk.desk.working_time import WorkingTime, working_time
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import StaffMember
-from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import SlotTaken
 
 GRACE = timedelta(minutes=15)
 """A session may be booked this long after it began: the person stood at the counter on time."""
-
-KIND_WORDS = {Kind.MASSAGE: "massage", Kind.PHYSICAL_THERAPY: "physical therapy"}
 
 
 class Clashes:
@@ -103,7 +100,7 @@ def standing(time: WorkingTime, session: Session, therapist: StaffMember, sessio
     """What stands against a session for as long as its therapist and the hours are as they are."""
     found = [Clash("hours", sentence) for sentence in off_hours(time, therapist, session.starts_at, session.ends_at)]
     if session_type.kind not in therapist.kinds:
-        found.append(Clash("skill", f"{therapist.name} does not give {KIND_WORDS[session_type.kind]}."))
+        found.append(Clash("skill", f"{therapist.name} does not give {session_type.kind.words}."))
     elif not therapist.gives(session_type.technique):
         found.append(Clash("skill", f"{therapist.name} does not give {session_type.name}."))
     if not therapist.active:

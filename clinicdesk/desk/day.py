@@ -10,7 +10,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
-from clinicdesk.desk.views import SessionRow, StoredAssessment
+from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from clinicdesk.desk.arrivals import Arrivals
     from clinicdesk.desk.clearing import Clearing
+    from clinicdesk.desk.visit_views import StoredAssessment
 
 STATUS_WORDS = {
     SessionStatus.BOOKED: "booked",
@@ -161,7 +162,7 @@ class Day:
             self._store.audit.append(actor, "session.release", ("session", session.id), at=now)
         return released
 
-    def assessment(self, session_id: str, *, actor: StaffMember, now: datetime) -> StoredAssessment:
+    def assessment(self, session_id: str, *, actor: StaffMember, now: datetime) -> "StoredAssessment":
         """What the rules said about a session last, at booking or on arrival, exactly as it was said.
 
         Raises:
@@ -171,6 +172,7 @@ class Day:
             assessment_on_file,
             judgement_in,
         )
+        from clinicdesk.desk.visit_views import StoredAssessment  # noqa: PLC0415 - same
 
         with self._store.write():
             record = assessment_on_file(self._store, session_id)

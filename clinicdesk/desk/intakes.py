@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from clinicdesk.data import Store
-from clinicdesk.data.json_text import answers_from_plain, body_map_from_plain, plain_answers, plain_body_map
+from clinicdesk.data.plain_answers import answers_from_plain, body_map_from_plain, plain_answers, plain_body_map
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal

@@ -3,16 +3,19 @@
 ``Undoing`` takes back and does again; what each kind of record has to heed in that stands with its ``Noun``.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clinicdesk.data import Store
 from clinicdesk.desk.keys import new_key
-from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.staff import StaffMember
-from clinicdesk.domain.working_hours import HolidayChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clinicdesk.domain.clinic import Clinic
+    from clinicdesk.domain.working_hours import HolidayChoice
 
 _THE_CLINIC = "1"
 
@@ -25,7 +28,7 @@ class Keyed(Protocol):
         """Its key."""
 
 
-Kept = Keyed | Clinic | HolidayChoice
+Kept: TypeAlias = "Keyed | Clinic | HolidayChoice"
 """What can be noted; of the clinic and of its holidays there is one, which needs no key."""
 
 
@@ -36,7 +39,7 @@ class Journal:
         self._store = store
 
     def note(
-        self, deed: str, changes: Iterable[tuple[Kept | None, Kept | None]], *, actor: StaffMember, now: datetime
+        self, deed: str, changes: "Iterable[tuple[Kept | None, Kept | None]]", *, actor: StaffMember, now: datetime
     ) -> None:
         """Note a deed inside the transaction that does it.
 
@@ -54,7 +57,7 @@ class Journal:
             )
 
 
-def change_of(before: Kept | None, after: Kept | None) -> Change:
+def change_of(before: "Kept | None", after: "Kept | None") -> Change:
     """Two states of a record as the journal keeps them.
 
     The noun is the name of the value's class: a class that is renamed keeps its noun in ``nouns``.
@@ -65,8 +68,8 @@ def change_of(before: Kept | None, after: Kept | None) -> Change:
     if value is None:
         raise ValueError("a change needs a record before or after it")
 
-    def text(each: Kept | None) -> str | None:
+    def text(each: "Kept | None") -> str | None:
         return None if each is None else msgspec.json.encode(each).decode()
 
-    record_id = _THE_CLINIC if isinstance(value, Clinic | HolidayChoice) else value.id
+    record_id: str = getattr(value, "id", _THE_CLINIC)
     return Change(type(value).__name__, record_id, text(before), text(after))

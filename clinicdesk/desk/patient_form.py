@@ -5,8 +5,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from clinicdesk.desk.birth_dates import birth_date_typed, day_first_in, parse_birth_date
+from clinicdesk.desk.birth_dates import birth_date_typed, parse_birth_date
 from clinicdesk.desk.phones import format_phone, parse_phone
+from clinicdesk.domain.clinic import day_first_in
 from clinicdesk.domain.patient import ContactChannel, PatientDetails, SexAtBirth
 from clinicdesk.errors import InvalidValues
 

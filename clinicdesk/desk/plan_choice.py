@@ -7,7 +7,6 @@ from datetime import date, datetime
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.plan_notices import plan_sessions
 from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.suitability import Kind, Technique
@@ -29,10 +28,9 @@ def fitting_plan(store: Store, patient_id: str, kind: Kind, *, on: date) -> Plan
 
 def giving_plan(store: Store, patient_id: str, kind: Kind) -> PlanOfCare | None:
     """The active plan that still has a session of a kind to give, whenever it begins and ends; or None."""
-    techniques = {each.id: each.technique for each in store.session_types.all()}
     for plan in store.plans.of_patient(patient_id):
         if plan.status is PlanStatus.ACTIVE and plan.part(kind):
-            counts = counts_of(plan, plan_sessions(store.sessions.of_plan(plan.id), techniques))
+            counts = counts_of(plan, store.plans.sessions([plan.id])[plan.id])
             return plan if counts[kind].left else None
     return None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clinicdesk.data import Store
-from clinicdesk.desk.clashes import KIND_WORDS
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.plan_views import Alert, PlanNotice
@@ -21,24 +20,10 @@ from clinicdesk.domain.plan import (
     is_used,
     passive_only,
 )
-from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique
 
 NEAR = timedelta(days=14)
 """An end is told this long ahead: time for one more appointment to decide how to go on."""
-
-
-def plan_sessions(sessions: Iterable[Session], techniques: Mapping[str, Technique]) -> list[PlanSession]:
-    """Sessions as a plan counts them, in their order."""
-    return [
-        PlanSession(
-            each.starts_at,
-            techniques[each.session_type_id],
-            each.status,
-            missed=each.status is SessionStatus.NO_SHOW or each.cancelled_late,
-        )
-        for each in sessions
-    ]
 
 
 def passive_shares(plan: PlanOfCare, sessions: Sequence[PlanSession]) -> tuple[float, ...]:
@@ -79,13 +64,11 @@ def notices_for(store: Store, patient_ids: Iterable[str], *, today: date) -> dic
     if not plans:
         return {}
     techniques = {each.id: each.technique for each in store.session_types.all()}
-    sessions: dict[str, list[Session]] = {plan.id: [] for plan in plans}
-    for session in store.sessions.of_plans(sessions):
-        sessions[session.plan_id or ""].append(session)
+    sessions = store.plans.sessions(plan.id for plan in plans)
     found: dict[str, tuple[PlanNotice, ...]] = {}
     for plan in plans:
-        own = plan_sessions(sessions[plan.id], techniques)
-        found[plan.patient_id] = found.get(plan.patient_id, ()) + notices_of(plan, own, techniques, today=today)
+        notices = notices_of(plan, sessions[plan.id], techniques, today=today)
+        found[plan.patient_id] = found.get(plan.patient_id, ()) + notices
     return {patient: notices for patient, notices in found.items() if notices}
 
 
@@ -106,7 +89,7 @@ class Spacing:
 
         Such as ``1 day after the massage of 3 December; the plan asks for 3 days between them``.
         """
-        what, near = KIND_WORDS[self.part.kind], timedelta(days=self.part.min_days)
+        what, near = self.part.kind.words, timedelta(days=self.part.min_days)
         if not self.plan.starts_on <= on <= self.plan.expires_on or not near:
             return ""
         if on in self.others:
@@ -156,11 +139,11 @@ def _on_counts(counts: Mapping[Kind, PartCount]) -> list[PlanNotice]:
     found = []
     for kind, count in counts.items():
         if count.used >= count.planned:
-            words = f"{KIND_WORDS[kind].capitalize()}: all {count.planned} sessions of the plan are used."
-            found.append(PlanNotice(Alert.USED_UP, words, f"{KIND_WORDS[kind]} used up"))
+            words = f"{kind.words.capitalize()}: all {count.planned} sessions of the plan are used."
+            found.append(PlanNotice(Alert.USED_UP, words, f"{kind.words} used up"))
         elif count.left == 0 and count.booked == 1:
-            words = f"{KIND_WORDS[kind].capitalize()}: the last of {count.planned} sessions is booked."
-            found.append(PlanNotice(Alert.USED_UP, words, f"last {KIND_WORDS[kind]} of the plan"))
+            words = f"{kind.words.capitalize()}: the last of {count.planned} sessions is booked."
+            found.append(PlanNotice(Alert.USED_UP, words, f"last {kind.words} of the plan"))
     return found
 
 

@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
-from clinicdesk.desk.clashes import KIND_WORDS
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_choice import adopted, fitting_plan
-from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares, plan_sessions
+from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares
 from clinicdesk.desk.plan_nouns import ANOTHER_CONFIRMED
 from clinicdesk.desk.plan_views import Alert, PlanForm, PlanNotice, PlanPlace, PlanStanding
 from clinicdesk.domain.patient import Patient
@@ -177,11 +176,11 @@ class Plans:
         kind = self._store.session_types.get(session.session_type_id).kind
         place = self.places([session.id]).get(session.id)
         if place is None:
-            counts = f"It does not count against the plan: no {KIND_WORDS[kind]} is left in it."
+            counts = f"It does not count against the plan: no {kind.words} is left in it."
             if plans[0].part(kind) is None:
-                counts = f"It does not count against the plan: there is no {KIND_WORDS[kind]} in it."
+                counts = f"It does not count against the plan: there is no {kind.words} in it."
         else:
-            counts = f"It counts as {KIND_WORDS[kind]} {place} of the plan."
+            counts = f"It counts as {kind.words} {place} of the plan."
         today = local_date(clinic_of(self._store), now)
         notices = notices_for(self._store, [session.patient_id], today=today).get(session.patient_id, ())
         return " ".join([counts, *(notice.words for notice in notices)])
@@ -193,7 +192,7 @@ class Plans:
     def _standing(self, patient: Patient, plan: PlanOfCare, now: datetime) -> PlanStanding:
         techniques = {each.id: each.technique for each in self._store.session_types.all()}
         names = {member.id: member.name for member in self._store.staff.all()}
-        sessions = plan_sessions(self._store.sessions.of_plan(plan.id), techniques)
+        sessions = self._store.plans.sessions([plan.id])[plan.id]
         today = local_date(clinic_of(self._store), now)
         return PlanStanding(
             plan=plan,
@@ -220,7 +219,7 @@ class Plans:
         return [
             PlanNotice(
                 Alert.UNSUITABLE,
-                f"{KIND_WORDS[part.kind].capitalize()} is not suitable now: the plan has to change.",
+                f"{part.kind.words.capitalize()} is not suitable now: the plan has to change.",
             )
             for part in plan.parts
             if part.session_type_id in forbidden

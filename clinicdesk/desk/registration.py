@@ -5,13 +5,13 @@ from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
-from clinicdesk.desk.birth_dates import day_first_in, written_date
+from clinicdesk.desk.birth_dates import written_date
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.patient_form import PatientForm, checked_details, faults_of, form_of, readable_details
 from clinicdesk.desk.views import Duplicate, PatientSummary, summary
-from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.clinic import Clinic, day_first_in
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails
 from clinicdesk.domain.staff import StaffMember
 

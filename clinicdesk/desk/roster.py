@@ -47,8 +47,8 @@ class Roster:
         notices = {}
         if notices_on is not None:
             notices = notices_for(self._store, {each.patient_id for each in sessions}, today=notices_on)
-        booked_as = self._store.assessments.first_verdicts_for([session.id for session in sessions])
-        answered = self._store.intakes.last_completed({session.patient_id for session in sessions})
+        booked_as = self._store.roster.first_verdicts([session.id for session in sessions])
+        answered = self._store.roster.last_asked({session.patient_id for session in sessions})
         clinic = clinic_of(self._store)
 
         def asked(session: Session) -> bool:
@@ -77,4 +77,4 @@ class Roster:
         return {patient_id: summary(patient) for patient_id, patient in found.items()}
 
     def _verdicts(self, sessions: Sequence[Session]) -> dict[str, Verdict]:
-        return self._store.assessments.verdicts_for([session.id for session in sessions])
+        return self._store.roster.verdicts([session.id for session in sessions])

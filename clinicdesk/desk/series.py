@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.booking import Booking
-from clinicdesk.desk.clashes import KIND_WORDS, session_for
+from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import current_session
 from clinicdesk.desk.hours import instant, local_date
@@ -301,4 +301,4 @@ def _gap_words(kind: Kind, days: int, planned: int) -> str:
     after = "on the same day as another" if days == 0 else "1 day after the one before"
     if days > 1:
         after = f"{days} days after the one before"
-    return f"{KIND_WORDS[kind].capitalize()} {after}; {planned} are planned."
+    return f"{kind.words.capitalize()} {after}; {planned} are planned."

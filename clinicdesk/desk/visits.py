@@ -8,7 +8,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.sign_off import standing_sign_off
-from clinicdesk.desk.views import UrgentSheet, VisitSheet
+from clinicdesk.desk.visit_views import UrgentSheet, VisitSheet
 from clinicdesk.desk.wording import decided_lines, desk_line, pairing_lines, safety_net, urgent_actions
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient

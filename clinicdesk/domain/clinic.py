@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import time
 from zoneinfo import ZoneInfo
 
+_MONTH_FIRST = frozenset({"US", "AS", "FM", "GU", "MH", "MP", "PH", "PW", "VI"})
+
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
@@ -39,3 +41,13 @@ class Clinic:
     def tz(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.zone)
+
+    @property
+    def day_first(self) -> bool:
+        """Whether people here write the day before the month."""
+        return day_first_in(self.region)
+
+
+def day_first_in(region: str) -> bool:
+    """Whether people of a country (ISO 3166 code) write the day before the month."""
+    return region not in _MONTH_FIRST

@@ -124,9 +124,9 @@ def counts_of(plan: PlanOfCare, sessions: Sequence[PlanSession]) -> dict[Kind, P
     found = {}
     for part in plan.parts:
         own = [each for each in sessions if each.technique.kind is part.kind]
-        used = [each for each in own if is_used(plan, each)]
-        booked = [each for each in own if each.status.live and each not in used]
-        found[part.kind] = PartCount(part.sessions, len(used), len(booked))
+        used = sum(is_used(plan, each) for each in own)
+        booked = sum(each.status.live and not is_used(plan, each) for each in own)
+        found[part.kind] = PartCount(part.sessions, used, booked)
     return found
 
 

@@ -39,6 +39,11 @@ class Kind(StrEnum):
         """The kind that was not asked for."""
         return Kind.PHYSICAL_THERAPY if self is Kind.MASSAGE else Kind.MASSAGE
 
+    @property
+    def words(self) -> str:
+        """As in a sentence: ``physical therapy``."""
+        return self.value.replace("_", " ")
+
 
 class Technique(StrEnum):
     """What is done in a session; each technique belongs to one kind."""

@@ -26,6 +26,7 @@ class DeskContext(QObject):
     """The desk as one person sits at it now.
 
     Attributes:
+        starting: the window is not painted yet; what can wait for that waits for ``settled``.
         open_desk: opens a desk of its own for work on another thread; None where there is none.
 
     Signals:
@@ -36,6 +37,7 @@ class DeskContext(QObject):
         pin_wished(PinWish): somebody is to prove who they are before something happens.
         screen_handed_over(bool): a patient has the screen, or the desk has it again.
         rules_changed: other rules judge than before.
+        settled: the window is painted.
         decided: a therapist decided beside the rules what counts for somebody, or took that back.
     """
 
@@ -47,6 +49,7 @@ class DeskContext(QObject):
     records_changed = Signal()
     rules_changed = Signal()
     decided = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -57,8 +60,10 @@ class DeskContext(QObject):
         clock: Callable[[], datetime] = system_clock,
         settings: QSettings | None = None,
         open_desk: "OpenDesk | None" = None,
+        starting: bool = False,
     ) -> None:
         super().__init__()
+        self.starting = starting
         self.desk = desk
         self.open_desk = open_desk
         self._settings = settings
@@ -139,6 +144,11 @@ class DeskContext(QObject):
         """Judge by the rules that the records say are in force; another window may have put others there."""
         if self.desk.rules.refresh():
             self.rules_changed.emit()
+
+    def settle(self) -> None:
+        """The window is painted."""
+        self.starting = False
+        self.settled.emit()
 
     def change_clinic(self, clinic: Clinic) -> None:
         """The clinic's details were stored anew."""

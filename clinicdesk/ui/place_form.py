@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.hours import instant
 from clinicdesk.domain.session import BookingRequest, SessionType
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
@@ -97,7 +96,7 @@ class PlaceForm(LineForm):
 
     def _day(self) -> date:
         context = self._context
-        return read_day(self.day.text(), context.today(), day_first=day_first_in(context.clinic.region))
+        return read_day(self.day.text(), context.today(), day_first=context.clinic.day_first)
 
     def _wanted(self, day: date, at: time) -> BookingRequest:
         return BookingRequest(

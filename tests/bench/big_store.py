@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -79,8 +80,14 @@ def invented_people(count: int, seed: int = 1) -> Iterator[Patient]:
 def store_of_people(path: Path, count: int) -> Store:
     """A file with that many patients, the last of whom were seen lately."""
     store = open_store(path)
+    add_people(store, count)
+    return store
+
+
+def add_people(store: Store, count: int, *, behind: int = 0) -> None:
+    """Put that many patients on file, numbered behind those who are there; some were seen lately."""
     connection = store._connection
-    people = invented_people(count)
+    people = (replace(person, number=person.number + behind) for person in invented_people(count))
     done = 0
     while done < count:
         size = min(_BATCH, count - done)
@@ -92,7 +99,6 @@ def store_of_people(path: Path, count: int) -> Store:
     with store.write():
         for minutes in range(min(2_000, count)):
             store.patients.mark_seen(f"patient-{chance.randrange(count):09}", NOW - timedelta(minutes=minutes))
-    return store
 
 
 def store_of_sessions(path: Path, count: int) -> Store:

@@ -1,6 +1,7 @@
-"""From nothing to a usable window with 100,000 people on file, against an empty window of the same toolkit.
+"""From nothing to a usable window, with 100,000 people on file and a full day, against an empty window of Qt.
 
-Both are whole processes, started in turn, so that a slow moment of the machine meets both.
+Both are whole processes, started in turn, so that a slow moment of the machine meets both. Each says so itself as soon
+as its window is painted and what was waiting in its event loop is done; what comes after that is no start.
 """
 
 import os
@@ -12,19 +13,20 @@ import time
 import pytest
 
 from clinicdesk.desk import Desk
-from clinicdesk.desk.clinic_setup import default_rooms, default_session_types
-from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.desk.demo import fill_demo
 from clinicdesk.resources import resource
 from clinicdesk.rules import RuleSet, load_knowledge
-from tests.bench.big_store import NOW, store_of_people
+from tests.bench.big_store import NOW, add_people, store_of_people
 
 PEOPLE = 100_000
-ROUNDS = 7
+WITH_SESSIONS = 300
+ROUNDS = 9
 TIMES_EMPTY = 3.0
 """How many times as long as the empty window the program may take."""
 
+USABLE = b"usable"
 EMPTY_WINDOW = """
+import os
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -32,22 +34,28 @@ app = QApplication(sys.argv)
 window = QMainWindow()
 window.resize(1280, 800)
 window.show()
-window.grab()
+while not window.windowHandle().isExposed():
+    app.processEvents()
+os.write(1, b"usable")
 QTimer.singleShot(0, app.quit)
 app.exec()
 """
-# In the order of ``clinicdesk.app.main``: the records before Qt, which looks into every module imported after it.
+# In the order of ``clinicdesk.__main__`` and ``clinicdesk.app.main``: the records before Qt, which looks into every
+# module imported after it.
 PROGRAM = """
 import gc
+import os
 import sys
 from pathlib import Path
-from clinicdesk.app import application, start
 gc.disable()
+from clinicdesk.app import application, start
 app = application()
+from datetime import datetime
 from PySide6.QtCore import QTimer
-from clinicdesk.ui.context import system_clock
-program = start(app, Path(sys.argv[1]), system_clock)
-program.window.grab()
+program = start(app, Path(sys.argv[1]), lambda: datetime.fromisoformat(sys.argv[2]))
+while not program.window.windowHandle().isExposed():
+    app.processEvents()
+os.write(1, b"usable")
 QTimer.singleShot(0, app.quit)
 program.run()
 """
@@ -55,32 +63,43 @@ program.run()
 
 @pytest.fixture(scope="module")
 def records(tmp_path_factory):
-    """The folder of a clinic with many people, set up and closed."""
+    """The folder of a clinic with many people and a day like any other, set up and closed."""
     folder = tmp_path_factory.mktemp("records")
-    with store_of_people(folder / "clinicdesk.sqlite3", PEOPLE) as store:
+    with store_of_people(folder / "clinicdesk.sqlite3", 0) as store:
         desk = Desk(store, RuleSet(load_knowledge(resource("knowledge"))))
-        staff = [StaffMember("maria", "Maria", Role.RECEPTIONIST)]
-        desk.clinic.open_clinic(Clinic(name="Riverside"), staff, default_rooms(), default_session_types(), now=NOW)
+        fill_demo(desk, seed=1, today=NOW.date(), now=NOW, progress=lambda _done, _all: True, people=WITH_SESSIONS)
+        add_people(store, PEOPLE, behind=WITH_SESSIONS)
+        actor = desk.clinic.staff()[0]
+        assert len(desk.day.sessions(NOW.date(), actor=actor, now=NOW)) > 20
     return folder
 
 
 def run(program, *arguments):
+    """Seconds from the start of the process until its window can be used."""
     # As on a clinic's computer, where compiled modules are kept from one start to the next.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", program, *arguments], check=True, env=environment)  # noqa: S603 - our own text
-    return time.perf_counter() - started
+    with subprocess.Popen(  # noqa: S603 - our own text
+        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, env=environment
+    ) as process:
+        said = process.stdout.read(len(USABLE))
+        took = time.perf_counter() - started
+    assert (said, process.returncode) == (USABLE, 0)
+    return took
 
 
 def test_the_window_is_usable_within_three_times_an_empty_window(benchmark, records):
-    run(EMPTY_WINDOW), run(PROGRAM, str(records))  # the disk's cache is warm for both
-    empty = []
+    arguments = (PROGRAM, str(records), NOW.isoformat())
+    run(EMPTY_WINDOW), run(*arguments)  # the disk's cache is warm for both
+    empty, full = [], []
 
     def beside_an_empty_window():
         empty.append(run(EMPTY_WINDOW))
+        full.append(run(*arguments))
 
-    benchmark.pedantic(run, args=(PROGRAM, str(records)), setup=beside_an_empty_window, rounds=ROUNDS)
-    ratio = statistics.median(benchmark.stats.stats.data) / statistics.median(empty)
+    benchmark.pedantic(beside_an_empty_window, rounds=ROUNDS)
+    ratio = statistics.median(full) / statistics.median(empty)
     benchmark.extra_info["empty_window_seconds"] = round(statistics.median(empty), 3)
+    benchmark.extra_info["program_seconds"] = round(statistics.median(full), 3)
     benchmark.extra_info["times_empty_window"] = round(ratio, 2)
     assert ratio <= TIMES_EMPTY

@@ -332,10 +332,11 @@ def test_assessments_are_read_back_as_stored_and_the_newest_counts(lasting_store
         assert assessments.latest_for("session-1") is None
         assessments.add(made)
         assert assessments.latest_for("session-1") == made
-        assert assessments.verdicts_for(["session-1"]) == {"session-1": made.verdict}
+        assert lasting_store.roster.verdicts(["session-1"]) == {"session-1": made.verdict}
         assessments.add(again)
         assert assessments.latest_for_many(["session-1", "nothing"]) == {"session-1": again}
-        assert assessments.verdicts_for(["session-1", "nothing"]) == {"session-1": Verdict.SUITABLE}
+        assert lasting_store.roster.verdicts(["session-1", "nothing"]) == {"session-1": Verdict.SUITABLE}
+        assert lasting_store.roster.first_verdicts(["session-1", "nothing"]) == {"session-1": made.verdict}
         assert assessments.history("session-1") == [again, made]
 
 

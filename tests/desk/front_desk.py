@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from clinicdesk.desk import PatientForm
 from clinicdesk.desk.clinic_setup import default_session_types
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.session import BookingRequest

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.data.json_text import body_map_from_plain, from_json, plain_body_map, to_json
+from clinicdesk.data.json_text import from_json, to_json
+from clinicdesk.data.plain_answers import body_map_from_plain, plain_body_map
 from clinicdesk.domain.body_map import REGIONS, BodyMap, Change, Mark, differences
 from clinicdesk.domain.intake import Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Technique

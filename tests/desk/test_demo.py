@@ -235,7 +235,7 @@ def test_today_is_busy_and_not_full(demo):
 
 
 def test_no_session_was_booked_against_the_rules(demo, sessions):
-    verdicts = demo.store.assessments.verdicts_for([session.id for session in sessions])
+    verdicts = demo.store.roster.verdicts([session.id for session in sessions])
     assert len(verdicts) == len(sessions)
     assert set(verdicts.values()) == {verdict for verdict in Verdict if verdict < Verdict.NOT_SUITABLE}
     for session in sessions:

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from clinicdesk.data import open_store
-from clinicdesk.desk import Desk, PatientForm
+from clinicdesk.desk import Desk
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.patient import ContactChannel, SexAtBirth
 from clinicdesk.errors import InvalidValues, NotFound, StaleRecord
 from tests.desk.front_desk import MARIA, NOW, TODAY, audit_length, audited, person

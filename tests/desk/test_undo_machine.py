@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from clinicdesk.data import open_store
-from clinicdesk.desk import Desk, PatientForm
+from clinicdesk.desk import Desk
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
 from clinicdesk.errors import Conflict, SlotTaken
 from tests.desk.front_desk import CLAIRE, JORDAN, MAPLE, MARIA, NOW, SAM, SWEDISH, WILLOW, harmless, local

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.errors import NotAllowed, SlotTaken
 from tests.desk.front_desk import (

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from clinicdesk.desk import PatientForm
 from clinicdesk.desk.clinic_setup import default_session_types
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.staff import Equipment, Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import NotAllowed

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from clinicdesk.desk import PatientForm
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.session import BookingRequest
 from clinicdesk.domain.suitability import Technique

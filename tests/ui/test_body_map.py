@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.body_map import REGIONS, BodyMap, Mark, Side, View
 from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.ui.body_map.figure import outline, shapes

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.intake.page import IntakePage

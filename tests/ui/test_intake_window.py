@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.ui.shell.urgent import UrgentNotice
 

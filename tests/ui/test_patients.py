@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Answer, IntakeDraft
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.patients import PatientsPage

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.patient import ContactChannel, SexAtBirth
 from clinicdesk.ui.registration import RegistrationPage
 from clinicdesk.ui.registration.merging import merged

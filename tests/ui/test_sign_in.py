@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.desk.pins import Purpose
 from clinicdesk.domain.pins import FREE_TRIES
 from clinicdesk.ui.settings.person_row import PersonRow

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
-from clinicdesk.desk.views import UrgentSheet, VisitSheet
+from clinicdesk.desk.visit_views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, PatientDetails
 from clinicdesk.domain.session import Session, SessionStatus, SessionType

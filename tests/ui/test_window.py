@@ -3,7 +3,7 @@ from contextlib import suppress
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.shell.key_help import KeyOverlay

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.desk.views import ArrivalCheck, CheckedIn
+from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.intake import Answer, Answers, Source, Value
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.errors import ClinicDeskError

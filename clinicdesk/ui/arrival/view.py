@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
-from clinicdesk.desk.views import ArrivalCheck, SessionRow
+from clinicdesk.desk.views import SessionRow
+from clinicdesk.desk.visit_views import ArrivalCheck
 from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.rules import Group
@@ -263,7 +263,7 @@ class ArrivalView(QWidget):
 
     def _row(self, key: str, *, large: bool = False) -> QuestionRow:
         finding = self._context.desk.ruleset.knowledge.findings[key]
-        day_first = day_first_in(self._context.clinic.region)
+        day_first = self._context.clinic.day_first
         editor = editor_of(finding, self.in_hand.today, self.in_hand.derive, day_first=day_first)
         return QuestionRow(finding, editor, large=large)
 

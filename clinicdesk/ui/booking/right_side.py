@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.ui.booking.day_column import DayColumn
 from clinicdesk.ui.booking.next_free import NextFreeView
 from clinicdesk.ui.booking.outcome import StopCard
@@ -19,7 +18,7 @@ class RightSide(QStackedWidget):
 
     def __init__(self, context: "DeskContext") -> None:
         super().__init__()
-        day_first = day_first_in(context.clinic.region)
+        day_first = context.clinic.day_first
         self.day = DayColumn(context.today(), day_first=day_first)
         self.next_free = NextFreeView(context, day_first=day_first)
         self.stop_card = StopCard()

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPageSize
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.calendars import CalendarFile, Detail
 from clinicdesk.desk.day_sheets import DaySheet, Whose
 from clinicdesk.errors import ClinicDeskError, NotFound
@@ -38,7 +37,7 @@ class DaySheetPage(PaperPage):
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, "Day sheet", parent)
         self.sheets: tuple[DaySheet, ...] = ()
-        self.picker = DayPicker(context.today(), day_first=day_first_in(context.clinic.region))
+        self.picker = DayPicker(context.today(), day_first=context.clinic.day_first)
         self.whose = QComboBox()
         self.whose.setAccessibleName("Whose sessions")
         self.whose.setToolTip("Whose sessions (Alt+W)")

@@ -124,7 +124,6 @@ class OutcomeFields(QWidget):
     def __init__(self, context: "DeskContext", again: "Iterable[Finding]", others: "Iterable[Finding]") -> None:
         """``again`` are asked again in any event; ``others`` may be, and are chosen from."""
         super().__init__()
-        from clinicdesk.desk.birth_dates import day_first_in  # noqa: PLC0415 - dates are slow to import
 
         self.outcome = QComboBox()
         self.outcome.addItem("Choose…", None)
@@ -133,7 +132,7 @@ class OutcomeFields(QWidget):
         self.outcome.setMinimumContentsLength(20)
         self.outcome.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.outcome.currentIndexChanged.connect(lambda _index: self._follow_outcome())
-        self.on = DayPicker(context.today(), day_first=day_first_in(context.clinic.region), name="When that was")
+        self.on = DayPicker(context.today(), day_first=context.clinic.day_first, name="When that was")
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(round(_TEXT_HEIGHT * text_factor()))

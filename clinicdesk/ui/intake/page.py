@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
@@ -281,7 +280,7 @@ class IntakePage(Page):
                 in_hand.drawing,
                 in_hand.today,
                 in_hand.derive,
-                day_first=day_first_in(context.clinic.region),
+                day_first=context.clinic.day_first,
             )
             asking.answered.connect(self._answered)
             asking.none_requested.connect(self._none_of)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.domain.clearance import Clearance, Lapsed
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.messages import Action
@@ -43,7 +42,7 @@ class Deciding(QObject):
             choice,
             context.today(),
             session=subject.session is not None,
-            day_first=day_first_in(context.clinic.region),
+            day_first=context.clinic.day_first,
             old=old,
         )
         form.left.connect(self._view.close_form)

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
-from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.suitability import Verdict
-from clinicdesk.rules.assessment import WouldChange
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
-from clinicdesk.ui.panel.subject import Findings, Subject
 from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.sign_off_words import NOT_SIGNED_OFF, rules_standing
 from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.judgement import Judgement
+    from clinicdesk.rules.assessment import WouldChange
     from clinicdesk.ui.panel.assessment_view import AssessmentView
     from clinicdesk.ui.panel.deciding import Deciding
+    from clinicdesk.ui.panel.subject import Findings, Subject
 
 _URGENT = Verdict.REFER_URGENTLY
 _NAME_WIDTH = 200
@@ -74,10 +74,10 @@ class SuitabilityPanel(QFrame):
         self,
         details: PatientDetails,
         age: int | None,
-        judgement: Judgement,
+        judgement: "Judgement",
         *,
-        known: Findings | None = None,
-        subject: Subject | None = None,
+        known: "Findings | None" = None,
+        subject: "Subject | None" = None,
     ) -> None:
         """Show what counts; called at each answer, so it fills widgets that stand.
 
@@ -234,7 +234,7 @@ class SuitabilityPanel(QFrame):
                 self.view.bar()
             self.deciding.subject = self._subject
 
-    def _lifts_of(self, judgement: Judgement, known: Findings) -> tuple[WouldChange, ...]:
+    def _lifts_of(self, judgement: "Judgement", known: "Findings") -> "tuple[WouldChange, ...]":
         rules, technique = self._context.desk.ruleset, judgement.assessment.technique
         same = not judgement.cleared and rules.assess(known, technique) == judgement.assessment
         return rules.would_change(known, technique) if same else ()

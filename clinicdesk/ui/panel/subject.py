@@ -1,17 +1,21 @@
 """What the panel speaks about."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from clinicdesk.desk.judgement import Judgement
-from clinicdesk.domain.intake import Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from clinicdesk.desk.clearance_choices import Choice
+    from clinicdesk.desk.judgement import Judgement
+    from clinicdesk.domain.intake import Value
+
+    Findings = Mapping[str, Value]
+    """What is known of a person, as the rules read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Subject:
     """
 
     patient: Patient
-    judgement: Judgement
+    judgement: "Judgement"
     on: date
     session: Session | None = None
     choices: "Mapping[str, Choice]" = field(default_factory=dict)
@@ -34,7 +38,3 @@ class Subject:
         """Whether it is the same person, and the same session or none."""
         ids = [each.session.id if each.session is not None else None for each in (self, other)]
         return self.patient.id == other.patient.id and ids[0] == ids[1]
-
-
-Findings = Mapping[str, Value]
-"""What is known of a person, as the rules read it."""

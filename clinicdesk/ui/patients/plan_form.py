@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.plan_views import PlanForm
 from clinicdesk.domain.plan import ACTIVE_TECHNIQUES, PlanOfCare, PlanPart, PlanStatus
 from clinicdesk.domain.session import SessionType
@@ -99,7 +98,7 @@ class PlanFields(QWidget):
     def __init__(self, context: DeskContext) -> None:
         super().__init__()
         self._context = context
-        today, day_first = context.today(), day_first_in(context.clinic.region)
+        today, day_first = context.today(), context.clinic.day_first
         self.goal, self.activity, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
         self.goal.setPlaceholderText("What would you like to be able to do again?")
         self.activity.setPlaceholderText("Walking to the shop")

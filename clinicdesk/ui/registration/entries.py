@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.patient import ContactChannel
 from clinicdesk.ui.fields import Field, Option, Segmented
 from clinicdesk.ui.registration.sections import CHANNEL_WORDS, SEX_WORDS, Editor, Entry

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from clinicdesk.desk import PatientForm
-from clinicdesk.desk.birth_dates import birth_date_in_words, day_first_in, parse_birth_date
+from clinicdesk.desk.birth_dates import birth_date_in_words, parse_birth_date
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.desk.phones import format_phone, parse_phone
 from clinicdesk.desk.views import Duplicate
 from clinicdesk.domain.patient import Patient
@@ -124,7 +124,7 @@ class RegistrationForm(QWidget):
         form, today = self.form(), self._context.today()
         self.more.summarise(form, wanted=self._known)
         try:
-            born = parse_birth_date(form.birth_date, today, day_first=day_first_in(self._context.clinic.region))
+            born = parse_birth_date(form.birth_date, today, day_first=self._context.clinic.day_first)
         except ValueError:
             self.fields["birth_date"].set_hint(BIRTH_DATE_HINT)
         else:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.ui.fields import Card, side_by_side
 from clinicdesk.ui.registration.entries import FormFields
 from clinicdesk.ui.registration.folding import FoldingSection

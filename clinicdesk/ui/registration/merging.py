@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 
 
 @dataclass(frozen=True, slots=True)

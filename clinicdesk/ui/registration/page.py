@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.context import DeskContext

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clinicdesk.desk import PatientForm
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.patient import ContactChannel, PatientDetails, SexAtBirth
 
 CHANNEL_WORDS = {

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.saved_views import ScheduleView
 from clinicdesk.desk.schedule import with_slots
 from clinicdesk.domain.session import Session
@@ -71,7 +70,7 @@ class SchedulePage(Page):
         self.looking = Looking(context, self)
         self.book_button = button("Book", role="primary", icon="calendar-plus", keys="Ctrl+B")
         self.header = PageHeader("Schedule", self.book_button)
-        self.bar = ScheduleBar(context.today(), day_first=day_first_in(context.clinic.region))
+        self.bar = ScheduleBar(context.today(), day_first=context.clinic.day_first)
         self.canvas = ScheduleCanvas(lambda wanted: context.desk.moving.fit(wanted, now=context.now()))
         self.tray = Tray(context.clinic.tz)
         self._lay_out()

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.series_views import PartWish, SeriesWish
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PartCount, PlanOfCare
@@ -149,7 +148,7 @@ class WishForm(Card):
         super().__init__(margin=SPACE + 4)
         self._context = context
         self._patient: Patient | None = None
-        day_first = day_first_in(context.clinic.region)
+        day_first = context.clinic.day_first
         setup = context.desk.clinic
         therapists, session_types = setup.therapists(), setup.session_types()
         self.parts = {kind: PartForm(kind, session_types, therapists) for kind in Kind}

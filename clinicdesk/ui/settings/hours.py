@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.working_time import WorkingTime
 from clinicdesk.domain.working_hours import Absence, HoursBook, Spans, WeeklyHours
 from clinicdesk.errors import ClinicDeskError, InvalidValues
@@ -45,7 +44,7 @@ class HoursSection(QWidget):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        day_first = day_first_in(context.clinic.region)
+        day_first = context.clinic.day_first
         self._book = HoursBook()
         self._week_edited = False
         self.owner = QComboBox()

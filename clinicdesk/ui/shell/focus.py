@@ -4,18 +4,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.panel.subject import Subject
 from clinicdesk.ui.when import short_day
 
 if TYPE_CHECKING:
     from datetime import date
 
     from clinicdesk.desk.judgement import Judgement
+    from clinicdesk.domain.intake import Answers
     from clinicdesk.domain.session import Session
     from clinicdesk.ui.panel import SuitabilityPanel
 
@@ -55,7 +54,7 @@ class PatientFocus(QObject):
         else:
             self.show_technique(self.technique, answers)
 
-    def show_technique(self, technique: Technique, answers: Answers | None = None) -> None:
+    def show_technique(self, technique: Technique, answers: "Answers | None" = None) -> None:
         """Judge the patient in focus for a technique."""
         if self.patient is None:
             return
@@ -63,12 +62,12 @@ class PatientFocus(QObject):
         self.answers = self.answers if answers is None else answers
         self._show(self._judge(), self._context.today())
 
-    def show_judgement(self, patient: Patient, judgement: "Judgement", answers: Answers) -> None:
+    def show_judgement(self, patient: Patient, judgement: "Judgement", answers: "Answers") -> None:
         """Show what counts by answers that are just being given: nothing can be decided about them yet."""
         self._on_file, self.session = False, None
         self._follow(patient, judgement, answers, self._context.today())
 
-    def open_judgement(self, patient: Patient, judgement: "Judgement", answers: Answers) -> None:
+    def open_judgement(self, patient: Patient, judgement: "Judgement", answers: "Answers") -> None:
         """Show what counts by the answers on file for a session to be booked."""
         self._on_file, self.session = True, None
         self._follow(patient, judgement, answers, self._context.today())
@@ -114,7 +113,7 @@ class PatientFocus(QObject):
         self._panel.clear()
         self._tell(None)
 
-    def _follow(self, patient: Patient, judgement: "Judgement", answers: Answers, on: "date") -> None:
+    def _follow(self, patient: Patient, judgement: "Judgement", answers: "Answers", on: "date") -> None:
         before = self._verdict if self.patient is not None and self.patient.id == patient.id else None
         self.patient, self.answers, self.technique = patient, answers, judgement.effective.technique
         self._show(judgement, on)
@@ -145,6 +144,8 @@ class PatientFocus(QObject):
         known = desk.intakes.resolve(patient, self.answers, on=self._context.today())
         subject = None
         if self._on_file:
+            from clinicdesk.ui.panel.subject import Subject  # noqa: PLC0415 - nobody is judged while the program starts
+
             subject = Subject(patient, judgement, on, self.session, desk.clearing.choices(judgement, patient, on=on))
         self._show_referral(patient)
         self._panel.show_judgement(patient.details, self._age(patient), judgement, known=known, subject=subject)
@@ -168,7 +169,7 @@ class PatientFocus(QObject):
         born = patient.details.birth_date
         return age_on(born, self._context.today()) if born is not None else None
 
-    def _known_answers(self, patient: Patient) -> Answers | None:
+    def _known_answers(self, patient: Patient) -> "Answers | None":
         draft = self._context.desk.intakes.draft(patient.id)
         self._on_file = draft is None or not draft.answers
         if draft is not None and draft.answers:

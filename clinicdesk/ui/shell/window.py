@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         self.locking.begin()
 
     def settle(self) -> None:
-        """Show what needs the rules, once they are loaded."""
+        """Show what could wait for the first picture, and what needs the rules, once they are loaded."""
+        self.context.settle()
         self.panel.name_rules()
         self.locking.watch()
         self.downtime.begin()

@@ -19,6 +19,7 @@ _VERDICT_ICONS = {
     Verdict.SUITABLE_WITH_PRECAUTIONS: "shield",
     Verdict.SUITABLE: "circle-check",
 }
+_VERDICTS = {verdict.code: verdict for verdict in Verdict}
 _NAME, _ROLE, _SIZE = "icon_name", "icon_role", "icon_size"
 
 
@@ -30,10 +31,8 @@ def colour_of(role: str) -> str:
     theme = tokens()
     if role == "on_urgent":
         return theme.verdicts[Verdict.REFER_URGENTLY].tint
-    for verdict, colours in theme.verdicts.items():
-        if verdict.code == role:
-            return colours.ink
-    return str(getattr(theme, role))
+    verdict = _VERDICTS.get(role)
+    return theme.verdicts[verdict].ink if verdict is not None else str(getattr(theme, role))
 
 
 @lru_cache(maxsize=256)

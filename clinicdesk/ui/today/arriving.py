@@ -14,7 +14,7 @@ from clinicdesk.ui.today.forms import AskForm, RebookForm
 from clinicdesk.ui.today.steps import ARRIVE, START, DaySteps, Step
 
 if TYPE_CHECKING:
-    from clinicdesk.desk.views import ArrivalCheck, CheckedIn
+    from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
     from clinicdesk.domain.session import SessionType
     from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from clinicdesk.desk.views import ArrivalCheck, SessionRow
+from clinicdesk.desk.views import SessionRow
 
 if TYPE_CHECKING:
-    from clinicdesk.desk.views import CheckedIn
+    from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
     from clinicdesk.domain.intake import Answers
     from clinicdesk.domain.patient import Patient
     from clinicdesk.domain.session import Session
@@ -47,7 +47,7 @@ class Door(QStackedWidget):
         self._begun: dict[str, Answers] = {}
         self.addWidget(day)
 
-    def ask(self, check: ArrivalCheck, row: SessionRow) -> None:
+    def ask(self, check: "ArrivalCheck", row: SessionRow) -> None:
         """Ask what is asked at every visit; the day stands behind until that is done."""
         from clinicdesk.ui.arrival.view import ArrivalView  # noqa: PLC0415 - asks by the rules, which load late
 

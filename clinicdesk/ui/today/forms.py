@@ -14,7 +14,6 @@ from clinicdesk.domain.session import CancelCause, SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.panel.clearance_words import lapse_words
 from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, set_invalid, set_role, verdict_words
 from clinicdesk.ui.when import lasting
@@ -245,6 +244,8 @@ class ReleaseForm(LineForm):
             self.release_confirmed.emit(note, tuple(GROUNDS.values())[place])
 
     def _take_over(self, lapsed: Lapsed) -> None:
+        from clinicdesk.ui.panel.clearance_words import lapse_words  # noqa: PLC0415 - it brings the rules along
+
         before = lapsed.clearance
         told = QLabel(
             f"Released before by {before.name}: \N{LEFT DOUBLE QUOTATION MARK}{before.text}"

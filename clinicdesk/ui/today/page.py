@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError
@@ -71,7 +70,7 @@ class TodayPage(Page):
         self.scoring = Scoring(context, self.steps, self.table)
         self.counts = Counts()
         self.therapist_filter = TherapistFilter()
-        self.picker = DayPicker(context.today(), day_first=day_first_in(context.clinic.region))
+        self.picker = DayPicker(context.today(), day_first=context.clinic.day_first)
         self.picker.today_button.setToolTip("Back to today (T)")
         self.undo_button = UndoButton()
         self.walk_in_button = button("Walk-in", icon="footprints")
@@ -230,7 +229,8 @@ class TodayPage(Page):
         self._show_undo()
 
     def _show_undo(self) -> None:
-        self.undo_button.show_words(self.context.undoing.next_undo())
+        if not self.context.starting:
+            self.undo_button.show_words(self.context.undoing.next_undo())
 
     # -- who is shown ------------------------------------------------------------------------------
 
@@ -306,6 +306,7 @@ class TodayPage(Page):
         self.therapist_filter.therapist_chosen.connect(lambda _therapist: self._filter())
         self.context.actor_changed.connect(lambda _actor: self._follow_actor())
         self.context.undoing.turned.connect(self._select_first)
+        self.context.settled.connect(self._show_undo)
         self.context.clinic_changed.connect(lambda _clinic: self.reload())
 
     def _show_day_fault(self, sentence: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.desk.calendars import CalendarFile, Detail
-from clinicdesk.desk.views import VisitSheet
+from clinicdesk.desk.visit_views import VisitSheet
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError, NotFound

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from clinicdesk.desk.views import UrgentSheet, VisitSheet
+from clinicdesk.desk.visit_views import UrgentSheet, VisitSheet
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Kind, Verdict

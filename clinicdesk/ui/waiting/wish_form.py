@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from clinicdesk.desk.birth_dates import day_first_in
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import movable
 from clinicdesk.desk.waiting import usual_last_day
@@ -77,7 +76,7 @@ class WishForm(Card):
             editor.setPlaceholderText("any")
             editor.setFixedWidth(round(_CLOCK_WIDTH * text_factor()))
         self.urgency = Segmented([Option(_ROUTINE, "Routine"), Option(_URGENT, "Urgent")], name="Urgency")
-        self.last_day = DayField("Waits until", context.today(), day_first=day_first_in(context.clinic.region))
+        self.last_day = DayField("Waits until", context.today(), day_first=context.clinic.day_first)
         self.note = QLineEdit()
         self.note.setMaxLength(_MOST_LETTERS)
         self.therapists: dict[str, QCheckBox] = {}
