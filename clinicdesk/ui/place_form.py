@@ -13,10 +13,10 @@ from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_picker import read_day
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, text_factor
-from clinicdesk.ui.today.forms import LineForm
 from clinicdesk.ui.when import clock, dated_day, short_day
 
 ON_ARRIVAL = "On arrival"

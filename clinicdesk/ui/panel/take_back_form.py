@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from clinicdesk.domain.clearance import Clearance
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.today.forms import LineForm
+from clinicdesk.ui.line_form import LineForm
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.score import LEAST, MOST, Measure
 from clinicdesk.ui.fields import Option, Segmented, button
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.stacking import stack_if_large
-from clinicdesk.ui.today.forms import LineForm
 
 _MEASURES = {Measure.PAIN_BEFORE: "Pain before", Measure.PAIN_AFTER: "Pain after", Measure.ACTIVITY: "Activity"}
 _ENDS = {Measure.ACTIVITY: "0 cannot do it, 10 as well as ever"}

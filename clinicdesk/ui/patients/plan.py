@@ -11,12 +11,12 @@ from clinicdesk.domain.plan import PlanOfCare
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button, separator
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.pages import KeyHelp, bring_into_view
 from clinicdesk.ui.patients.plan_form import PlanFields
 from clinicdesk.ui.patients.plan_view import STATUS_WORDS, PlanView
 from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.style import SPACE, set_role
-from clinicdesk.ui.today.forms import LineForm
 from clinicdesk.ui.when import plain_day
 
 _NONE = "None yet. A plan says where the person wants to get to, and counts the sessions on the way."

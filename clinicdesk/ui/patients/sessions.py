@@ -10,6 +10,7 @@ from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.errors import ClinicDeskError, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.pages import KeyHelp, bring_into_view
 from clinicdesk.ui.patients.section import Section
 from clinicdesk.ui.patients.sessions_model import SessionsModel
@@ -17,7 +18,7 @@ from clinicdesk.ui.patients.sessions_table import SessionsTable
 from clinicdesk.ui.place_form import PlaceForm
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, set_role
-from clinicdesk.ui.today.forms import CancelForm, LineForm
+from clinicdesk.ui.today.forms import CancelForm
 
 _PAST_SHOWN = 5
 

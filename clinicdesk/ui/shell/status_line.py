@@ -70,4 +70,5 @@ class StatusLine(QFrame):
         actor = self._context.actor
         self.actor_button.setText(f"Desk: {actor.name} ({actor.role.value})")
         set_icon(self.actor_button, "user", "muted", 14)
-        self._settings.setValue(_ACTOR, actor.id)
+        if self._settings.value(_ACTOR) != actor.id:
+            self._settings.setValue(_ACTOR, actor.id)

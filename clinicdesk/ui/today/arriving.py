@@ -1,5 +1,7 @@
 """Arriving and starting: what is asked first, what the answers changed, and what can be done about it."""
 
+# ruff: noqa: PLC0415 - the day is shown faster when each form is imported at its first use
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,6 @@ from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Verdict
 from clinicdesk.errors import ClinicDeskError, NotFound
 from clinicdesk.ui.style import verdict_words
-from clinicdesk.ui.today.forms import AskForm, RebookForm
 from clinicdesk.ui.today.steps import ARRIVE, START, DaySteps, Step
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class Arriving(QObject):
         elif check.full_due:
             self._offer_full_intake(row, check)
         elif check.left:
+            from clinicdesk.ui.today.forms import AskForm
+
             form = AskForm(check.obstacle, "Ask now", later=False)
             form.ask_confirmed.connect(form.left)
             form.ask_confirmed.connect(lambda: self.questions_requested.emit(check, row))
@@ -131,6 +134,8 @@ class Arriving(QObject):
 
     def _offer_full_intake(self, row: SessionRow, check: "ArrivalCheck") -> None:
         booked = row.session.status.expected
+        from clinicdesk.ui.today.forms import AskForm
+
         form = AskForm(check.obstacle, "Go through the intake", later=booked)
         form.ask_confirmed.connect(lambda: self._ask_everything(row, check))
         form.later_confirmed.connect(form.left)
@@ -160,6 +165,8 @@ class Arriving(QObject):
             )
             return
         other, verdict = found
+        from clinicdesk.ui.today.forms import RebookForm
+
         form = RebookForm(row, other, verdict)
         form.rebook_confirmed.connect(lambda: self._rebook(row, other))
         self.form_requested.emit(row, form)

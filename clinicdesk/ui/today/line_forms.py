@@ -1,18 +1,19 @@
 """Which form opens under a line, and what follows when it is filled."""
 
+# ruff: noqa: PLC0415 - the day is shown faster when each form is imported at its first use
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import SessionStatus
-from clinicdesk.ui.today.forms import CancelForm, LineForm, ReleaseForm
 from clinicdesk.ui.today.model import is_held
-from clinicdesk.ui.today.story import StoryForm, story_lines
 
 if TYPE_CHECKING:
+    from clinicdesk.domain.clearance import ClearanceReason
     from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.line_form import LineForm
     from clinicdesk.ui.today.steps import DaySteps
     from clinicdesk.ui.today.table import DayTable
 
@@ -31,6 +32,8 @@ class LineForms(QObject):
         if SessionStatus.CANCELLED not in row.session.status.next_steps:
             self._context.messages.warning(f"The session of {row.patient.name} can no longer be cancelled.")
             return
+        from clinicdesk.ui.today.forms import CancelForm
+
         form = CancelForm(self._context, row)
         form.cancel_confirmed.connect(lambda reason, cause: self._close_when(self._steps.cancel(row, reason, cause)))
         self.open(row, form)
@@ -42,27 +45,33 @@ class LineForms(QObject):
         elif not self._context.at_therapist:
             self._context.messages.warning(f"Only a therapist can release the session of {row.patient.name}.")
         else:
+            from clinicdesk.ui.today.forms import ReleaseForm
+
             context = self._context
             lapsed = context.desk.clearing.lapsed(row.session, actor=context.actor, now=context.now())
             form = ReleaseForm(row, lapsed)
             form.release_confirmed.connect(lambda note, reason: self._release(row, note, reason))
             self.open(row, form)
 
-    def _release(self, row: SessionRow, note: str, reason: ClearanceReason) -> None:
+    def _release(self, row: SessionRow, note: str, reason: "ClearanceReason") -> None:
         """A release stands under a therapist's name: who has a PIN types it."""
         self._context.vouch("release this session", lambda: self._close_when(self._steps.release(row, note, reason)))
 
     def tell_story(self, row: SessionRow) -> None:
         """Show what happened to a session, when and by whom."""
+        from clinicdesk.ui.today.story import StoryForm, story_lines
+
         lines = story_lines(self._context, row.session.id)
         if lines:
             self.open(row, StoryForm(row, lines))
 
     def story_words(self, row: SessionRow) -> str:
         """The same in plain lines, for under the pointer."""
+        from clinicdesk.ui.today.story import story_lines
+
         return "\n".join(f"{when}   {words}" for when, words in story_lines(self._context, row.session.id))
 
-    def open(self, row: SessionRow, form: LineForm) -> None:
+    def open(self, row: SessionRow, form: "LineForm") -> None:
         """Open a form under a line, in place of any other."""
         form.left.connect(self._table.close_form)
         self._table.select_session(row.session.id)

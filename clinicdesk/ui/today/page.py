@@ -21,7 +21,7 @@ from clinicdesk.ui.today.door import Door
 from clinicdesk.ui.today.frame import DayFrame
 from clinicdesk.ui.today.line_forms import LineForms
 from clinicdesk.ui.today.model import TodayModel
-from clinicdesk.ui.today.score_form import Scoring
+from clinicdesk.ui.today.scoring import Scoring
 from clinicdesk.ui.today.steps import DAY_KEYS, DaySteps, Step
 from clinicdesk.ui.today.table import DayTable
 from clinicdesk.ui.today.therapist_filter import TherapistFilter

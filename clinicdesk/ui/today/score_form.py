@@ -1,21 +1,11 @@
-"""How bad the pain is, and how well it goes: asked under the line of a session, answered by one key, or not at all."""
+"""How bad the pain is, and how well it goes: a number under the line of a session."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.score import LEAST, MOST, Measure
-from clinicdesk.domain.suitability import Verdict
-from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import Option, Segmented, button
-from clinicdesk.ui.today.forms import LineForm
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.context import DeskContext
-    from clinicdesk.ui.today.steps import DaySteps
-    from clinicdesk.ui.today.table import DayTable
+from clinicdesk.ui.line_form import LineForm
 
 _TEN = "T"
 
@@ -65,38 +55,6 @@ class ScoreForm(LineForm):
 
     def _give(self, value: int) -> None:
         self.score_given.emit(value)
-
-
-class Scoring(QObject):
-    """Asks, after an arrival and after a session, what is to be asked then."""
-
-    def __init__(self, context: "DeskContext", steps: "DaySteps", table: "DayTable") -> None:
-        super().__init__(table)
-        self._context = context
-        self._table = table
-        steps.row_changed.connect(self.offer)
-
-    def offer(self, row: SessionRow) -> None:
-        """Ask the next question of a session, if there is one."""
-        context = self._context
-        question = context.desk.progress.next_question(row.session, now=context.now())
-        if question is None or row.verdict >= Verdict.NOT_SUITABLE:
-            return
-        form = ScoreForm(*question_words(question.measure, question.activity))
-        form.score_given.connect(lambda value: self._keep(row, question.measure, value))
-        form.left.connect(self._table.close_form)
-        self._table.select_session(row.session.id)
-        self._table.open_form(row.session.id, form)
-        form.setFocus()
-
-    def _keep(self, row: SessionRow, measure: Measure, value: int) -> None:
-        context = self._context
-        try:
-            context.desk.progress.note(row.session, measure, value, actor=context.actor, now=context.now())
-        except ClinicDeskError as error:
-            context.messages.show_error(error)
-        self._table.close_form()
-        self.offer(row)
 
 
 def question_words(measure: Measure, activity: str) -> tuple[str, str]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import ClinicDeskError, StaleRecord
@@ -15,6 +14,7 @@ from clinicdesk.ui.today.model import is_held
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinicdesk.domain.clearance import ClearanceReason
     from clinicdesk.ui.context import DeskContext
 
 
@@ -136,7 +136,7 @@ class DaySteps(QObject):
             row, lambda: cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
         )
 
-    def release(self, row: SessionRow, note: str, reason: ClearanceReason) -> bool:
+    def release(self, row: SessionRow, note: str, reason: "ClearanceReason") -> bool:
         """Let a held session start; what counts for it from now on is shown."""
         context, day = self._context, self._context.desk.day
         if not self._do(

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import SPACE, set_role
-from clinicdesk.ui.today.forms import LineForm
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:

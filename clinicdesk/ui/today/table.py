@@ -18,9 +18,9 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
 from clinicdesk.ui.today.delegate import DayDelegate
-from clinicdesk.ui.today.forms import LineForm
 from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
 from clinicdesk.ui.today.row_actions import RowActions
 from clinicdesk.ui.today.steps import STEPS
