@@ -66,6 +66,9 @@ class Detailing(QObject):
 
     def take_key(self, key: int) -> bool:
         """A letter does something with the session the keyboard is on; returns whether it did."""
+        here = self._page.focusWidget()
+        if here is not self._canvas and not self.bubble.isAncestorOf(here):
+            return False
         slot = self._canvas.current
         deeds: dict[int, Callable[[BookedSlot], object]] = {
             Qt.Key.Key_A: self.steps.arrive,

@@ -52,8 +52,8 @@ _GIVEN_UP = (
 The delegate tells them in a second line; what the buttons do, the letters and the menu do too.
 """
 
-_PAGE_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_T})
-"""They change the day, so the page hears them."""
+_PAGE_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+"""They change the day, so the page hears them, as it hears every letter that does nothing with a session."""
 
 
 class DayTable(QTableView):
@@ -167,14 +167,13 @@ class DayTable(QTableView):
         """Letters take steps; Enter opens; Delete cancels; the rest moves or is the page's."""
         row = self.current_row()
         plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier}
-        if event.key() in _PAGE_KEYS:
-            event.ignore()
+        if row is not None and plain and self._do(row, event):
             return
-        if row is None or not plain or not self._do(row, event):
+        if event.key() in _PAGE_KEYS or (event.text() and event.text().isprintable()):
+            # The table would search for the letter, and the page would never hear of it.
+            event.ignore()
+        else:
             super().keyPressEvent(event)
-
-    def keyboardSearch(self, _search: str) -> None:  # noqa: N802 - Qt's name
-        """Letters are for steps, not for searching."""
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Open the menu of the line, with the mouse or with the menu key."""
