@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import to_json
@@ -56,6 +56,17 @@ class WaitingRepository:
         """Whose last day of waiting lay in ``[since, until)``."""
         where = "status = 'waiting' and expires_on >= :since and expires_on < :until"
         return self._select(where, since=since.isoformat(), until=until.isoformat())
+
+    def offered(self, after: datetime, before: datetime, *, now: datetime, on: date) -> list[WaitingEntry]:
+        """Whoever still waits on a day and was offered a time to come that has a part between two moments."""
+        return self._select(
+            """status = 'waiting' and expires_on >= :day and offer_starts_at > :now
+            and offer_starts_at < :before and offer_ends_at > :after""",
+            day=on.isoformat(),
+            now=stamp(now),
+            before=stamp(before),
+            after=stamp(after),
+        )
 
     def of_patient(self, patient_id: str) -> list[WaitingEntry]:
         """Every entry of a patient."""

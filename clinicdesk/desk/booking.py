@@ -92,9 +92,9 @@ class Booking:
         """Everything that stands against a request; empty when it can be booked as far as time goes."""
         return self._clashes.of(request, now=now)
 
-    def notes(self, request: BookingRequest) -> tuple[str, ...]:
+    def notes(self, request: BookingRequest, *, now: datetime) -> tuple[str, ...]:
         """What does not stand against a request and has to be seen before it is booked, a sentence each."""
-        return self._notes.of_request(request)
+        return self._notes.of_request(request, now=now)
 
     def nearest(self, request: BookingRequest, *, now: datetime, count: int = 3) -> list[BookingRequest]:
         """Free alternatives near a request that clashes, best first, within a fortnight.

@@ -91,7 +91,7 @@ class Moving:
             clashes.append(Clash("verdict", self._refusal(judged)))
         if judged.person.barred:
             clashes.append(Clash("verdict", judged.person.barred))
-        notes = () if clashes else self._notes.of(wanted)
+        notes = () if clashes else self._notes.of(wanted, now=now)
         return Fit(tuple(clashes), judged.judgement.verdict, judged.judgement.held, notes)
 
     def move(

@@ -9,6 +9,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.devices import devices_of
 from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_grid, start_windows, united
 from clinicdesk.desk.hours import local_date, same_clock, whole_day
+from clinicdesk.desk.open_offers import OpenOffers
 from clinicdesk.desk.views import Gap
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
@@ -23,6 +24,7 @@ class Openings:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._offers = OpenOffers(store)
 
     def gaps(
         self,
@@ -49,7 +51,10 @@ class Openings:
     def nearest(
         self, request: BookingRequest, *, now: datetime, count: int, suits: Callable[[date], bool] = lambda _on: True
     ) -> list[BookingRequest]:
-        """See ``Booking.nearest``; ``suits`` says of a date whether the session may be given on it."""
+        """See ``Booking.nearest``; ``suits`` says of a date whether the session may be given on it.
+
+        What was offered to somebody else of the waiting list, who has not answered, is not put forward.
+        """
         clinic = clinic_of(self._store)
         session_type = self._store.session_types.get(request.session_type_id)
         found: list[BookingRequest] = []
@@ -72,10 +77,14 @@ class Openings:
         if wanted.room_id is not None:
             rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != wanted.room_id]
         day = _Day(self._store, on, now, session_type, without=wanted.id)
+        whole = whole_day(clinic_of(self._store), on)
+        offers = self._offers.between(*whole, now=now)
+        promised = [place for entry, place in offers if entry.patient_id != wanted.patient_id]
         for room_id in rooms:
             taken = day.forbidden(patient_id=wanted.patient_id, room_id=room_id)
             for therapist in self._suitable(session_type, None):
-                for window in day.windows(therapist.id, taken):
+                kept = [(each.starts_at, each.ends_at) for each in promised if each.concerns(therapist.id, room_id)]
+                for window in day.windows(therapist.id, taken + forbidden_starts(kept, session_type.occupancy)):
                     starts_at = nearest_in(window, wanted.starts_at)
                     yield replace(wanted, therapist_id=therapist.id, room_id=room_id, starts_at=starts_at)
 

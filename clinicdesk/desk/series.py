@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.booking import Booking
+from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import current_session
@@ -38,6 +39,7 @@ class Series:
         self._store = store
         self._booking = booking
         self._moving = moving
+        self._beside = BookingNotes(store)
         self._journal = Journal(store)
 
     # -- a new series --------------------------------------------------------------------------
@@ -59,7 +61,10 @@ class Series:
         with self._trial():
             found = self._tried(rows, now)
         notes = self._notes(rows, min_days or {})
-        return [replace(check, notes=note) for check, note in zip(found, notes, strict=True)]
+        return [
+            replace(check, notes=(*self._promised(check.row, now), *note))
+            for check, note in zip(found, notes, strict=True)
+        ]
 
     def in_free_room(self, row: SeriesRow, rows: Sequence[SeriesRow]) -> SeriesRow:
         """A row of a series in its own room where that is free beside the others, else in the first that is.
@@ -256,6 +261,10 @@ class Series:
             session.id, session.patient_id, session.session_type_id, therapist_id, starts_at, session.room_id
         )
         return SeriesRow(request, session, off=change.cancel)
+
+    def _promised(self, row: SeriesRow, now: datetime) -> tuple[str, ...]:
+        """Whom of the waiting list the time of a row was offered to."""
+        return () if row.off else self._beside.promised(self._wanted(row), now=now)
 
     def _notes(self, rows: Sequence[SeriesRow], min_days: Mapping[Kind, int]) -> list[tuple[str, ...]]:
         """Where a session follows the one before it of its kind sooner than planned, those on file included."""

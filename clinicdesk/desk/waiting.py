@@ -14,6 +14,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import Moving, movable, moved
+from clinicdesk.desk.open_offers import OpenOffers
 from clinicdesk.desk.views import summary
 from clinicdesk.desk.waiting_fit import Waiter, besides, waiters_of
 from clinicdesk.desk.waiting_views import Place, WaitingRow, WaitingRows
@@ -37,6 +38,7 @@ class Waiting:
         self._store, self._judging = store, judging
         self._booking, self._moving = booking, moving
         self._clashes = Clashes(store)
+        self._offers = OpenOffers(store)
         self._journal = Journal(store)
 
     # -- who waits -----------------------------------------------------------------------------
@@ -240,7 +242,7 @@ class Waiting:
         session = self._session(entry, now)
         if session is None:
             request = _request(entry, place, entry.id)
-            clashes, notes = tuple(self._clashes.of(request, now=now)), self._booking.notes(request)
+            clashes, notes = tuple(self._clashes.of(request, now=now)), self._booking.notes(request, now=now)
         else:
             fit = self._moving.fit(self._there(session, place), now=now)
             clashes, notes = fit.clashes, fit.notes
@@ -254,12 +256,12 @@ class Waiting:
         return self._about(entry, Place(offer.therapist_id, offer.starts_at, offer.ends_at, offer.room_id), now)
 
     def _refuse_offered(self, entry: WaitingEntry, place: Place, now: datetime) -> None:
-        for other in self._store.waiting.open(self._today(now)):
-            offer = other.offer
-            if other.id == entry.id or offer is None or other.standing(now, self._today(now)) is not Standing.OFFERED:
-                continue
-            if place.meets(Place(offer.therapist_id, offer.starts_at, offer.ends_at)):
-                clinic = clinic_of(self._store)
+        session_type = self._store.session_types.get(entry.session_type_id)
+        until = place.ends_at + session_type.occupancy - session_type.duration
+        taken = replace(place, ends_at=until)
+        for other in self._offers.meeting(taken, now=now):
+            clinic, offer = clinic_of(self._store), other.offer
+            if other.id != entry.id and offer is not None:
                 who = self._store.staff.get(offer.made_by).name
                 raise NotAllowed(
                     f"{who} offered {local_clock(clinic, offer.starts_at)} to {self._name(other)} at "

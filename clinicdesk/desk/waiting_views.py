@@ -43,9 +43,13 @@ class Place:
     room_id: str | None = None
 
     def meets(self, other: "Place") -> bool:
-        """Whether both are of one therapist and have a moment in common."""
-        same = self.therapist_id == other.therapist_id
-        return same and self.starts_at < other.ends_at and other.starts_at < self.ends_at
+        """Whether both are of one therapist or in one room, and have a moment in common."""
+        apart = self.ends_at <= other.starts_at or other.ends_at <= self.starts_at
+        return self.concerns(other.therapist_id, other.room_id) and not apart
+
+    def concerns(self, therapist_id: str, room_id: str | None) -> bool:
+        """Whether it takes up a therapist's time, or a room."""
+        return self.therapist_id == therapist_id or (room_id is not None and self.room_id == room_id)
 
 
 @dataclass(frozen=True, slots=True)

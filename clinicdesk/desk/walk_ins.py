@@ -64,4 +64,4 @@ class WalkIns:
         request = BookingRequest(
             new_key(now), patient.id, offer.session_type.id, first.therapist.id, first.starts_at, None
         )
-        return WalkInOffer(offer, request, first.therapist, self._booking.notes(request))
+        return WalkInOffer(offer, request, first.therapist, self._booking.notes(request, now=now))

@@ -8,19 +8,25 @@ import pytest
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import moved
 from clinicdesk.desk.plan_views import PlanForm
+from clinicdesk.desk.series_views import SeriesRow
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.desk.waiting_views import Place
 from clinicdesk.domain.plan import PlanPart
+from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.domain.waiting import WaitingEntry
+from clinicdesk.errors import NotAllowed
 from tests.desk.front_desk import (
     CLAIRE,
     EXERCISE,
     JORDAN,
+    MAPLE,
     MARIA,
     NOW,
+    SAM,
     SWEDISH,
     TODAY,
+    WILLOW,
     asked,
     booked,
     judged,
@@ -44,7 +50,7 @@ def planned(desk, patient, *parts):
 
 
 def notes(desk, patient, starts_at, **wanted):
-    return desk.booking.notes(asked(patient, starts_at, **wanted))
+    return desk.booking.notes(asked(patient, starts_at, **wanted), now=NOW)
 
 
 def moved_to(desk, session, starts_at):
@@ -131,7 +137,7 @@ def test_a_session_on_its_way_is_measured_against_the_others_and_not_against_its
     assert near.notes == ("2 days after the massage of 2 December; the plan asks for 3 days between them.",)
     assert moved_to(desk, session, local(9, days=WEDNESDAY + 4)).notes == ()
     asked_there = replace(asked(ana, local(9, days=WEDNESDAY + 2)), id=session.id)
-    assert desk.booking.notes(asked_there) == near.notes
+    assert desk.booking.notes(asked_there, now=NOW) == near.notes
 
 
 def test_it_is_no_obstacle_the_desk_decides(desk, ana):
@@ -181,3 +187,97 @@ def test_an_offer_that_has_come_too_near_since_says_so_before_it_is_booked(desk,
     assert row.entry.id == entry.id
     assert row.against == ""
     assert row.notes == ("1 day before the massage of 1 December; the plan asks for 3 days between them.",)
+
+
+# -- times offered to people of the waiting list ---------------------------------------------------
+
+
+TEN = local(10, days=2)
+
+
+@pytest.fixture
+def offered(desk, ana):
+    """Ana was told that she could have ten o'clock the day after tomorrow, and has not answered."""
+    return desk.waiting.offer(waiting(desk, ana), place(TEN), **BY)
+
+
+@pytest.fixture
+def bo(desk):
+    return judged(desk, "Bo", "Li")
+
+
+OFFERED = "Offered to Ana Ruiz on the waiting list, 10:00 to 11:00; not answered yet."
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "said"),
+    [
+        (local(9, days=2), (OFFERED,)),  # the room is tidied up until ten past ten
+        (local(8, 50, days=2), ()),
+        (local(10, 30, days=2), (OFFERED,)),
+        (local(11, days=2), (OFFERED,)),  # and so it is after Ana
+        (local(11, 10, days=2), ()),
+        (local(10, days=3), ()),
+    ],
+)
+def test_whoever_books_a_time_that_was_offered_is_told_to_whom(desk, offered, bo, starts_at, said):
+    assert notes(desk, bo, starts_at) == said
+    assert desk.booking.clashes(asked(bo, starts_at), now=NOW) == []
+
+
+def test_it_is_told_of_the_therapist_and_of_a_room_that_was_offered_and_to_nobody_else(desk, ana, bo):
+    there = replace(place(TEN), room_id=MAPLE.id)
+    desk.waiting.offer(waiting(desk, ana), there, **BY)
+    assert notes(desk, bo, TEN, therapist=SAM) == ()
+    assert notes(desk, bo, TEN, therapist=SAM, room=WILLOW) == ()
+    assert notes(desk, bo, TEN, therapist=SAM, room=MAPLE) == (OFFERED,)
+    assert notes(desk, ana, TEN) == ()
+
+
+def test_a_session_dragged_there_is_told_too(desk, offered, bo):
+    session = booked(desk, bo, local(14, days=2))
+    fit = moved_to(desk, session, TEN)
+    assert (fit.clashes, fit.notes) == ((), (OFFERED,))
+
+
+def test_an_offer_that_was_taken_back_given_or_has_lapsed_is_told_no_more(desk, ana, bo, offered):
+    assert notes(desk, bo, TEN) == (OFFERED,)
+    back = desk.waiting.take_offer_back(offered, **BY)
+    assert notes(desk, bo, TEN) == ()
+    again = desk.waiting.offer(back, place(TEN), **BY)
+    assert desk.booking.notes(asked(bo, TEN), now=TEN) == ()
+    session = desk.waiting.book(again, place(TEN), **BY)
+    assert notes(desk, bo, session.starts_at) == ()
+
+
+def test_whose_session_has_begun_is_promised_nothing_any_more(desk, ana, bo):
+    later = booked(desk, ana, local(15, days=1))
+    desk.waiting.offer(waiting(desk, ana, later), place(local(12)), **BY)
+    assert desk.booking.notes(asked(bo, local(12)), now=NOW) != ()
+    with desk.store.write():
+        desk.store.sessions.update(replace(later, status=SessionStatus.IN_SESSION, arrived_at=NOW, started_at=NOW))
+    assert desk.booking.notes(asked(bo, local(12)), now=NOW) == ()
+
+
+def test_free_times_near_by_leave_out_what_was_offered(desk, ana, bo):
+    full = booked(desk, judged(desk, "Cy"), local(13, days=2))
+    wish = asked(bo, local(13, days=2))
+    assert full.starts_at == wish.starts_at
+    before = [each.starts_at for each in desk.booking.nearest(wish, now=NOW) if each.therapist_id == JORDAN.id]
+    entry = waiting(desk, ana)
+    desk.waiting.offer(entry, place(before[0]), **BY)
+    after = [each for each in desk.booking.nearest(wish, now=NOW) if each.therapist_id == JORDAN.id]
+    assert all(desk.booking.notes(each, now=NOW) == () for each in after)
+    assert before[0] not in [each.starts_at for each in after]
+
+
+def test_each_date_of_a_series_says_whose_time_it_would_take(desk, bo, offered):
+    rows = [SeriesRow(asked(bo, at)) for at in (TEN, local(14, days=5))]
+    assert [check.notes for check in desk.series.check(rows, now=NOW)] == [(OFFERED,), ()]
+
+
+def test_two_people_are_not_offered_times_of_which_only_one_can_be_given(desk, offered, bo):
+    entry = waiting(desk, bo)
+    with pytest.raises(NotAllowed, match="Maria Keller offered 10:00 to Ana Ruiz"):
+        desk.waiting.offer(entry, place(local(11, days=2)), **BY)
+    assert desk.waiting.offer(entry, place(local(11, 10, days=2)), **BY).offer.starts_at == local(11, 10, days=2)

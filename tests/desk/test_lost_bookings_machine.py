@@ -5,6 +5,7 @@ for them, and undos, at two desks on one file.
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -31,6 +32,11 @@ days = st.integers(0, 2).map(lambda day: TODAY + timedelta(days=day))
 therapists = st.sampled_from([JORDAN, SAM])
 people = st.sampled_from([0, 1])
 parts = st.none() | st.integers(10, 16).map(lambda hour: ClockSpan(time(hour), time(hour + 2)))
+
+
+def turned_over(place):
+    """A place until its therapist is free again."""
+    return replace(place, ends_at=place.ends_at + SWEDISH.occupancy - SWEDISH.duration)
 
 
 class LostBookingsMachine(RuleBasedStateMachine):
@@ -146,7 +152,7 @@ class LostBookingsMachine(RuleBasedStateMachine):
             return
         chosen = people[place % len(people)]
         give = waiting.offer if offer else waiting.book
-        if any(chosen.place.meets(each) for each in self.offered(store, but=chosen.entry.id)):
+        if any(turned_over(chosen.place).meets(each) for each in self.offered(store, but=chosen.entry.id)):
             with pytest.raises(NotAllowed, match="Take that offer back first"):
                 give(chosen.entry, chosen.place, **self.by(desk))
             return
@@ -164,7 +170,7 @@ class LostBookingsMachine(RuleBasedStateMachine):
         """The places that others than one were offered and have not answered."""
         entries = [each for patient in self.patients for each in store.waiting.of_patient(patient.id) if each.id != but]
         offers = [each.offer for each in entries if each.standing(self.now, TODAY) is Standing.OFFERED]
-        return [Place(each.therapist_id, each.starts_at, each.ends_at) for each in offers]
+        return [turned_over(Place(each.therapist_id, each.starts_at, each.ends_at)) for each in offers]
 
     @rule(desk=desks, key=wished)
     def stop_waiting(self, desk, key):

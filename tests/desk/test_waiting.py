@@ -320,7 +320,9 @@ def test_an_offer_is_kept_and_no_other_desk_offers_the_time(desk, entry):
         desk.waiting.offer(other, place(local(13, 30)), **BY)
     with pytest.raises(NotAllowed, match="Take that offer back first"):
         desk.waiting.book(other, place(local(13)), **BY)
-    desk.waiting.offer(other, place(local(14)), **BY)
+    with pytest.raises(NotAllowed, match="Take that offer back first"):
+        desk.waiting.offer(other, place(local(14)), **BY)  # Jordan is free again ten minutes later
+    desk.waiting.offer(other, place(local(14, 10)), **BY)
     desk.waiting.take_offer_back(offered, **BY)
     assert desk.undoing.next_undo(**BY) == "took back the offer to Ana Ruiz"
 

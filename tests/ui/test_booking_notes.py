@@ -7,15 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_views import PlanForm
+from clinicdesk.desk.waiting_views import Place
 from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.suitability import Kind
+from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.domain.working_hours import Absence, AbsenceReason
 from clinicdesk.ui.patients.sessions import SessionsSection
 from tests.ui.clinic_day import answer, book, local, register, type_of
 from tests.ui.schedule_hands import column_of, hold_over, key, middle_of, release
 
 K = Qt.Key
+OFFERED = "Offered to Cy Ost on the waiting list, 14:00 to 15:00; not answered yet."
 NEAR = "1 day after the massage of 23 November; the plan asks for 3 days between them."
 
 
@@ -40,6 +44,16 @@ def spaced(desk, ana, maria, jonas, clock):
 def later(desk, ana, maria, spaced):
     """The second of them, on Friday at ten."""
     return book(desk, maria, ana, local(10, day=4))
+
+
+@pytest.fixture
+def offered(desk, maria, clock):
+    """Cy was told that he could have two o'clock tomorrow with Jonas."""
+    cy = register(desk, maria, "Cy Ost")
+    answer(desk, maria, cy)
+    by, two = {"actor": maria, "now": clock.now}, local(14, day=1)
+    wish = WaitingEntry(new_key(clock.now), cy.id, type_of(desk).id, clock.now, two.date() + timedelta(days=9))
+    return desk.waiting.offer(desk.waiting.ask(wish, **by), Place("staff-jonas", two, local(15, day=1)), **by)
 
 
 @pytest.fixture
@@ -152,3 +166,45 @@ def test_places_for_a_session_whose_therapist_is_away_say_it_each(window, desk, 
     said = "1 day before the massage of 29 November; the plan asks for 3 days between them."
     assert row.places[0].accessibleDescription() == said
     assert said in [each.text() for each in row.form.findChildren(QLabel) if each.isVisible()]
+
+
+def test_a_time_that_was_offered_is_told_on_the_booking_page(window, desk, ana, maria, offered, *, clock):
+    window.flows.start_booking(ana)
+    page = window.pages.page("booking")
+    page.day.picker.choose(clock.now.date() + timedelta(days=1))
+    assert not page.summary.notes.isVisible()
+    page.summary.start.setFocus()
+    page.summary.start.selectAll()
+    QTest.keyClicks(page.summary.start, "13:30")
+    press(K.Key_Return)
+    assert page.summary.notes.words.text() == OFFERED
+    assert page.summary.notes.isVisible()
+    desk.waiting.take_offer_back(offered, actor=maria, now=clock.now)
+    page.types.setFocus()
+    page.records_changed()
+    assert not page.summary.notes.isVisible()
+
+
+def test_a_time_that_was_offered_is_told_in_a_gap_before_enter(schedule, ana, offered):
+    page = schedule
+    place = page.canvas.place_of(column_of(page, "Jonas Weber"), local(13, 35, day=1)).toPoint()
+    QTest.mouseClick(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.keyClicks(page.focusWidget(), "ana")
+    press(K.Key_Return)
+    assert page.quick.notes.words.text() == OFFERED
+    assert page.quick.notes.isVisible()
+    assert page.quick.book_button.isEnabled()
+
+
+def test_a_session_dragged_to_a_time_that_was_offered_says_so_before_the_drop(schedule, desk, ana, maria, offered):
+    session = book(desk, maria, ana, local(10, day=1))
+    page = schedule
+    page.records_changed()
+    page.canvas.select(session.id)
+    key(page, K.Key_Return)
+    for _ in range(14):
+        key(page, K.Key_Down)
+    assert page.canvas.picture.ghost.notes == (OFFERED,)
+    assert page.canvas.accessibleDescription().endswith(OFFERED)
+    key(page, K.Key_Return)
+    assert desk.store.sessions.get(session.id).starts_at == local(13, 30, day=1)

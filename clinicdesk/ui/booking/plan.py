@@ -318,7 +318,7 @@ class BookingPlan:
             free = any(gap.therapist.id == slot.therapist_id and self._fits(gap, slot.starts_at) for gap in self.gaps)
             self.clashes = [] if free else booking.clashes(request, now=now)
             self.alternatives = booking.nearest(request, now=now) if self.clashes else []
-            self.notes = () if self.clashes else booking.notes(request)
+            self.notes = () if self.clashes else booking.notes(request, now=now)
 
     def _anything(self) -> BookingRequest | None:
         """A request for the first time of the day, to ask what is free near it."""

@@ -135,6 +135,6 @@ class CallRow(TaskRow):
             places = self.context.desk.call_list.places(self.call, chosen, now=self.context.now())
             none = "There is no free place for that within two weeks."
         # Looked at as if the session itself went there: it is released in the same step.
-        own, booking = self.call.row.session.id, self.context.desk.booking
-        offered.show_places(places, none, lambda place: booking.notes(replace(place, id=own)))
+        own, booking, now = self.call.row.session.id, self.context.desk.booking, self.context.now()
+        offered.show_places(places, none, lambda place: booking.notes(replace(place, id=own), now=now))
         self.places = offered.buttons

@@ -137,7 +137,11 @@ class SessionsSection(Section):
             session.room_id,
         )
         do_it = button("Move", role="primary", icon="calendar-days")
-        asked, notes = f"Where to with {row.session_type.name}?", self.context.desk.booking.notes
+        asked, booking, now = f"Where to with {row.session_type.name}?", self.context.desk.booking, self.context.now
+
+        def notes(wanted: BookingRequest) -> tuple[str, ...]:
+            return booking.notes(wanted, now=now())
+
         form = PlaceForm(self.context, asked, do_it, request, [row.session_type], notes=notes)
         form.place_chosen.connect(lambda wanted: self._move(form, row, wanted))
         self._open(form)
