@@ -152,11 +152,12 @@ class Program:
             starting=True,
         )
         sys.excepthook = make_hook(FaultLog(self.folder, self.clock), context.messages.show_error, context.messages.bug)
-        before, self.window = self.window, MainWindow(context, self.style, self.settings)
-        self.window.show()
+        window = MainWindow(context, self.style, self.settings)
+        window.painted.connect(lambda: QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self.settle))
+        before, self.window = self.window, window
+        window.show()
         if before is not None:
             before.close()
-        QTimer.singleShot(_AFTER_FIRST_PAINT_MS, self.settle)
 
     def settle(self) -> None:
         """Load the rules, now that the window is up; without them the program goes no further."""

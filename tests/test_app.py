@@ -150,3 +150,40 @@ def test_importing_the_program_needs_neither_display_nor_disk(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+NOT_FOR_THE_FIRST_PICTURE = {
+    "anyascii",
+    "clinicdesk.desk.every_noun",
+    "clinicdesk.desk.plan_notices",
+    "clinicdesk.rules.compiled",
+    "clinicdesk.ui.today.forms",
+    "dateutil",
+    "holidays",
+    "icalendar",
+    "msgspec",
+    "numpy",
+    "phonenumbers",
+    "rapidfuzz",
+    "sqlite_utils",
+}
+
+
+def test_the_first_picture_waits_for_nothing_it_does_not_show(folder, opened_store):
+    with_clinic(folder, opened_store)
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from clinicdesk import app\n"
+        "from clinicdesk.ui.context import system_clock\n"
+        "program = app.start(app.application(), Path(sys.argv[1]), system_clock)\n"
+        "program.window.painted.connect(lambda: print(*sys.modules))\n"
+        "while not program.window.windowHandle().isExposed(): program.app.processEvents()\n"
+        "program.close()\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
+        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "clinicdesk.ui.today.page" in loaded
+    assert not loaded & NOT_FOR_THE_FIRST_PICTURE

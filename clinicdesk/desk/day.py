@@ -45,11 +45,12 @@ class Day:
         self._arrivals = arrivals
         self._journal = Journal(store)
 
-    def sessions(self, on: date, *, actor: StaffMember, now: datetime) -> list[SessionRow]:
-        """All sessions of a date by start, cancelled and missed ones too."""
+    def sessions(self, on: date, *, plans: bool = True, actor: StaffMember, now: datetime) -> list[SessionRow]:
+        """All sessions of a date by start, cancelled and missed ones too; with or without what plans say of them."""
         clinic = clinic_of(self._store)
         with self._store.write():
-            rows = Roster(self._store).rows(self._store.sessions.between(*whole_day(clinic, on)), notices_on=on)
+            sessions = self._store.sessions.between(*whole_day(clinic, on))
+            rows = Roster(self._store).rows(sessions, plans=plans, notices_on=on if plans else None)
             self._store.audit.append(actor, "day.read", ("day", on.isoformat()), at=now)
         return rows
 

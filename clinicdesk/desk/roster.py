@@ -1,16 +1,18 @@
 """Who and what sessions point at, read in a few queries however many sessions there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.plan_notices import notices_for
-from clinicdesk.desk.plan_views import PlanPlace
 from clinicdesk.desk.views import BookedSlot, PatientSummary, SessionRow, summary
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.plan_views import PlanNotice, PlanPlace
 
 
 class Roster:
@@ -28,8 +30,10 @@ class Roster:
 
     def slots(self, sessions: Sequence[Session]) -> list[BookedSlot]:
         """The sessions as a calendar shows them, in their order."""
+        return self._slots(sessions, self._places(sessions))
+
+    def _slots(self, sessions: Sequence[Session], places: "Mapping[str, PlanPlace]") -> list[BookedSlot]:
         people, verdicts = self._people(sessions), self._verdicts(sessions)
-        places = self._store.plans.places([session.id for session in sessions])
         return [
             BookedSlot(
                 session=session,
@@ -37,16 +41,23 @@ class Roster:
                 session_type=self.session_types[session.session_type_id],
                 room=self.rooms[session.room_id] if session.room_id else None,
                 verdict=verdicts[session.id],
-                place_in_plan=PlanPlace(*places[session.id]) if session.id in places else None,
+                place_in_plan=places.get(session.id),
             )
             for session in sessions
         ]
 
-    def rows(self, sessions: Sequence[Session], *, notices_on: date | None = None) -> list[SessionRow]:
-        """The sessions as a list shows them, in their order; with what plans have to say on a day, if one is given."""
-        notices = {}
-        if notices_on is not None:
-            notices = notices_for(self._store, {each.patient_id for each in sessions}, today=notices_on)
+    def rows(
+        self, sessions: Sequence[Session], *, plans: bool = True, notices_on: date | None = None
+    ) -> list[SessionRow]:
+        """The sessions as a list shows them, in their order.
+
+        Args:
+            sessions: any.
+            plans: whether their place in a plan of care is told.
+            notices_on: the day on which plans are asked what they have to say; None for not asking.
+        """
+        places = self._places(sessions) if plans else {}
+        notices = self._notices(sessions, notices_on) if notices_on is not None else {}
         booked_as = self._store.roster.first_verdicts([session.id for session in sessions])
         answered = self._store.roster.last_asked({session.patient_id for session in sessions})
         clinic = clinic_of(self._store)
@@ -69,8 +80,19 @@ class Roster:
                 place_in_plan=slot.place_in_plan,
                 notices=notices.get(slot.session.patient_id, ()),
             )
-            for slot in self.slots(sessions)
+            for slot in self._slots(sessions, places)
         ]
+
+    def _places(self, sessions: Sequence[Session]) -> "dict[str, PlanPlace]":
+        from clinicdesk.desk.plan_views import PlanPlace  # noqa: PLC0415 - the first picture does without plans
+
+        places = self._store.plans.places([session.id for session in sessions])
+        return {session_id: PlanPlace(*place) for session_id, place in places.items()}
+
+    def _notices(self, sessions: Sequence[Session], on: date) -> "dict[str, tuple[PlanNotice, ...]]":
+        from clinicdesk.desk.plan_notices import notices_for  # noqa: PLC0415 - same
+
+        return notices_for(self._store, {each.patient_id for each in sessions}, today=on)
 
     def _people(self, sessions: Sequence[Session]) -> dict[str, PatientSummary]:
         found = self._store.patients.many({session.patient_id for session in sessions})

@@ -7,8 +7,8 @@ A page tells what happened through its signals; what follows stands in ``flows``
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import PatientSummary
@@ -37,13 +37,20 @@ _GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
-    """The window of the program."""
+    """The window of the program.
+
+    Signals:
+        painted: it can be seen for the first time.
+    """
+
+    painted = Signal()
 
     def __init__(self, context: DeskContext, style: Style, settings: QSettings) -> None:
         super().__init__()
         self.context = context
         self._style = style
         self._settings = settings
+        self._seen = False
         self.panel = SuitabilityPanel(context)
         self.focus = PatientFocus(context, self.panel, self)
         self.flows = Flows(self)
@@ -237,6 +244,13 @@ class MainWindow(QMainWindow):
                 self.context.messages.close()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell once that there is something to see."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what was typed, and how the window stood."""

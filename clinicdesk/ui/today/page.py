@@ -181,7 +181,9 @@ class TodayPage(Page):
     def _read(self) -> list[SessionRow] | None:
         context = self.context
         try:
-            return context.desk.day.sessions(self.day, actor=context.actor, now=context.now())
+            return context.desk.day.sessions(
+                self.day, plans=not context.starting, actor=context.actor, now=context.now()
+            )
         except ClinicDeskError as error:
             context.messages.show_error(error)
             return None
@@ -306,7 +308,7 @@ class TodayPage(Page):
         self.therapist_filter.therapist_chosen.connect(lambda _therapist: self._filter())
         self.context.actor_changed.connect(lambda _actor: self._follow_actor())
         self.context.undoing.turned.connect(self._select_first)
-        self.context.settled.connect(self._show_undo)
+        self.context.settled.connect(self.records_changed)
         self.context.clinic_changed.connect(lambda _clinic: self.reload())
 
     def _show_day_fault(self, sentence: str) -> None:
