@@ -14,10 +14,15 @@ _DONE = """
 
 
 class JournalRepository:
-    """What each person did, took back and did again; an entry never changes, a later one follows it."""
+    """What each person did, took back and did again; an entry never changes, a later one follows it.
+
+    Attributes:
+        noted: the id of what the last transaction of this connection noted; None where it noted nothing.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.noted: str | None = None
 
     def add(self, entry: JournalEntry) -> JournalEntry:
         """Store a new entry with its changes."""
@@ -47,6 +52,7 @@ class JournalRepository:
                     "after": change.after,
                 },
             )
+        self.noted = entry.id
         return entry
 
     def get(self, entry_id: str) -> JournalEntry:
@@ -77,6 +83,10 @@ class JournalRepository:
         )
         return None if row is None else self._entry(row)
 
+    def done(self, entry_id: str) -> bool:
+        """Whether a deed was not taken back, or was done again since."""
+        return bool(self._connection.value(f"select {_DONE} from journal as deed where id = :id", {"id": entry_id}))
+
     def newest_undone(self, actor_id: str, passed: Collection[str] = ()) -> JournalEntry | None:
         """The deed a person took back last since they last did something new, and not again since; or None."""
         rows = self._connection.rows(
@@ -93,7 +103,7 @@ class JournalRepository:
         for row in rows:
             if row["kind"] == EntryKind.UNDO:
                 undone.append(row["deed_id"])
-            else:
+            elif row["deed_id"] in undone:  # one taken back before that was done again by its own button
                 undone.remove(row["deed_id"])
         left = [deed_id for deed_id in undone if deed_id not in passed]
         return self.get(left[-1]) if left else None

@@ -102,6 +102,7 @@ class Store:
             StoreFault: the file stayed busy, or is full or not writable; nothing of this transaction was kept.
         """
         with self._connection.write():
+            self.journal.noted = None
             yield
 
     def others_version(self) -> int:

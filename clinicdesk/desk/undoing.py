@@ -1,7 +1,8 @@
 """Taking back what was done at the desk, and doing it again.
 
-Each member of staff takes back their own deeds, the last first, and does them again until they do something new. A
-deed is taken back whole or not at all, and only while every record is as the deed left it.
+Each member of staff takes back their own deeds, the last first, and does them again until they do something new; or
+one of them that is named, whatever was done since. A deed is taken back whole or not at all, and only while every
+record is as the deed left it.
 """
 
 from collections.abc import Iterable
@@ -21,14 +22,29 @@ from clinicdesk.errors import Conflict, NotAllowed, SlotTaken
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be taken back, or done again.
+
+    Attributes:
+        id: by which it is named to ``undo`` and ``redo``.
+        words: what was done: ``moved Ana Ruiz to 14:30``.
+    """
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undone:
     """A deed that was taken back, or done again.
 
     Attributes:
+        id: of the deed.
         words: what was done: ``moved Ana Ruiz to 14:30``.
         records: the values it touched, as they are on file now.
     """
 
+    id: str
     words: str
     records: tuple[Any, ...]
 
@@ -43,32 +59,44 @@ class Undoing:
         # What was refused would bar the way to what was done before it; a restart tries it again.
         self._refused: dict[bool, set[str]] = {True: set(), False: set()}
 
-    def next_undo(self, *, actor: StaffMember, now: datetime) -> str:
-        """What ``undo`` would take back, in words: ``moved Ana Ruiz to 14:30``; empty when there is nothing.
+    def noted(self) -> str | None:
+        """The id of the deed that was done here just now; None where nothing was.
 
-        Empty, too, when the last deed is of a kind that is never taken back: ``undo`` says why.
+        Just now: the next transaction forgets it, one that only reads for the audit trail, too.
+        """
+        return self._store.journal.noted
+
+    def newest(self, *, actor: StaffMember, now: datetime) -> Deed | None:
+        """What ``undo`` would take back; None when there is nothing.
+
+        None, too, when the last deed is of a kind that is never taken back: ``undo`` says why.
         """
         entry = self._next(actor, back=True)
-        return self.words(entry, now) if entry and not any(map(self._lasts, entry.changes)) else ""
+        return Deed(entry.id, self.words(entry, now)) if entry and not any(map(self._lasts, entry.changes)) else None
+
+    def next_undo(self, *, actor: StaffMember, now: datetime) -> str:
+        """What ``undo`` would take back, in words: ``moved Ana Ruiz to 14:30``; empty when ``newest`` is None."""
+        deed = self.newest(actor=actor, now=now)
+        return deed.words if deed else ""
 
     def next_redo(self, *, actor: StaffMember, now: datetime) -> str:
         """What ``redo`` would do again, in words; empty when there is nothing."""
         entry = self._next(actor, back=False)
         return self.words(entry, now) if entry else ""
 
-    def undo(self, *, actor: StaffMember, now: datetime) -> Undone:
-        """Take back the last deed of a person.
+    def undo(self, deed_id: str | None = None, *, actor: StaffMember, now: datetime) -> Undone:
+        """Take back the last deed of a person, or one of theirs that is named.
 
         Raises:
-            NotAllowed: there is none, or the world has moved on; says how. Nothing was changed, and the next
-                call goes on to what was done before.
+            NotAllowed: there is none, it was taken back already, or the world has moved on; says how. Nothing was
+                changed, and the next call without a name goes on to what was done before.
             SlotTaken: the time was given to somebody else meanwhile; says to whom.
         """
-        return self._do(actor, now, back=True)
+        return self._do(deed_id, actor, now, back=True)
 
-    def redo(self, *, actor: StaffMember, now: datetime) -> Undone:
-        """Do again what a person took back last; raises as ``undo`` does."""
-        return self._do(actor, now, back=False)
+    def redo(self, deed_id: str | None = None, *, actor: StaffMember, now: datetime) -> Undone:
+        """Do again what a person took back last, or a deed that is named; raises as ``undo`` does."""
+        return self._do(deed_id, actor, now, back=False)
 
     def words(self, entry: JournalEntry, now: datetime) -> str:
         """An entry of the journal in words, in the clinic's time."""
@@ -101,9 +129,17 @@ class Undoing:
         find = journal.newest_done if back else journal.newest_undone
         return find(actor.id, self._refused[back])
 
-    def _do(self, actor: StaffMember, now: datetime, *, back: bool) -> Undone:
+    def _named(self, deed_id: str, actor: StaffMember, *, back: bool) -> JournalEntry:
+        entry = self._store.journal.get(deed_id)
+        if entry.actor_id != actor.id:
+            raise NotAllowed(f"{entry.actor_name} did this, so only {entry.actor_name} can take it back.")
+        if self._store.journal.done(deed_id) is not back:
+            raise NotAllowed(f"This was {'taken back' if back else 'done again'} already. Nothing was changed.")
+        return entry
+
+    def _do(self, deed_id: str | None, actor: StaffMember, now: datetime, *, back: bool) -> Undone:
         with self._store.write():
-            entry = self._next(actor, back=back)
+            entry = self._named(deed_id, actor, back=back) if deed_id else self._next(actor, back=back)
             if entry is None:
                 raise NotAllowed(f"There is nothing of yours to {'undo' if back else 'do again'}.")
             try:
@@ -118,7 +154,7 @@ class Undoing:
             )
             detail = {"deed": entry.deed, "records": [change.record_id for change in changes]}
             self._store.audit.append(actor, f"journal.{kind.value}", ("journal", entry.id), detail, at=now)
-        return Undone(self.words(entry, now), tuple(after for _, after in records))
+        return Undone(entry.id, self.words(entry, now), tuple(after for _, after in records))
 
     def _turned(self, turn: Turn) -> list[tuple[Any, Any]]:
         """Every record of a deed before and after the turn; the last change goes back first."""

@@ -113,6 +113,8 @@ class DeskContext(QObject):
         """Somebody else sits down at the desk."""
         if actor != self._actor:
             self._actor = actor
+            if self.messages.current is not None and self.messages.current.action is not None:
+                self.messages.close()  # what it offers is theirs who sat here before
             self.actor_changed.emit(actor)
 
     def sit_down(self, member: StaffMember) -> None:

@@ -179,6 +179,46 @@ def test_nobody_undoes_what_somebody_else_did(desk):
         redo(desk, SAM)
 
 
+def test_a_deed_is_taken_back_and_done_again_by_its_name_whatever_was_done_since(desk):
+    first = booked(desk, judged(desk), local(10))
+    noted = desk.undoing.noted()
+    second = booked(desk, judged(desk, "Bo"), local(14))
+    assert desk.undoing.undo(noted, actor=MARIA, now=LATER).records[0].id == first.id
+    with pytest.raises(NotAllowed, match="taken back already"):
+        desk.undoing.undo(noted, actor=MARIA, now=LATER)
+    assert undo(desk).id == second.id
+    assert next_redo(desk) == "booked Bo Ruiz for 14:00"
+    desk.undoing.redo(noted, actor=MARIA, now=LATER)
+    with pytest.raises(NotAllowed, match="done again already"):
+        desk.undoing.redo(noted, actor=MARIA, now=LATER)
+    assert redo(desk).id == second.id
+    assert next_redo(desk) == ""
+
+
+def test_a_deed_taken_back_before_something_new_is_done_again_by_its_name_alone(desk):
+    first = booked(desk, judged(desk), local(10))
+    noted = desk.undoing.noted()
+    undo(desk)
+    booked(desk, judged(desk, "Bo"), local(14))
+    assert next_redo(desk) == ""
+    desk.undoing.redo(noted, actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(first.id).status is S.BOOKED
+    assert next_redo(desk) == ""
+
+
+def test_nobody_takes_back_what_another_did_by_its_name(desk):
+    session = booked(desk, judged(desk), local(10))
+    with pytest.raises(NotAllowed, match="Maria Keller did this, so only Maria Keller can take it back"):
+        desk.undoing.undo(desk.undoing.noted(), actor=SAM, now=LATER)
+    assert desk.store.sessions.get(session.id) == session
+
+
+def test_what_changed_nothing_is_not_there_to_be_taken_back(desk):
+    session = booked(desk, judged(desk), local(10))
+    desk.moving.place(session, session, actor=MARIA, now=LATER)
+    assert desk.undoing.noted() is None
+
+
 def test_what_has_changed_since_is_refused_by_who_changed_it_and_no_longer_stands_in_the_way(desk):
     first = booked(desk, judged(desk), local(10))
     second = booked(desk, judged(desk, "Bo"), local(14))

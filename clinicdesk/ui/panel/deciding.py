@@ -6,11 +6,9 @@ from PySide6.QtCore import QObject
 
 from clinicdesk.domain.clearance import Clearance, Lapsed
 from clinicdesk.errors import ClinicDeskError, InvalidValues
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.panel.clear_form import ClearForm, Decision
 from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
-from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.when import plain_day
 
 if TYPE_CHECKING:
@@ -84,12 +82,12 @@ class Deciding(QObject):
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
+            undo = context.undoing.just_done()
             self._view.close_form()
             context.decided.emit()
             self._view.show_top()
-            name, undo = before_more(subject.patient.details.full_name), context.undoing.undo
-            words = f"Cleared for {name} until {plain_day(given.expires_on)}."
-            context.messages.info(words, Action("Undo", "undo-2", UNDO_KEYS, undo))
+            name = before_more(subject.patient.details.full_name)
+            context.messages.info(f"Cleared for {name} until {plain_day(given.expires_on)}.", undo)
 
     def _taken_back(self, error: ClinicDeskError | None) -> None:
         self._view.close_form()

@@ -8,11 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.session import Session
 from clinicdesk.ui.calendar.picture import Cursor, Ghost
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.schedule.free_place import FreePlace
 from clinicdesk.ui.schedule.quick_booking import QuickBooking
 from clinicdesk.ui.schedule.waiting_here import WaitingHere, WaitingMarks
-from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.waiting.words import gap_words
 
 if TYPE_CHECKING:
@@ -145,10 +143,10 @@ class BookingHere(QObject):
         return self._canvas.picture.column_of(place.starts_at, place.therapist_id, place.room_id)
 
     def _booked(self, session: Session, words: str) -> None:
+        undo = self._context.undoing.just_done()
         self._canvas.show_wish(None)
         self.session_booked.emit(session)
         self._canvas.select(session.id)
         self._canvas.setFocus()
-        undo = Action("Undo", "undo-2", UNDO_KEYS, self._context.undoing.undo)
         told = self._context.desk.plans.told(session, now=self._context.now())
         self._context.messages.info(" ".join(filter(None, (f"Booked: {words}.", told))), undo)

@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError, StaleRecord
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
@@ -63,12 +61,12 @@ class Handling(QObject):
                 self._tray.remove(slot.session.id)
             self.day_changed.emit()
             return
+        undo = context.undoing.just_done()
         self._canvas.empty_hand()
         self._tray.remove(placed.id)
         self.session_moved.emit(slot.session, placed)
         self._canvas.select(placed.id)
         self._canvas.setFocus()
-        undo = Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo)
         context.messages.info(self._moved_words(slot, placed), undo)
 
     def _moved_words(self, slot: BookedSlot, placed: Session) -> str:

@@ -11,10 +11,8 @@ from clinicdesk.domain.session import CancelCause, Session
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses, is_enter
 from clinicdesk.ui.fields import button
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.style import SPACE, set_invalid, set_role
-from clinicdesk.ui.undoing import UNDO_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,8 +86,8 @@ class SessionSteps(QObject):
             context.messages.show_error(error)
             self.refused.emit()
             return False
+        undo = context.undoing.just_done()
         self.session_changed.emit(session)
-        undo = Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo)
         context.messages.info(f"{before_more(slot.patient.name)}: {words}.", undo)
         return True
 

@@ -17,7 +17,6 @@ from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import PageHeader, button
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more, left_to_right
 from clinicdesk.ui.pages import KeyHelp, Page, bring_into_view, scrolling
 from clinicdesk.ui.place_form import PlaceForm
@@ -27,7 +26,6 @@ from clinicdesk.ui.series.rows_table import RowsTable
 from clinicdesk.ui.series.summary import counted, summary_of
 from clinicdesk.ui.series.wish_form import WishForm
 from clinicdesk.ui.style import SPACE, set_role
-from clinicdesk.ui.undoing import UNDO_KEYS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -170,10 +168,9 @@ class SeriesPage(Page):
 
     def _tell(self, count: int, patient: Patient) -> None:
         deed = "Booked" if self._session is None else "Cancelled" if self.change.cancels else "Changed"
-        name = before_more(patient.details.full_name)
+        name, undo = before_more(patient.details.full_name), self.context.undoing.just_done()
         self.series_stored.emit(patient)
         self.closed.emit()
-        undo = Action("Undo", "undo-2", UNDO_KEYS, self.context.undoing.undo)
         self.context.messages.info(f"{deed} {counted(count)} of {name}.", undo)
 
     def _follow_change(self) -> None:

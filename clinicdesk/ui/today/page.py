@@ -232,7 +232,7 @@ class TodayPage(Page):
 
     def _show_undo(self) -> None:
         if not self.context.starting:
-            self.undo_button.show_words(self.context.undoing.next_undo())
+            self.undo_button.show_action(self.context.undoing.newest())
 
     # -- who is shown ------------------------------------------------------------------------------
 
@@ -297,7 +297,6 @@ class TodayPage(Page):
         self.arriving.booking_requested.connect(self.booking_requested)
         steps.row_changed.connect(self._row_changed)
         steps.reload_requested.connect(self.reload)
-        self.undo_button.clicked.connect(self.undo)
         self.book_button.clicked.connect(self.new_booking_requested)
         self.walk_in_button.clicked.connect(self.walk_in_requested)
         door.walked_in.connect(self._show_walk_in)

@@ -5,13 +5,14 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from clinicdesk.ui.fields import key_text
+from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import SPACE, set_icon, set_role
 from clinicdesk.ui.undoing import UNDO_KEYS
 
 
 class UndoButton(QPushButton):
-    """``Undo: moved Ana Ruiz to 14:30``, in two lines where one is too short.
+    """Takes back what it says: ``Undo: moved Ana Ruiz to 14:30``, in two lines where one is too short.
 
     What is longer still is cut, and whole in the tooltip and for a screen reader.
     """
@@ -22,12 +23,15 @@ class UndoButton(QPushButton):
         set_icon(self, "undo-2", "text", 16)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._whole = ""
+        self._action: Action | None = None
+        self.clicked.connect(self._take_back)
         self.hide()
 
-    def show_words(self, words: str) -> None:
+    def show_action(self, action: Action | None) -> None:
         """Say what would be taken back; nothing to take back, nothing to press."""
-        self.setVisible(bool(words))
-        self._whole = f"Undo: {left_to_right(words)}"
+        self._action = action
+        self.setVisible(action is not None)
+        self._whole = left_to_right(action.words) if action is not None else ""
         self.setAccessibleName(self._whole)
         self.setToolTip(f"{self._whole} ({key_text(UNDO_KEYS)})")
         self.setText(self._whole)
@@ -48,6 +52,10 @@ class UndoButton(QPushButton):
         """Break or show the words."""
         super().resizeEvent(event)
         self._cut()
+
+    def _take_back(self) -> None:
+        if self._action is not None:
+            self._action.run()
 
     def _around(self) -> int:
         return self.iconSize().width() + 5 * SPACE

@@ -10,11 +10,9 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.booking.type_list import TypeList
 from clinicdesk.ui.fields import Card, PageHeader, button
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.style import SPACE, set_role, verdict_words
-from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.when import clock
 
 if TYPE_CHECKING:
@@ -92,12 +90,13 @@ class WalkInView(QWidget):
             context.messages.show_error(error)
             self.begin()
             return
+        undo = context.undoing.just_done()
         self.taken.emit(session)
         at = clock(session.starts_at, context.clinic.tz)
         context.messages.info(
             f"{self.patient.details.full_name} is here: {chosen.offer.session_type.name} "
             f"at {at} with {chosen.therapist.name}.",
-            Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo),
+            undo,
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.errors import ClinicDeskError
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.waiting.words import place_words
 from clinicdesk.ui.when import clock, short_day
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.desk.waiting_views import Candidate
+    from clinicdesk.domain.session import Session
     from clinicdesk.domain.waiting import WaitingEntry
     from clinicdesk.ui.context import DeskContext
 
@@ -37,12 +36,13 @@ class Giving(QObject):
     def book(self, candidate: "Candidate") -> None:
         """Book the time, and release the one they had."""
         context = self._context
+        booked: list[Session] = []
 
         def deed() -> str:
             session = context.desk.waiting.book(
                 candidate.entry, candidate.place, actor=context.actor, now=context.now()
             )
-            self.session_booked.emit(session)
+            booked.append(session)
             words = f"Booked: {before_more(candidate.patient.name)}, {self._when(candidate)}."
             if candidate.session is not None:
                 local = context.local(candidate.session.starts_at)
@@ -50,6 +50,8 @@ class Giving(QObject):
             return words + (" It is held: a therapist decides before it starts." if session.held else "")
 
         self._do(deed)
+        for session in booked:
+            self.session_booked.emit(session)
 
     def offer(self, candidate: "Candidate") -> None:
         """Keep that they were told of the time; asked again, take it back."""
@@ -92,10 +94,10 @@ class Giving(QObject):
     def _do(self, deed: "Callable[[], str]") -> None:
         context = self._context
         try:
-            words = deed()
+            words, undo = deed(), context.undoing.just_done()
         except ClinicDeskError as error:
             context.messages.show_error(error)
             self.changed.emit()
             return
         self.changed.emit()
-        context.messages.info(words, Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo))
+        context.messages.info(words, undo)

@@ -11,12 +11,10 @@ from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, EmptyState, PageHeader, button
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import KeyHelp, Page, bring_into_view, scrolling
 from clinicdesk.ui.ruled_list import RuledList
 from clinicdesk.ui.style import SPACE, set_role
-from clinicdesk.ui.undoing import UNDO_KEYS
 from clinicdesk.ui.waiting.entry_line import EntryLine
 from clinicdesk.ui.waiting.free_now import FreeNow
 from clinicdesk.ui.waiting.giving import Giving
@@ -215,13 +213,13 @@ class WaitingPage(Page):
 
     def _kept(self, entry: "WaitingEntry", name: str) -> None:
         context = self.context
+        undo = context.undoing.just_done()
         self._leave_form()
         self.records_changed()
         line = next((each for each in self.lines if each.row.entry.id == entry.id), None)
         if line is not None and line.isVisible():
             line.setFocus()
-        words = f"{before_more(name)} is on the waiting list."
-        context.messages.info(words, Action("Undo", "undo-2", UNDO_KEYS, context.undoing.undo))
+        context.messages.info(f"{before_more(name)} is on the waiting list.", undo)
 
     def _leave_form(self) -> None:
         elsewhere, self._asked_elsewhere = self._asked_elsewhere, False
