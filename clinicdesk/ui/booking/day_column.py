@@ -121,8 +121,9 @@ def _lanes(plan: BookingPlan) -> tuple[Lane, ...]:
             first=plan.day_plan.opens,
             slots=column.sessions,
             therapist_id=column.therapist.id,
+            free=tuple((each.earliest, each.ends_at) for each in plan.openings if each.column == place),
         )
-        for column in plan.columns
+        for place, column in enumerate(plan.columns)
     )
 
 

@@ -64,7 +64,7 @@ class CardPainter:
     def _paint_outline(self, painter: QPainter, area: QRectF, slot: BookedSlot) -> None:
         theme = self.theme
         painter.setPen(QPen(QColor(theme.outline), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(self._ink(theme.surface))
         painter.drawRoundedRect(area.adjusted(0, 1, 0, -1), CARD_RADIUS, CARD_RADIUS)
         side, height = self.side, self.small.height
         if area.width() < side + 2 or area.height() < height:

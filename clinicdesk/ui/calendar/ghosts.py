@@ -102,7 +102,7 @@ class GhostPainter:
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
         theme, picture = tokens(), self.calendar.picture
-        area = self.calendar.area(ghost.column, ghost.starts_at, ghost.ends_at)
+        area = self.calendar.free_area(ghost.column, ghost.starts_at, ghost.ends_at)
         ink = theme.error if ghost.taken else theme.accent
         if ghost.taken:
             # What has the time stays in sight beside what was asked for.
@@ -155,7 +155,7 @@ class GhostPainter:
             painter.drawRoundedRect(area.adjusted(-1, -1, 1, 1), CARD_RADIUS + 1, CARD_RADIUS + 1)
             return
         until = cursor.moment + timedelta(minutes=picture.grid)
-        area = self.calendar.area(cursor.column, cursor.moment, until)
+        area = self.calendar.free_area(cursor.column, cursor.moment, until)
         area.setHeight(max(area.height(), self.calendar.strong.height + 4))
         ground = QColor(theme.selection)
         painter.setPen(QPen(QColor(theme.accent), 2))

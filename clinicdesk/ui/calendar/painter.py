@@ -11,7 +11,7 @@ from clinicdesk.desk.views import BookedSlot
 from clinicdesk.ui.calendar.cards import CardPainter
 from clinicdesk.ui.calendar.geometry import Columns, DayScale, Opening, minutes_between
 from clinicdesk.ui.calendar.pens import CARD_RADIUS, Face, draw_icon, face, hatch, icon_side, write
-from clinicdesk.ui.calendar.picture import Lane, Picture
+from clinicdesk.ui.calendar.picture import LIVE_SHARE, Lane, Picture
 from clinicdesk.ui.style import BODY, DETAIL, SPACE, text_factor, tokens
 from clinicdesk.ui.when import clock, lasting
 
@@ -148,7 +148,7 @@ class CalendarPainter:
         painter.drawRoundedRect(area, CARD_RADIUS, CARD_RADIUS)
         minutes = int((opening.ends_at - opening.earliest) / timedelta(minutes=1))
         line = QRectF(area.left() + 6, area.top() + 2, area.width() - 10, self.small.height)
-        self._below_what_is_off(opening, line)
+        self._beside_what_is_off(opening, line)
         if line.bottom() > area.bottom() + 4:
             return
         if opening.waiting:
@@ -171,14 +171,12 @@ class CalendarPainter:
         write(painter, QRectF(left + side + 3, line.top(), wide, line.height()), count, self.strong, tokens().accent)
         line.setRight(left - 4)
 
-    def _below_what_is_off(self, opening: Opening, line: QRectF) -> None:
-        """Move the words of a gap below those of sessions that are off, whose outlines hold nothing further down."""
-        for slot in self.picture.lanes[opening.column].slots:
-            if not slot.session.status.live and slot.session.ends_at > opening.earliest:
-                card = self.area(opening.column, slot.session.starts_at, slot.session.ends_at)
-                card.setHeight(min(card.height(), 2 * self.small.height + 6))
-                if card.intersects(line):
-                    line.moveTop(card.bottom())
+    def _beside_what_is_off(self, opening: Opening, line: QRectF) -> None:
+        """Keep the words of a gap off the strip in which a session that is off is remembered."""
+        for slot in self.picture.lanes[opening.column].remembered:
+            card = self.card_area(opening.column, slot)
+            if card.intersects(line):
+                line.setRight(min(line.right(), card.left() - 4))
 
     # -- what stays in sight -----------------------------------------------------------------------
 
@@ -310,6 +308,12 @@ class CalendarPainter:
         lane = self.picture.lanes[column]
         area = self.area(column, slot.session.starts_at, slot.session.ends_at)
         return _share(area, lane.places[lane.slots.index(slot)])
+
+    def free_area(self, column: int, start: datetime, end: datetime) -> QRectF:
+        """The part that a session takes up there: what is off is still remembered beside it."""
+        lane = self.picture.lanes[column]
+        beside = any(slot.session.starts_at < end and start < slot.session.ends_at for slot in lane.remembered)
+        return _share(self.area(column, start, end), (0.0, LIVE_SHARE if beside else 1.0))
 
     def area(self, column: int, start: datetime, end: datetime) -> QRectF:
         """The part of a lane that a stretch of time takes up."""

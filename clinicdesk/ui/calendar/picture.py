@@ -9,7 +9,7 @@ from clinicdesk.desk.schedule import Stretch
 from clinicdesk.desk.views import BookedSlot, Clash
 from clinicdesk.ui.calendar.geometry import Opening, minutes_between
 
-_MOST = 0.84
+LIVE_SHARE = 0.84
 """How much of a lane a session takes where one that is off is remembered beside it."""
 
 
@@ -24,6 +24,7 @@ class Lane:
         short: what stands in place of the title where there is no room for it.
         therapist_id, room_id: whose lane it is; a session put here goes to them.
         of_room: whether it is the lane of a room, or of no room where ``room_id`` is None.
+        free: its free stretches; a session that is off and lies in one gives way to it.
     """
 
     key: str
@@ -37,13 +38,33 @@ class Lane:
     therapist_id: str | None = None
     room_id: str | None = None
     of_room: bool = False
+    free: tuple[tuple[datetime, datetime], ...] = ()
 
     @cached_property
     def places(self) -> tuple[tuple[float, float], ...]:
         """For each slot, how far from the left it begins and how much of the lane it takes."""
         return _places(
-            [(slot.session.starts_at, slot.session.free_at, slot.session.status.live) for slot in self.slots]
+            [(slot.session.starts_at, slot.session.free_at, slot.session.status.live) for slot in self.slots],
+            [slot in self.remembered for slot in self.slots],
         )
+
+    @cached_property
+    def remembered(self) -> tuple[BookedSlot, ...]:
+        """The sessions that are off and whose time, or some of it, is free again."""
+        return tuple(
+            slot
+            for slot in self.slots
+            if not slot.session.status.live and self.crossed(slot.session.starts_at, slot.session.ends_at) is not None
+        )
+
+    @cached_property
+    def stops(self) -> tuple[BookedSlot, ...]:
+        """The sessions that the arrows stop at: all that do not give way to free time."""
+        return tuple(slot for slot in self.slots if slot not in self.remembered)
+
+    def crossed(self, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime] | None:
+        """The first free stretch that has some time in common with another."""
+        return next((each for each in self.free if each[0] < ends_at and starts_at < each[1]), None)
 
     @cached_property
     def minutes(self) -> tuple[tuple[float, float, float], ...]:
@@ -59,8 +80,13 @@ class Lane:
 
     def slot_at(self, moment: datetime) -> BookedSlot | None:
         """The session that takes up a moment; a live one before one that is off."""
-        found = [slot for slot in self.slots if slot.session.starts_at <= moment < slot.session.ends_at]
+        found = [slot for slot in self.stops if slot.session.starts_at <= moment < slot.session.ends_at]
         return min(found, key=lambda slot: not slot.session.status.live, default=None)
+
+    def remembered_at(self, moment: datetime) -> BookedSlot | None:
+        """A session that is off, and would have taken up a moment that is free again."""
+        found = (slot for slot in self.remembered if slot.session.starts_at <= moment < slot.session.ends_at)
+        return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +183,14 @@ class Picture:
         own = (slot for slot in lane.slots if slot.session.id == cursor.session_id)
         return next(own, None) or lane.slot_at(cursor.moment)
 
+    def gap_from(self, cursor: Cursor) -> datetime | None:
+        """From when on the cursor means free time, or any where nobody is; None on a session that takes up its own."""
+        lane, slot = self.lanes[cursor.column], self.under(cursor)
+        if slot is None:
+            return cursor.moment
+        free = lane.crossed(cursor.moment, slot.session.ends_at) if slot in lane.remembered else None
+        return max(cursor.moment, free[0]) if free is not None else None
+
     def opening_at(self, column: int, moment: datetime) -> Opening | None:
         """The free stretch of a lane that a moment lies in, if any."""
         own = (each for each in self.openings if each.column == column and each.earliest <= moment < each.ends_at)
@@ -180,20 +214,36 @@ class Picture:
         return None
 
 
-def _places(spans: Sequence[tuple[datetime, datetime, bool]]) -> tuple[tuple[float, float], ...]:
-    """Sessions that take up time share the lane; one that is off is only remembered at its right edge."""
-    live = [index for index, (_, _, lives) in enumerate(spans) if lives]
-    shared = dict(zip(live, side_by_side([spans[index][:2] for index in live]), strict=True))
+def _places(
+    spans: Sequence[tuple[datetime, datetime, bool]], yielding: Sequence[bool]
+) -> tuple[tuple[float, float], ...]:
+    """Sessions that take up time share the lane; one that is off is only remembered at its right edge.
+
+    It has the lane to itself where nothing else wants it.
+    """
+
+    def aside(index: int) -> bool:
+        start, end, _ = spans[index]
+        return yielding[index] or any(start < until and since < end for since, until, lives in spans if lives)
+
+    def shared(indices: list[int]) -> dict[int, tuple[int, int]]:
+        return dict(zip(indices, side_by_side([spans[index][:2] for index in indices]), strict=True))
+
+    live = shared([index for index, (_, _, lives) in enumerate(spans) if lives])
+    off = shared([index for index, (_, _, lives) in enumerate(spans) if not lives and aside(index)])
     found = []
     for index, (start, end, lives) in enumerate(spans):
-        others = (spans[at] for at in range(len(spans)) if at != index and spans[at][2] is not lives)
-        crossed = any(start < until and since < end for since, until, _ in others)
-        wide = _MOST if crossed else 1.0
         if lives:
-            place, among = shared[index]
+            place, among = live[index]
+            crossed = any(start < until and since < end for since, until, others in spans if not others)
+            wide = LIVE_SHARE if crossed else 1.0
             found.append((wide * place / among, wide / among))
+        elif index in off:
+            place, among = off[index]
+            wide = 0.99 - LIVE_SHARE
+            found.append((LIVE_SHARE + 0.01 + wide * place / among, wide / among))
         else:
-            found.append((_MOST + 0.01, 0.99 - _MOST) if crossed else (0.0, 1.0))
+            found.append((0.0, 1.0))
     return tuple(found)
 
 

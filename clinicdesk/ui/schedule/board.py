@@ -113,13 +113,14 @@ def _is_off(lane: Lane, moment: datetime) -> bool:
 
 
 def _headed(lane: Lane, place: int, openings: list[Opening], view: ScheduleView, *, single: bool) -> Lane:
-    free = sum((each.ends_at - each.earliest for each in openings if each.column == place), timedelta())
+    spans = tuple((each.earliest, each.ends_at) for each in openings if each.column == place)
+    free = sum((end - start for start, end in spans), timedelta())
     detail = f"{lasting(int(free / timedelta(minutes=1)))} free" if free else "no free time"
     if lane.of_room and lane.room_id is None:
         detail = f"{len(lane.slots)} sessions" if len(lane.slots) != 1 else "1 session"
     if view.week and single:
-        return replace(lane, title=short_day(lane.on), short=f"{lane.on.day}", detail=detail)
-    return replace(lane, detail=detail)
+        return replace(lane, title=short_day(lane.on), short=f"{lane.on.day}", detail=detail, free=spans)
+    return replace(lane, detail=detail, free=spans)
 
 
 def _groups(days: ScheduleDays, count: int, now: datetime, zone: tzinfo) -> tuple[Group, ...]:

@@ -56,8 +56,8 @@ def _on(column: int, slot: BookedSlot) -> Cursor:
 
 
 def _below(picture: Picture, cursor: Cursor) -> Cursor:
-    slots = picture.lanes[cursor.column].slots
-    here, step = picture.under(cursor), timedelta(minutes=picture.grid)
+    slots, here = picture.lanes[cursor.column].stops, _stop(picture, cursor)
+    step = timedelta(minutes=picture.grid)
     if here is not None:
         target = here.session.ends_at
         later = slots[slots.index(here) + 1 :]
@@ -71,15 +71,20 @@ def _below(picture: Picture, cursor: Cursor) -> Cursor:
 
 
 def _above(picture: Picture, cursor: Cursor) -> Cursor:
-    slots = picture.lanes[cursor.column].slots
-    here, step = picture.under(cursor), timedelta(minutes=picture.grid)
+    slots, here = picture.lanes[cursor.column].stops, _stop(picture, cursor)
     start = here.session.starts_at if here else cursor.moment
     target = on_grid(start, picture.grid, picture.zone)
-    target = target if target < start else target - step
+    target = target if target < start else target - timedelta(minutes=picture.grid)
     earlier = slots[: slots.index(here)] if here else tuple(s for s in slots if s.session.starts_at < start)
     if earlier and earlier[-1].session.ends_at > target:
         return _on(cursor.column, earlier[-1])
     return _kept(picture, cursor, target)
+
+
+def _stop(picture: Picture, cursor: Cursor) -> BookedSlot | None:
+    """The session that the cursor is on, unless its time is free again: from there the arrows go through it."""
+    slot = picture.under(cursor)
+    return slot if slot in picture.lanes[cursor.column].stops else None
 
 
 def _kept(picture: Picture, cursor: Cursor, moment: datetime) -> Cursor:

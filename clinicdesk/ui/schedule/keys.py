@@ -7,7 +7,7 @@ SCHEDULE_KEYS = (
     ("Return", "Book here, or take in hand"),
     ("Alt+1", "Booking here: the nearest free time (Alt+2, Alt+3: the next)"),
     ("Shift+Down", "In hand: longer (Up: shorter)"),
-    ("Space", "Details of the session"),
+    ("Space", "Details of the session; on a gap, of who called off"),
     ("P", "Into the tray"),
     ("A", "Arrive"),
     ("F", "Confirm that they come"),

@@ -1,13 +1,15 @@
 """The schedule's calendar: sessions are picked, taken in hand and put down, with the mouse or the keys."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.desk.moving import Fit, movable
+from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import Session
 from clinicdesk.ui.calendar.canvas import Spot
 from clinicdesk.ui.calendar.geometry import Opening, on_grid
@@ -187,27 +189,34 @@ class ScheduleCanvas(CarryingCanvas):
 
     def _cursor_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         cursor = self.picture.cursor or self._first_cursor()
-        slot = self.picture.under(cursor)
+        slot, free_from = self.picture.under(cursor), self.picture.gap_from(cursor)
         if key in ARROWS and modifiers == _PLAIN:
             self._lead_to(stepped(self.picture, cursor, key) if self.picture.cursor else cursor)
         elif key == Qt.Key.Key_G:
             self._lead_to(next_gap(self.picture, cursor, -1 if modifiers == SHIFT else 1))
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and free_from is not None:
+            self._mean_gap(cursor, free_from, self.gap_picked)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_M} and slot is not None:
             self.put_cursor(cursor)
             self.take(slot)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.put_cursor(cursor)
-            self.gap_picked.emit(cursor.column, cursor.moment)
-        elif key == Qt.Key.Key_Space and slot is not None:
-            self.session_picked.emit(slot)
-        elif key == Qt.Key.Key_E and slot is None and modifiers == _PLAIN:
-            self.put_cursor(cursor)
-            self.waiting_requested.emit(cursor.column, cursor.moment)
+        elif key == Qt.Key.Key_Space and (seen := slot or self._remembered(cursor)) is not None:
+            self.put_cursor(replace(cursor, session_id=seen.session.id))
+            self.session_picked.emit(seen)
+        elif key == Qt.Key.Key_E and free_from is not None and modifiers == _PLAIN:
+            self._mean_gap(cursor, free_from, self.waiting_requested)
         elif key == Qt.Key.Key_P and slot is not None and modifiers == _PLAIN:
             self.park_requested.emit(slot)
         else:
             return False
         return True
+
+    def _mean_gap(self, cursor: Cursor, free_from: datetime, wish: SignalInstance) -> None:
+        """Go on with the free time the keyboard is on, whether or not somebody had it once."""
+        self.put_cursor(Cursor(cursor.column, free_from))
+        wish.emit(cursor.column, free_from)
+
+    def _remembered(self, cursor: Cursor) -> BookedSlot | None:
+        return self.picture.lanes[cursor.column].remembered_at(cursor.moment)
 
     def _lead_to(self, cursor: Cursor) -> None:
         self.put_cursor(cursor)
