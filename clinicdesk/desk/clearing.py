@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from clinicdesk.data import Store
 from clinicdesk.desk.clearance_choices import NEVER, Choice, choice
 from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.decided_sessions import judge_anew
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judgement import Judgement
@@ -25,7 +26,7 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapse, Lapsed, TakenBack
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.errors import InvalidValues, NotAllowed
@@ -124,8 +125,8 @@ class Clearing:
             decided = self._decided(wish, rule, judgement)
             self._store.clearances.add(decided)
             self._journal.note("clearance.give", [(None, decided)], actor=actor, now=now)
-            self._audit("clearance.give", decided, actor, now)
-            self._judge_anew(decided, now)
+            free = judge_anew(self._store, self._judging, decided, now)
+            self._audit("clearance.give", decided, actor, now, free=free)
         return decided
 
     def take_over(
@@ -166,7 +167,7 @@ class Clearing:
     def end(self, clearance: Clearance, *, why: str, actor: StaffMember, now: datetime) -> Clearance:
         """As ``take_back``, inside the caller's transaction, who tells journal and audit trail."""
         ended = self._store.clearances.take_back(TakenBack(new_key(now), clearance.id, actor.id, actor.name, now, why))
-        self._judge_anew(ended, now)
+        judge_anew(self._store, self._judging, ended, now)
         return ended
 
     def release(
@@ -274,27 +275,16 @@ class Clearing:
             ruleset_version=version.version,
         )
 
-    def _judge_anew(self, clearance: Clearance, now: datetime) -> None:
-        """Judge whoever has arrived, and the one session it is about; others are judged when their people come."""
-        today = local_date(clinic_of(self._store), now)
-        for session in self._store.sessions.of_patient(clearance.patient_id):
-            here = session.status is SessionStatus.ARRIVED
-            if not here and not (session.id == clearance.session_id and session.status.expected):
-                continue
-            judged = self._judging.session(session, on=today if here else None)
-            stored = self._store.assessments.latest_for(session.id)
-            if stored is None or stored.verdict is not judged.judgement.verdict:
-                self._judging.keep(judged, now=now)
-            if session.held is not judged.judgement.held:
-                self._store.sessions.update(replace(session, held=judged.judgement.held))
-
-    def _audit(self, action: str, clearance: Clearance, actor: StaffMember, now: datetime) -> None:
-        detail = {
+    def _audit(
+        self, action: str, clearance: Clearance, actor: StaffMember, now: datetime, *, free: Sequence[str] = ()
+    ) -> None:
+        detail: dict[str, object] = {
             "clearance": clearance.id,
             "rule": clearance.rule,
             "reason": clearance.reason.value,
             "until": clearance.expires_on.isoformat(),
             **({"session": clearance.session_id} if clearance.session_id else {}),
+            **({"free": list(free)} if free else {}),
         }
         self._store.audit.append(actor, action, ("patient", clearance.patient_id), detail, at=now)
 

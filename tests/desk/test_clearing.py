@@ -495,18 +495,58 @@ def test_what_a_clearance_lifts_can_be_looked_for_moved_and_booked_as_a_series(d
 # -- what follows from it -------------------------------------------------------------------------------
 
 
-def test_sessions_to_come_whose_verdict_a_decision_changed_are_told(desk):
+def test_a_decision_for_every_session_lets_those_go_that_waited_for_it(desk):
     ana, ben = judged(desk, **SCIATICA), judged(desk, "Ben", "Ode", **SCIATICA)
     soon, later = booked(desk, ana, local(10, days=1)), booked(desk, ana, local(10, days=9))
-    booked(desk, ben, local(12, days=1))
+    other = booked(desk, ben, local(12, days=1))
+    assert all(each.held for each in (soon, later, other))
     given = give(desk, ana, expires_on=TODAY + timedelta(days=5))
-    changed = desk.call_list.changed(now=LATER)
-    assert [(each.session_id, each.was, each.verdict) for each in changed] == [
-        (soon.id, Verdict.NEEDS_CLINICIAN_REVIEW, Verdict.SUITABLE_WITH_PRECAUTIONS)
-    ]
-    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    held = {each.id: each.held for each in map(desk.store.sessions.get, (soon.id, later.id, other.id))}
+    assert held == {soon.id: False, later.id: True, other.id: True}
+    assert audited(desk)[0][2]["free"] == [soon.id]
+    assert desk.store.assessments.latest_for(soon.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     assert desk.call_list.changed(now=LATER) == []
-    assert desk.store.sessions.get(later.id).held
+    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    (call,) = desk.call_list.waiting(actor=MARIA, now=LATER)
+    assert (call.row.session.id, call.verdict) == (soon.id, Verdict.NEEDS_CLINICIAN_REVIEW)
+    assert desk.call_list.hold(actor=MARIA, now=LATER) == 1
+    assert desk.store.sessions.get(soon.id).held
+
+
+def test_it_is_held_again_when_the_answers_the_decision_rests_on_change(desk):
+    ana = judged(desk, **SCIATICA)
+    session = booked(desk, ana, local(10, days=3))
+    give(desk, ana)
+    assert not desk.store.sessions.get(session.id).held
+    answered(desk, ana, now=LATER, leg_radiating_pain="with_stable_numbness_or_weakness")
+    desk.call_list.hold(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(session.id).held
+
+
+def test_what_waits_for_something_else_stays_held(desk):
+    """Another rule, the therapist who was asked about it, or the outcome of a referral."""
+    ana = judged(desk, **SCIATICA, night_sweats="yes", band_like_trunk_pain="yes", main_complaint="relaxation")
+    both = booked(desk, ana, local(10, days=3))
+    holding = {each.rule for each in judge(desk, ana).assessment.reasons if each.verdict.blocks}
+    give(desk, ana, "R-SCI1")
+    assert len(holding) > 1
+    assert desk.store.sessions.get(both.id).held
+
+    cy = judged(desk, "Cy", "Ost", **SCIATICA)
+    exercise = booked(desk, cy, local(12, days=4), session_type=EXERCISE, therapist=CLAIRE)
+    with desk.store.write():
+        asked_about = desk.store.sessions.update(replace(exercise, held=True))
+    give(desk, cy, "R-SCI1")
+    assert desk.store.sessions.get(asked_about.id).held
+
+    ben = judged(desk, "Ben", "Ode", **SCIATICA)
+    waits = booked(desk, ben, local(12, days=3))
+    answered(desk, ben, now=LATER, **SCIATICA, saddle_numbness="yes")
+    desk.clearing.give(
+        ben, "R-SCI1", technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text="Free.", session=waits,
+        actor=CLAIRE, now=LATER,
+    )  # fmt: skip
+    assert desk.store.sessions.get(waits.id).held
 
 
 def test_a_decision_that_ends_brings_the_session_on_the_list_and_holds_it(desk):

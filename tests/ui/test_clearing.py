@@ -10,6 +10,8 @@ from clinicdesk.domain.clearance import DEFAULT_DAYS, ClearanceReason
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.panel import Voice
 from clinicdesk.ui.patients.clearances import ClearancesSection
+from clinicdesk.ui.patients.sessions import SessionsSection
+from clinicdesk.ui.patients.sessions_model import Column
 from clinicdesk.ui.sign_in.veils import PinVeil
 from clinicdesk.ui.style import ThemeChoice, tokens, verdict_words
 from tests.ui.clinic_day import answer, book, local, register
@@ -119,6 +121,22 @@ def test_a_therapist_clears_a_reason_by_keyboard_and_the_original_stays_in_sight
     assert line.line.words.text().endswith("cleared by Jonas Weber for every session until 21 Dec 2026")
     assert line.line.below.text() == f"A physical therapist has examined the person: “{TEXT}”"
     assert window.dock.tab.accessibleName() == f"Suitability: {verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)}"
+
+
+def test_what_waited_for_the_decision_is_no_longer_held_on_the_record(
+    window, context, jonas, ana, press, *, desk, maria
+):
+    book(desk, maria, ana, local(10, day=2))
+    context.change_actor(jonas)
+    window.flows.open_patient(ana.id)
+    section = window.pages.page("patients").record.section(SessionsSection)
+    assert status(section) == "Held"
+    clear(window.panel.view, press)
+    assert status(section) == "Expected"
+
+
+def status(section):
+    return section.model.index(0, Column.STATUS).data()
 
 
 def test_for_the_desk_there_is_nothing_of_it_but_the_result(window, view, press, context, maria):

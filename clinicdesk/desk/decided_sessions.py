@@ -1,0 +1,49 @@
+"""What a decision beside the rules does at once to the sessions of its person."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.judgement import Judgement
+from clinicdesk.desk.judging import Judging
+from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.clearance import Clearance
+from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.suitability import Verdict
+
+
+def judge_anew(store: Store, judging: Judging, clearance: Clearance, now: datetime) -> list[str]:
+    """Judge whoever has arrived, and what the decision is about of the sessions to come.
+
+    One for every session lets those go that waited for a therapist's look and need none any more. That they need
+    one again, once it has ended, is told by the call list: the person may have been told that all is well.
+
+    Returns:
+        The ids of the sessions that are held no longer.
+    """
+    today = local_date(clinic_of(store), now)
+    free = []
+    for session in store.sessions.of_patient(clearance.patient_id):
+        here = session.status is SessionStatus.ARRIVED
+        if not here and not (session.status.expected and clearance.session_id in {None, session.id}):
+            continue
+        judged = judging.session(session, on=today if here else None)
+        stored = store.assessments.latest_for(session.id)
+        if not here and clearance.session_id is None and not _waited(session, stored, judged.judgement):
+            continue
+        if stored is None or stored.verdict is not judged.judgement.verdict:
+            judging.keep(judged, now=now)
+        # What waits for the outcome of a referral goes on waiting for that.
+        held = judged.judgement.held or (session.held and bool(judged.person.barred))
+        if session.held is not held:
+            store.sessions.update(replace(session, held=held))
+            free += [] if held else [session.id]
+    return free
+
+
+def _waited(session: Session, stored: AssessmentRecord | None, judgement: Judgement) -> bool:
+    """Whether a session was held for a therapist's look, and needs none by what counts now."""
+    looked_for = stored is not None and stored.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    return session.held and looked_for and not judgement.verdict.blocks
