@@ -45,7 +45,7 @@ class ScheduleDay:
     Attributes:
         opens, closes: the hours to be drawn, as instants in UTC; on all days read at once the same time of the clock.
         slots: its sessions by start, those that are off too.
-        stretches: by therapist, when they cannot be booked within those hours.
+        stretches: by therapist, when they cannot be booked within those hours, the clinic's own among them.
         closed: when nobody can.
         shut: whether the clinic is never open on such a day.
     """
@@ -165,12 +165,15 @@ def _days(
             opens=first,
             closes=last,
             slots=own,
-            stretches={
-                each.id: _stretches(time.staff_day(each.id, on), first, last, "Not at work") for each in therapists
-            },
+            stretches={each.id: staff_stretches(time.staff_day(each.id, on), first, last) for each in therapists},
             closed=_stretches(time.clinic_day(on), first, last, "Closed"),
             shut=all(period.kind is PeriodKind.CLOSED for period in time.clinic_day(on)),
         )
+
+
+def staff_stretches(periods: Periods, first: datetime, last: datetime) -> tuple[Stretch, ...]:
+    """When a therapist cannot be booked within the hours drawn, be it for the clinic, and why."""
+    return _stretches(periods, first, last, "Not at work")
 
 
 def _stretches(periods: Periods, first: datetime, last: datetime, closed: str) -> tuple[Stretch, ...]:

@@ -1,5 +1,5 @@
 from contextlib import ExitStack
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.desk.clinic_setup import default_session_types
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
+from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan, WeeklyHours
 from clinicdesk.ui.booking.page import BookingPage
 from clinicdesk.ui.booking.type_list import OFFER_ROLE
 from clinicdesk.ui.context import DeskContext
@@ -256,6 +257,36 @@ def test_only_therapists_of_the_kind_have_a_column(ana, page):
         "Any therapist",
         "Aiko Tanaka",
     ]
+
+
+def test_breaks_absences_and_closures_are_drawn_as_on_the_schedule_and_a_click_says_why(desk, maria, ana, page):
+    morning, tomorrow = ClockSpan(time(8), time(12)), TODAY + timedelta(days=1)
+    hours = ((morning, ClockSpan(time(13), time(18))),) * 7
+    evening = ClockSpan(time(16), time(18))
+    with desk.store.write():
+        desk.store.hours.add_weekly(WeeklyHours("w", "staff-jonas", TODAY, (hours,), TODAY))
+        desk.store.hours.add_absence(Absence("a", None, AbsenceReason.CLOSURE, TODAY, TODAY, evening, "Repairs"))
+        desk.store.hours.add_absence(Absence("b", "staff-jonas", AbsenceReason.LEAVE, tomorrow, tomorrow))
+    page.start(ana, Technique.SWEDISH)
+    (lane,) = page.day.view.picture.lanes
+    assert lane.stretches == desk.schedule.again(TODAY, 1).days[0].stretches["staff-jonas"]
+    drawn = {(each.words, each.starts_at, each.ends_at) for each in lane.stretches}
+    assert drawn == {("Repairs", local(16), local(18)), ("Break", local(12), local(13))}
+    for moment in (local(12, 30), local(17)):
+        page.day.view.bring_up(0, moment, moment + timedelta(hours=1))
+        place = page.day.view.place_of(0, moment).toPoint()
+        painted = page.day.view.viewport().grab().toImage()
+        colours = {painted.pixelColor(place.x() + x, place.y() + 5).name().upper() for x in range(-20, 20)}
+        assert LIGHT.window in colours
+        assert LIGHT.surface not in colours
+    page.day.view.bring_up(0, local(12), local(13))
+    QTest.mouseClick(
+        page.day.view.viewport(), Qt.MouseButton.LeftButton, pos=page.day.view.place_of(0, local(12, 32)).toPoint()
+    )
+    assert "Jonas Weber" in page.summary.clash.sentence.text()
+    page.day.view.setFocus()
+    QTest.keyClick(page.day.view, Qt.Key.Key_PageDown)
+    assert [each.words for each in page.day.view.picture.lanes[0].stretches if each.words] == ["Time off"]
 
 
 def test_the_own_other_session_is_named_when_it_is_in_the_way(qtbot, desk, maria, ana, page):

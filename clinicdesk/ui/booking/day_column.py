@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.desk.schedule import staff_stretches
 from clinicdesk.ui.booking.day_view import DayView
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.calendar.picture import Ghost, Lane, Picture
@@ -113,13 +114,15 @@ class DayColumn(QWidget):
 
 def _lanes(plan: BookingPlan) -> tuple[Lane, ...]:
     """A column for every therapist who gives what is to be booked."""
+    day = plan.day_plan
     return tuple(
         Lane(
             key=column.therapist.id,
             title=column.therapist.name,
             on=plan.on,
-            first=plan.day_plan.opens,
+            first=day.opens,
             slots=column.sessions,
+            stretches=staff_stretches(column.hours, day.opens, day.closes),
             therapist_id=column.therapist.id,
             free=tuple((each.earliest, each.ends_at) for each in plan.openings if each.column == place),
         )

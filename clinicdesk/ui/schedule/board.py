@@ -73,7 +73,7 @@ def _lane(day: ScheduleDay, column: Column, view: ScheduleView) -> Lane:
         stretches = day.closed
     else:
         slots = [slot for slot in day.slots if slot.session.therapist_id == column.id]
-        stretches = (*day.closed, *day.stretches.get(column.id, ()))
+        stretches = day.stretches[column.id]
     return Lane(
         key=f"{day.on}/{column.id}",
         title=column.name,
