@@ -301,7 +301,12 @@ class PageHeader(QWidget):
         """Change the words."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
+        self.subtitle.setVisible(bool(subtitle) and self.title.isVisibleTo(self))
+
+    def show_words(self, shown: bool) -> None:
+        """Show the title, or leave its height to the page where there is too little of it."""
+        self.title.setVisible(shown)
+        self.subtitle.setVisible(shown and bool(self.subtitle.text()))
 
 
 def side_by_side(widgets: Iterable[QWidget]) -> QHBoxLayout:

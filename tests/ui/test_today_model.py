@@ -11,6 +11,7 @@ from clinicdesk.desk.views import PatientSummary, SessionRow
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.ui.names import BETWEEN
 from clinicdesk.ui.today.model import DETAIL_ROLE, ROW_ROLE, SORT_ROLE, Column, TodayModel
 
 NINE = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_each_row_says_who_what_and_how_it_stands(model):
     model.set_rows([row], UTC)
     words = [model.index(0, column).data() for column in Column]
     assert words == ["09:00", "Ana Ruiz", "Swedish massage", "Jordan Lee", "Room 3", "Suitable", "Expected", "", ""]
-    assert model.index(0, Column.PERSON).data(DETAIL_ROLE) == "No. 7  ·  called Anita"
+    assert model.index(0, Column.PERSON).data(DETAIL_ROLE) == f"No. 7{BETWEEN}called Anita"
     assert model.index(0, 0).data(ROW_ROLE) is row
 
 
@@ -160,5 +161,5 @@ def test_a_row_tells_its_place_in_the_plan_and_what_the_plan_has_to_say(model):
     )
     row = replace(make_row(1), place_in_plan=PlanPlace(4, 8), notices=notices)
     model.set_rows([row], UTC)
-    assert shown(model, Column.SESSION, DETAIL_ROLE) == ["60 min  ·  4 of 8 of the plan"]
-    assert shown(model, Column.PERSON, DETAIL_ROLE) == ["No. 1  ·  review due"]
+    assert shown(model, Column.SESSION, DETAIL_ROLE) == [f"60 min{BETWEEN}4 of 8 of the plan"]
+    assert shown(model, Column.PERSON, DETAIL_ROLE) == [f"No. 1{BETWEEN}review due"]

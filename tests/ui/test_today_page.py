@@ -442,34 +442,53 @@ def test_the_line_stays_chosen_when_the_day_is_read_anew(desk, maria, ana, show)
     assert page.table.current_row().session.id == second.id
 
 
-def test_columns_given_up_for_want_of_width_are_told_in_the_second_line(desk, maria, ana, show):
-    book(desk, maria, ana, local(10), room=desk.clinic.rooms()[0].id)
-    page = show()
-    page.resize(1300, 600)
-    assert not page.table.isColumnHidden(Column.THERAPIST)
-    page.resize(900, 600)
-    assert page.table.isColumnHidden(Column.THERAPIST)
-    index = page.table.model().index(0, Column.SESSION)
-    assert page.table._delegate._detail(page.table.current_row(), index) == "Jonas Weber  ·  Room 1"
-
-
-def test_large_text_gives_up_the_buttons_last_and_the_letters_still_work(qapp, desk, maria, ana, show):
+def test_large_text_gives_up_the_buttons_and_the_letters_still_work(qapp, desk, maria, ana, show):
     session = book(desk, maria, ana, local(10))
     page = show()
     apply_style(qapp, LIGHT, 200)
     try:
         assert page.table.isColumnHidden(Column.ACTIONS)
         assert not page.table.current_actions.isVisible()
-        page.table.resize(700, 400)
-        person = page.table.model().index(0, Column.PERSON)
-        line = page.table._delegate._cell(page.table.current_row(), person)
-        assert (line.words, line.between.words) == ("Ana Ruiz", "Expected  ·  Suitable")
-        assert page.table.columnWidth(Column.PERSON) > 2 * 200
-        assert page.table.rowHeight(0) == page.table._delegate.sizeHint(None, None).height()
         QTest.keyClicks(page.table, "a")
         assert status(desk, session) is SessionStatus.ARRIVED
     finally:
         apply_style(qapp, LIGHT)
+
+
+def test_in_a_low_window_with_large_text_the_day_has_the_height_of_the_title(qapp, qtbot, desk, maria, ana, *, show):
+    book(desk, maria, ana, local(10))
+    page = show()
+    apply_style(qapp, LIGHT, 200)
+    try:
+        page.resize(740, 1200)
+        assert page.header.title.isVisible()
+        page.resize(740, 570)
+        assert not page.header.title.isVisible()
+        for widget in (page.therapist_filter, page.walk_in_button, page.book_button, page.picker, page.counts):
+            qtbot.waitUntil(lambda each=widget: each.visibleRegion().boundingRect() == each.rect())
+        page.picker.step(1)
+        assert not page.header.subtitle.isVisible()
+    finally:
+        apply_style(qapp, LIGHT)
+    assert page.header.subtitle.isVisible()
+
+
+def test_what_comes_next_is_in_sight_with_what_follows_it(qtbot, desk, maria, show, clock):
+    for place in range(12):
+        person = register(desk, maria, f"Ana Ruiz{place}")
+        answer(desk, maria, person, at=local(8))
+        at = local(10 + place // 2, 0) if place % 2 else local(9 + place // 2, 30)
+        technique, therapist = (
+            (Technique.STRETCHING, "staff-aiko") if place % 2 else (Technique.TRIGGER_POINT, "staff-jonas")
+        )
+        booked = book(desk, maria, person, at, technique=technique, therapist=therapist)
+        if place < 3:
+            desk.day.no_show(booked, actor=maria, now=local(16))
+    page = show()
+    line = page.table.visualRect(page.table.currentIndex())
+    assert page.table.currentIndex().row() == 3
+    assert line.top() == page.table.rowHeight(2)
+    assert page.table.viewport().rect().contains(page.table.visualRect(page.table.model().index(7, 0)))
 
 
 def test_in_large_text_a_form_is_stacked_and_what_the_keyboard_is_on_stays_in_sight(

@@ -1,15 +1,19 @@
 """How the parts of the day stand on the page; where text is large, one below the other."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.fields import PageHeader
 from clinicdesk.ui.stacking import stacked
-from clinicdesk.ui.style import SPACE
+from clinicdesk.ui.style import SPACE, text_factor
 from clinicdesk.ui.today.counts import Counts
 from clinicdesk.ui.today.therapist_filter import TherapistFilter
 from clinicdesk.ui.today.undo_button import UndoButton
+
+_LOW = 460
+"""Pixels of height at 100 % text below which the page shows little beside the day."""
 
 
 class DayFrame(QWidget):
@@ -23,7 +27,7 @@ class DayFrame(QWidget):
         fault: QLabel,
         content: QWidget,
     ) -> None:
-        self._stacked: bool | None = None
+        self._look: tuple[bool, bool] | None = None
         super().__init__()
         self._header = header
         self._content = content
@@ -47,19 +51,25 @@ class DayFrame(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the size of text."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._stacked is not None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._look is not None:
             self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little height, the day gets what there is."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        large = stacked()
-        if large == self._stacked:
+        look = (stacked(), self.height() < _LOW * text_factor())
+        if look == self._look:
             return
-        self._stacked = large
+        self._look = large, low = look
+        self._header.show_words(not (large and low))
         self._counts.show_in_one_line(large)
         self._filter.setMinimumContentsLength(8 if large else 14)
         self._column.setSpacing(SPACE if large else 2 * SPACE)
         if large:
-            self._under.addWidget(self._filter)
+            (self._header.row if low else self._under).insertWidget(0, self._filter)
             self._under.addWidget(self._counts, 1)
             # Names are long: what would be taken back has a line of its own.
             self._column.insertWidget(self._column.indexOf(self._content), self._undo, 0, Qt.AlignmentFlag.AlignLeft)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.staff import StaffMember
+from clinicdesk.ui.names import BETWEEN
 from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.when import clock, lasting
 
@@ -117,21 +118,22 @@ def minutes_late(row: SessionRow, now: datetime) -> int:
     return max(0, int((now - row.session.starts_at).total_seconds() // 60))
 
 
-def plan_notice(row: SessionRow) -> str:
-    """The first thing that the person's plan has to say and that does not wait for the record; or an empty text."""
+def person_notes(row: SessionRow) -> list[str]:
+    """What to call the person where that is not plain, and the first thing their plan has to say that cannot wait."""
+    called = row.patient.called
     brief = next((notice.brief for notice in row.notices if notice.brief), "")
-    return f"  ·  {brief}" if brief else ""
+    return ([] if row.patient.name.startswith(called) else [f"called {called}"]) + ([brief] if brief else [])
+
+
+def plan_words(row: SessionRow) -> str:
+    """Such as ``4 of 8 of the plan``; an empty text where no plan counts the session."""
+    return f"{row.place_in_plan} of the plan" if row.place_in_plan else ""
 
 
 def minutes_came_late(row: SessionRow) -> int:
     """Whole minutes between the start of a session and the arrival; 0 for whoever was on time."""
     arrived = row.session.arrived_at
     return 0 if arrived is None else max(0, int((arrived - row.session.starts_at).total_seconds() // 60))
-
-
-def session_detail(row: SessionRow) -> str:
-    """Therapist and, once it is known, the room, on one line."""
-    return f"{row.therapist.name}  ·  {row.room.name}" if row.room else row.therapist.name
 
 
 def _order(row: SessionRow) -> tuple[datetime, str, str]:
@@ -290,12 +292,9 @@ class TodayModel(QAbstractTableModel):
         if column is Column.TIME:
             return clock(row.session.ends_at, self._zone)
         if column is Column.PERSON:
-            called = row.patient.called
-            aside = "" if row.patient.name.startswith(called) else f"  ·  called {called}"
-            return f"No. {row.patient.number}{aside}{plan_notice(row)}"
+            return BETWEEN.join([f"No. {row.patient.number}", *person_notes(row)])
         if column is Column.SESSION:
-            place = f"  ·  {row.place_in_plan} of the plan" if row.place_in_plan else ""
-            return f"{row.session_type.minutes} min{place}"
+            return BETWEEN.join(filter(None, (f"{row.session_type.minutes} min", plan_words(row))))
         if column is Column.STATUS:
             return self._standing(row)
         if column is Column.VERDICT and row.booked_as is not None:
@@ -304,17 +303,17 @@ class TodayModel(QAbstractTableModel):
 
     def _standing(self, row: SessionRow) -> str:
         """What the desk should know beside the status: not asked yet, held, late, or let go by a therapist."""
-        late = minutes_late(row, self._now)
-        if is_unasked(row):
-            return UNASKED_WORDS
-        if is_held(row):
-            return HELD_WORDS
+        late, came_late = minutes_late(row, self._now), minutes_came_late(row)
+        parts = []
+        if is_unasked(row) or is_held(row):
+            parts.append(UNASKED_WORDS if is_unasked(row) else HELD_WORDS)
+        elif row.session.release_note is not None and not is_over(row):
+            parts.append("released")
         if late:
-            return f"late {lasting(late)}"
-        came_late = minutes_came_late(row)
-        if came_late >= self._late_minutes and row.session.status is SessionStatus.ARRIVED:
-            return f"came {lasting(came_late)} late"
-        return "released" if row.session.release_note is not None and not is_over(row) else ""
+            parts.insert(0, f"late {lasting(late)}")
+        elif came_late >= self._late_minutes and row.session.status is SessionStatus.ARRIVED:
+            parts.insert(0, f"came {lasting(came_late)} late")
+        return BETWEEN.join(parts)
 
     def _alert(self, row: SessionRow) -> Alert | None:
         if minutes_late(row, self._now) >= self._late_minutes:

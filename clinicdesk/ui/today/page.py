@@ -176,7 +176,10 @@ class TodayPage(Page):
         self._fill_filter()
         self._show_state()
         self._show_undo()
-        self.table.select_session(current.session.id if current else self._next_expected())
+        if current is None:
+            self.table.bring_up(self._next_expected())
+        else:
+            self.table.select_session(current.session.id)
 
     def _read(self) -> list[SessionRow] | None:
         context = self.context
@@ -252,7 +255,7 @@ class TodayPage(Page):
     def _filter(self) -> None:
         self.model.show_therapist(self.therapist_filter.chosen)
         self._show_state()
-        self.table.select_session(self._next_expected())
+        self.table.bring_up(self._next_expected())
 
     def _show_state(self) -> None:
         """Title, numbers, and the table or what stands in place of an empty one."""

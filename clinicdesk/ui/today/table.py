@@ -20,37 +20,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
-from clinicdesk.ui.today.delegate import DayDelegate
+from clinicdesk.ui.today.columns import shared_out
+from clinicdesk.ui.today.delegate import DayDelegate, least_height
 from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
 from clinicdesk.ui.today.row_actions import RowActions
 from clinicdesk.ui.today.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-_WIDTHS = {
-    Column.TIME: 64,
-    Column.SESSION: 172,
-    Column.THERAPIST: 136,
-    Column.ROOM: 88,
-    Column.VERDICT: 184,
-    Column.STATUS: 160,
-    Column.WAITING: 68,
-    Column.ACTIONS: 158,
-}
-_PERSON_LEAST = 180
-_GIVEN_UP = (
-    frozenset[Column](),
-    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING}),
-    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION}),
-    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS}),
-    frozenset({Column.THERAPIST, Column.ROOM, Column.WAITING, Column.SESSION, Column.ACTIONS, Column.VERDICT}),
-    frozenset(Column) - {Column.TIME, Column.PERSON},
-)
-"""Columns hidden, in turn, when the window is too narrow or text is large.
-
-The delegate tells them in a second line; what the buttons do, the letters and the menu do too.
-"""
+    from collections.abc import Callable, Iterable
 
 _PAGE_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 """They change the day, so the page hears them, as it hears every letter that does nothing with a session."""
@@ -82,6 +59,7 @@ class DayTable(QTableView):
         self.may_release = False
         self.tell: Callable[[SessionRow], str] | None = None
         self._hovered = -1
+        self._widths: dict[Column, int] = {}
         self._ready = False
         self._form: QWidget | None = None
         self._form_line = QPersistentModelIndex()
@@ -101,11 +79,15 @@ class DayTable(QTableView):
             actions.print_requested.connect(self.print_requested)
             actions.patient_requested.connect(self.patient_requested)
         self.clicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
-        for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
-            changed.connect(self._place_actions)
         self._proxy.modelReset.connect(self.close_form)
+        self._proxy.modelReset.connect(lambda *_: self._fit_rows())
+        self._proxy.layoutChanged.connect(lambda *_: self._fit_rows())
+        self._proxy.dataChanged.connect(lambda first, last: self._fit_rows(range(first.row(), last.row() + 1)))
+        self._proxy.rowsInserted.connect(lambda _parent, first, last: self._fit_rows(range(first, last + 1)))
         self._proxy.rowsRemoved.connect(self._lines_moved)
         self._proxy.rowsInserted.connect(self._lines_moved)
+        for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
+            changed.connect(self._place_actions)
         self._ready = True
 
     def current_row(self) -> SessionRow | None:
@@ -124,6 +106,12 @@ class DayTable(QTableView):
         if self._proxy.rowCount():
             self.setCurrentIndex(self._proxy.index(place or 0, 0))
 
+    def bring_up(self, session_id: str | None) -> None:
+        """Move to a session with what follows it in sight, and only the line before it above."""
+        self.select_session(session_id)
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - least_height())
+
     def open_form(self, session_id: str, form: QWidget) -> None:
         """Open a form under a session's line, in place of any other."""
         self.close_form()
@@ -135,7 +123,7 @@ class DayTable(QTableView):
         form.setParent(self.viewport())
         if isinstance(form, LineForm):
             form.reached.connect(self._show_stop)
-        self.setRowHeight(place, self._delegate.row_height() + self._height_of(form))
+        self._fit_row(place)
         self.scrollTo(self._proxy.index(place, 0))
         self._place_form()
         form.show()
@@ -151,7 +139,7 @@ class DayTable(QTableView):
             return
         form, self._form = self._form, None
         if self._form_line.isValid():
-            self.setRowHeight(self._form_line.row(), self._delegate.row_height())
+            self._fit_row(self._form_line.row())
         if form.isAncestorOf(self.focusWidget() or self):
             self.setFocus()
         form.hide()
@@ -201,7 +189,7 @@ class DayTable(QTableView):
             self._hover(-1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Give up columns for want of width."""
+        """Share out the width anew."""
         self._fit_columns()
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height():
@@ -219,7 +207,6 @@ class DayTable(QTableView):
         """Follow the size of text."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._ready:
-            self._fit_rows()
             self._fit_columns()
             self._place_actions()
 
@@ -243,7 +230,7 @@ class DayTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.PERSON, QHeaderView.ResizeMode.Stretch)
-        self._fit_rows()
+        self._fit_columns()
 
     def _do(self, row: SessionRow, event: QKeyEvent) -> bool:
         step = next((each for each in STEPS if event.text().upper() == each.key), None)
@@ -261,25 +248,31 @@ class DayTable(QTableView):
             return False
         return True
 
-    def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height())
-        self.horizontalHeader().setFixedHeight(QFontMetrics(font_of(DETAIL)).height() + 2 * SPACE + 2)
+    def _fit_rows(self, places: "Iterable[int] | None" = None) -> None:
+        """Some lines, or all, as tall as their words need."""
+        for place in range(self._proxy.rowCount()) if places is None else places:
+            self._fit_row(place)
+
+    def _fit_row(self, place: int) -> None:
+        tall = self._words_height(place)
+        if self._form is not None and self._form_line.isValid() and self._form_line.row() == place:
+            tall += self._height_of(self._form)
+        if tall != self.rowHeight(place):
+            self.setRowHeight(place, tall)
+
+    def _words_height(self, place: int) -> int:
+        """Of a line without what is open below it."""
+        widths = self._widths.items()
+        return max(self._delegate.height_of(self._proxy.index(place, column), each) for column, each in widths)
 
     def _fit_columns(self) -> None:
-        factor = text_factor()
-        width = self.viewport().width()
-        hidden = next(
-            (
-                given_up
-                for given_up in _GIVEN_UP
-                if sum(each for column, each in _WIDTHS.items() if column not in given_up) + _PERSON_LEAST
-                <= width / factor
-            ),
-            _GIVEN_UP[-1],
-        )
-        for column, each in _WIDTHS.items():
-            self.setColumnHidden(column, column in hidden)
-            self.setColumnWidth(column, round(each * factor))
+        factor, width = text_factor(), self.viewport().width()
+        self._widths = {column: round(each * factor) for column, each in shared_out(int(width / factor)).items()}
+        self._widths[Column.PERSON] += width - sum(self._widths.values())
+        self.horizontalHeader().setFixedHeight(QFontMetrics(font_of(DETAIL)).height() + 2 * SPACE + 2)
+        for column in Column:
+            self.setColumnHidden(column, column not in self._widths)
+            self.setColumnWidth(column, self._widths.get(column, 0))
         self._fit_rows()
 
     def _hover(self, place: int) -> None:
@@ -301,7 +294,7 @@ class DayTable(QTableView):
         actions.show_row(index.data(ROW_ROLE) if index.isValid() else None, may_release=self.may_release)
         if actions.row is not None:
             cell = self.visualRect(index)
-            actions.setGeometry(cell.x(), cell.y(), cell.width(), self._delegate.row_height() - 1)
+            actions.setGeometry(cell.x(), cell.y(), cell.width(), least_height() - 1)
             actions.show()
 
     def _lines_moved(self) -> None:
@@ -327,7 +320,7 @@ class DayTable(QTableView):
     def _place_form(self) -> None:
         if self._form is not None and self._form_line.isValid():
             line = self.visualRect(self._proxy.index(self._form_line.row(), 0))
-            top = line.y() + self._delegate.row_height() - 1
+            top = line.y() + self._words_height(self._form_line.row()) - 1
             size = QSize(self.viewport().width(), self._height_of(self._form))
             self._form.setGeometry(QRect(QPoint(0, top), size))
             self._form.setFixedWidth(size.width())
