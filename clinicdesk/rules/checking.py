@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from clinicdesk.errors import KnowledgeFault
-from clinicdesk.rules.invariants import Broken, broken_in
+from clinicdesk.rules.invariants import broken_in
 from clinicdesk.rules.knowledge import Knowledge
 from clinicdesk.rules.knowledge_files import faults_in, read_knowledge
+from clinicdesk.rules.milder import milder_in
+from clinicdesk.rules.neighbourhoods import Broken
 from clinicdesk.rules.taken_back import taken_back
 
 
@@ -46,5 +48,5 @@ def checked(texts: Mapping[str, str], shipped: Knowledge) -> Checked:
     if faults:
         return Checked(tuple(faults))
     knowledge = read_knowledge(texts)
-    broken = dict.fromkeys([*taken_back(knowledge, shipped), *broken_in(knowledge)])
+    broken = dict.fromkeys([*taken_back(knowledge, shipped), *broken_in(knowledge), *milder_in(knowledge, shipped)])
     return Checked(broken=tuple(broken), knowledge=knowledge)

@@ -4,34 +4,16 @@ The checks look at each rule and its neighbourhood: every set of answers to the 
 the rest harmless. That finds every fault which one rule makes by itself, in well under a second or two.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, product
-from math import prod
+from collections.abc import Iterator, Sequence
 
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict, techniques_of
 from clinicdesk.rules.circuits import Circuit, Either, Every, Probe, Tally, holds, slots_of
-from clinicdesk.rules.compiled import REVIEW, Compiled, bits
+from clinicdesk.rules.compiled import REVIEW, bits
 from clinicdesk.rules.conditions import findings_of
 from clinicdesk.rules.encoding import KNOWN
 from clinicdesk.rules.engine import RuleSet
 from clinicdesk.rules.knowledge import Allowance, Guarantee, Knowledge, Rule
-
-_States = list[int]
-_MANY, _FEW = 200_000, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Something a rule set has to keep and does not.
-
-    Attributes:
-        grave: whether somebody could come to be judged too well by it; such rules judge nobody. The others stop
-            people for nothing, or say too little beside a verdict, and a therapist may answer for that by name.
-    """
-
-    sentence: str
-    grave: bool
+from clinicdesk.rules.neighbourhoods import Broken, Neighbourhoods, States, words
 
 
 def broken_invariants(knowledge: Knowledge) -> list[str]:
@@ -44,22 +26,17 @@ def broken_in(knowledge: Knowledge) -> list[Broken]:
     return list(dict.fromkeys(_Checks(knowledge).all()))
 
 
-class _Checks:
+class _Checks(Neighbourhoods):
     def __init__(self, knowledge: Knowledge) -> None:
+        super().__init__(knowledge)
         self._knowledge = knowledge
-        self._compiled = Compiled(knowledge)
-        self._ids = self._compiled.encoding.ids
-        self._harmless: _States = [
-            *self._compiled.encoding.harmless,
-            *(KNOWN for _ in self._compiled.encoding.known_slot),
-        ]
         self._exempted = {
             slot: [
-                self._compiled.circuit(knowledge.conditions[entry.when])
+                self.compiled.circuit(knowledge.conditions[entry.when])
                 for entry in knowledge.exemptions
                 if entry.finding == id_
             ]
-            for slot, id_ in enumerate(self._ids)
+            for slot, id_ in enumerate(self.ids)
         }
 
     def all(self) -> Iterator[Broken]:
@@ -81,43 +58,43 @@ class _Checks:
 
     def worse_is_never_better(self) -> Iterator[str]:
         """No answer is judged better than the harmless one, and none makes a missing answer count for less."""
-        for rule, circuit in zip(self._compiled.rules, self._compiled.as_written, strict=True):
+        for rule, circuit in zip(self.compiled.rules, self.compiled.as_written, strict=True):
             for slot in sorted(slots_of(circuit)):
-                if slot < len(self._ids) and _may_turn_off(circuit, slot, self._harmless[slot]):
+                if slot < len(self.ids) and _may_turn_off(circuit, slot, self.harmless[slot]):
                     yield from self._bettered(rule, circuit, slot)
-        for finding in self._compiled.findings:
+        for finding in self.compiled.findings:
             if finding.if_unknown_when is not None:
-                gate = self._compiled.circuit(self._knowledge.conditions[finding.if_unknown_when])
+                gate = self.compiled.circuit(self._knowledge.conditions[finding.if_unknown_when])
                 for slot in sorted(slots_of(gate)):
-                    if slot >= len(self._ids) or _may_turn_off(gate, slot, self._harmless[slot]):
-                        yield f"A missing answer to '{finding.id}' may count for less because of '{self._named(slot)}'."
+                    if slot >= len(self.ids) or _may_turn_off(gate, slot, self.harmless[slot]):
+                        yield f"A missing answer to '{finding.id}' may count for less because of '{self.named(slot)}'."
 
     def _bettered(self, rule: Rule, circuit: Circuit, slot: int) -> Iterator[str]:
         """The first answer to a finding that turns a rule off where no other rule takes its place, if there is one."""
-        others = [other for other in sorted(slots_of(circuit)) if other != slot and other < len(self._ids)]
-        for states in self._ways(circuit, others):
+        others = [other for other in sorted(slots_of(circuit)) if other != slot and other < len(self.ids)]
+        for states in self.ways(circuit, others):
             if not holds(circuit, states):
                 continue
-            before = self._compiled.fires(states)
-            for bit in self._answers(slot):
+            before = self.compiled.fires(states)
+            for bit in self.answers(slot):
                 after = [*states[:slot], bit, *states[slot + 1 :]]
                 if holds(circuit, after) or any(holds(exempted, after) for exempted in self._exempted[slot]):
                     continue
-                better = self._better(before, self._compiled.fires(after))
+                better = self._better(before, self.compiled.fires(after))
                 if better is not None:
                     technique, was, is_ = better
                     where = [
-                        f"{self._ids[o]} is {self._said(o, after[o])}" for o in others if after[o] != self._harmless[o]
+                        f"{self.ids[o]} is {self.said(o, after[o])}" for o in others if after[o] != self.harmless[o]
                     ]
                     yield (
-                        f"Rule {rule.id}: '{self._said(slot, bit)}' for '{self._ids[slot]}' is judged better than the "
-                        f"harmless answer: {_words(technique)} becomes {_words(is_)} instead of {_words(was)}"
+                        f"Rule {rule.id}: '{self.said(slot, bit)}' for '{self.ids[slot]}' is judged better than the "
+                        f"harmless answer: {words(technique)} becomes {words(is_)} instead of {words(was)}"
                         f"{', where ' if where else ''}{' and '.join(where)}."
                     )
                     return
 
     def _better(self, before: int, after: int) -> tuple[Technique, Verdict, Verdict] | None:
-        for technique, ladder in self._compiled.ladders.items():
+        for technique, ladder in self.compiled.ladders.items():
             was, is_ = ladder.worst(before), ladder.worst(after)
             if is_ < was:
                 return technique, was, is_
@@ -127,17 +104,17 @@ class _Checks:
 
     def missing_is_never_better(self) -> Iterator[str]:
         """Nothing is held against a person only as long as an answer is known."""
-        for rule, circuit in zip(self._compiled.rules, self._compiled.as_written, strict=True):
+        for rule, circuit in zip(self.compiled.rules, self.compiled.as_written, strict=True):
             for slot in sorted(slots_of(circuit)):
-                if slot >= len(self._ids) and _may_turn_off(circuit, slot, KNOWN):
-                    yield f"Rule {rule.id} may fall silent because '{self._named(slot)}' has no answer."
+                if slot >= len(self.ids) and _may_turn_off(circuit, slot, KNOWN):
+                    yield f"Rule {rule.id} may fall silent because '{self.named(slot)}' has no answer."
 
     def missing_never_blocks(self) -> Iterator[str]:
         """A rule that speaks because an answer is missing asks for a review at most."""
-        for rule, circuit in zip(self._compiled.rules, self._compiled.as_written, strict=True):
-            asked = [slot for slot in sorted(slots_of(circuit)) if slot >= len(self._ids)]
+        for rule, circuit in zip(self.compiled.rules, self.compiled.as_written, strict=True):
+            asked = [slot for slot in sorted(slots_of(circuit)) if slot >= len(self.ids)]
             if asked and max(rule.massage or 0, rule.physical_therapy or 0) > REVIEW:
-                yield f"Rule {rule.id} does more than hold a session because '{self._named(asked[0])}' has no answer."
+                yield f"Rule {rule.id} does more than hold a session because '{self.named(asked[0])}' has no answer."
 
     def nothing_asked_is_reviewed(self) -> Iterator[Broken]:
         """Before anything was asked everything waits for a clinician, no better and no worse."""
@@ -145,14 +122,14 @@ class _Checks:
         for technique in Technique:
             verdict = ruleset.verdict({}, technique)
             if verdict is not REVIEW:
-                said = f"Before anything is asked, {_words(technique)} is {_words(verdict)}, not {_words(REVIEW)}."
+                said = f"Before anything is asked, {words(technique)} is {words(verdict)}, not {words(REVIEW)}."
                 yield Broken(said, grave=verdict < REVIEW)
 
     # -- both kinds --------------------------------------------------------------------------------
 
     def urgent_is_for_everybody(self) -> Iterator[str]:
         """An urgent referral speaks of both kinds and of every technique."""
-        for rule in self._compiled.rules:
+        for rule in self.compiled.rules:
             said = (rule.massage, rule.physical_therapy)
             if Verdict.REFER_URGENTLY in said and (rule.techniques or set(said) != {Verdict.REFER_URGENTLY}):
                 yield f"Rule {rule.id} refers urgently for some sessions only; an urgent referral stops every session."
@@ -161,8 +138,8 @@ class _Checks:
         """Whatever physical therapy comes to, some advice on active work is printed beside massage."""
         for verdict in Verdict:
             printed = [note for note in self._knowledge.pairing if verdict in (note.physical_therapy or (verdict,))]
-            if not self._compiled.one_always_holds([self._knowledge.conditions[note.when] for note in printed]):
-                yield f"Massage may come without advice on active work where physical therapy is {_words(verdict)}."
+            if not self.compiled.one_always_holds([self._knowledge.conditions[note.when] for note in printed]):
+                yield f"Massage may come without advice on active work where physical therapy is {words(verdict)}."
 
     # -- what is promised --------------------------------------------------------------------------
 
@@ -171,11 +148,11 @@ class _Checks:
         for entry in self._knowledge.guarantees:
             for kind, least in _verdicts(entry).items():
                 for states in self._meant(entry, ()):
-                    fired = self._compiled.fires(states)
+                    fired = self.compiled.fires(states)
                     for technique in techniques_of(kind):
-                        verdict = self._compiled.ladders[technique].worst(fired)
+                        verdict = self.compiled.ladders[technique].worst(fired)
                         if verdict < least:
-                            yield f"Guarantee '{entry.id}' is broken: {_words(technique)} may be {_words(verdict)}."
+                            yield f"Guarantee '{entry.id}' is broken: {words(technique)} may be {words(verdict)}."
 
     def guarantees_hold_whatever_is_cleared(self) -> Iterator[str]:
         """Those that no decision may better hold even where everything is cleared that may be."""
@@ -184,85 +161,45 @@ class _Checks:
                 continue
             for kind, least in _verdicts(entry).items():
                 for states in self._meant(entry, ()):
-                    fired = self._compiled.fires(states)
+                    fired = self.compiled.fires(states)
                     for technique in techniques_of(kind):
                         if self._cleared(technique, fired) < least:
                             open_ = [
                                 rule.id
-                                for rule in (self._compiled.rules[number] for number in bits(fired))
+                                for rule in (self.compiled.rules[number] for number in bits(fired))
                                 if cleared_to(rule, technique) < (rule.contribution(technique) or Verdict.SUITABLE)
                             ]
                             yield (
                                 f"Guarantee '{entry.id}' may be cleared away: nobody may lift "
-                                f"rule {', '.join(open_) or 'that it rests on'} for {_words(technique)}."
+                                f"rule {', '.join(open_) or 'that it rests on'} for {words(technique)}."
                             )
 
     def _cleared(self, technique: Technique, fired: int) -> Verdict:
-        ladder = self._compiled.ladders[technique]
+        ladder = self.compiled.ladders[technique]
         if fired & ladder.exact[Verdict.REFER_URGENTLY]:
             return Verdict.REFER_URGENTLY
-        said = [cleared_to(self._compiled.rules[number], technique) for number in bits(fired)]
+        said = [cleared_to(self.compiled.rules[number], technique) for number in bits(fired)]
         return max(said, default=Verdict.SUITABLE)
 
     def allowances_hold(self) -> Iterator[str]:
         """Each allowance, for the gentlest technique of its kinds."""
         for entry in self._knowledge.allowances:
             for kind, most in _verdicts(entry).items():
-                ladder = self._compiled.ladders[GENTLEST[kind]]
+                ladder = self.compiled.ladders[GENTLEST[kind]]
                 for states in self._meant(entry, entry.whatever):
-                    fired = self._compiled.fires(states)
+                    fired = self.compiled.fires(states)
                     if fired & sum(ladder.exact[most + 1 :]):
-                        rules = [self._compiled.rules[n].id for n in bits(fired & sum(ladder.exact[most + 1 :]))]
-                        yield f"Allowance '{entry.id}' is broken for {_words(kind)} by rule {rules[0]}."
+                        rules = [self.compiled.rules[n].id for n in bits(fired & sum(ladder.exact[most + 1 :]))]
+                        yield f"Allowance '{entry.id}' is broken for {words(kind)} by rule {rules[0]}."
 
-    def _meant(self, entry: Guarantee | Allowance, whatever: Sequence[str]) -> Iterator[_States]:
+    def _meant(self, entry: Guarantee | Allowance, whatever: Sequence[str]) -> Iterator[States]:
         """Every set of answers an entry speaks of, with the rest harmless."""
         condition = self._knowledge.conditions[entry.when]
-        circuit = self._compiled.circuit(condition)
-        slots = [self._compiled.encoding.slot[id_] for id_ in sorted({*findings_of(condition), *whatever})]
-        for states in self._combined({slot: [self._harmless[slot], *self._answers(slot)] for slot in slots}):
+        circuit = self.compiled.circuit(condition)
+        slots = [self.compiled.encoding.slot[id_] for id_ in sorted({*findings_of(condition), *whatever})]
+        for states in self.combined({slot: [self.harmless[slot], *self.answers(slot)] for slot in slots}):
             if holds(circuit, states):
                 yield states
-
-    # -- answers -----------------------------------------------------------------------------------
-
-    def _ways(self, circuit: Circuit, slots: Sequence[int]) -> Iterator[_States]:
-        """Every set of answers to some findings that a circuit tells apart; the harmless answer stands for its like."""
-        masks: dict[int, list[int]] = {}
-        for probe in _probes(circuit):
-            masks.setdefault(probe.slot, []).append(probe.mask)
-        telling = {}
-        for slot in slots:
-            harmless = self._harmless[slot]
-            telling[slot] = [harmless] + [
-                bit
-                for bit in self._answers(slot)
-                if any(bool(mask & bit) != bool(mask & harmless) for mask in masks[slot])
-            ]
-        return self._combined(telling)
-
-    def _combined(self, answers: Mapping[int, Sequence[int]]) -> Iterator[_States]:
-        together = len(answers) if prod(map(len, answers.values())) <= _MANY else _FEW
-        for slots in combinations(answers, min(together, len(answers))):
-            for way in product(*(answers[slot] for slot in slots)):
-                states = self._harmless.copy()
-                for slot, bit in zip(slots, way, strict=True):
-                    states[slot] = bit
-                yield states
-
-    def _answers(self, slot: int) -> list[int]:
-        """The bits of every answer but the harmless one."""
-        return [1 << bit for bit in bits(self._compiled.encoding.full[slot] & ~self._harmless[slot])]
-
-    def _named(self, slot: int) -> str:
-        return self._ids[slot] if slot < len(self._ids) else self._compiled.asked_whether_known[slot]
-
-    def _said(self, slot: int, bit: int) -> str:
-        cells = self._compiled.encoding.cells.get(self._ids[slot])
-        place = bit.bit_length() - 1
-        if cells is not None:
-            return f"{cells.samples()[place]:g}"
-        return self._compiled.findings[slot].choices[place].value
 
 
 def _may_turn_off(circuit: Circuit, slot: int, harmless: int) -> bool:
@@ -279,15 +216,6 @@ def _may_turn_off(circuit: Circuit, slot: int, harmless: int) -> bool:
     return False
 
 
-def _probes(circuit: Circuit) -> Iterator[Probe]:
-    match circuit:
-        case Probe():
-            yield circuit
-        case Every(parts=parts) | Either(parts=parts) | Tally(parts=parts):
-            for part in parts:
-                yield from _probes(part)
-
-
 def cleared_to(rule: Rule, technique: Technique) -> Verdict:
     """What is left of what a rule says of a technique once everything is lifted that may be."""
     said = rule.contribution(technique) or Verdict.SUITABLE
@@ -298,7 +226,3 @@ def cleared_to(rule: Rule, technique: Technique) -> Verdict:
 def _verdicts(entry: Guarantee | Allowance) -> dict[Kind, Verdict]:
     said = {Kind.MASSAGE: entry.massage, Kind.PHYSICAL_THERAPY: entry.physical_therapy}
     return {kind: verdict for kind, verdict in said.items() if verdict is not None}
-
-
-def _words(named: Verdict | Technique | Kind) -> str:
-    return (named.code if isinstance(named, Verdict) else named.value).replace("_", " ")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 from clinicdesk.rules.conditions import Condition
-from clinicdesk.rules.invariants import Broken
 from clinicdesk.rules.knowledge import Allowance, Exemption, Finding, Guarantee, Knowledge, Lift, Rule
+from clinicdesk.rules.neighbourhoods import Broken
 
 _LIFTS: tuple[Lift, ...] = get_args(Lift)
 _WEIGHT = {"none": 0, "precaution": 1, "review": 2}

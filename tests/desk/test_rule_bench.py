@@ -30,7 +30,7 @@ def edited(desk, *changes, file=BODY):
 
 
 def publish(desk, *changes, reason="Fever is asked about at the door.", **given):
-    given = {"seen": desk.rules.number, "actor": CLAIRE, "now": NOW} | given
+    given = {"seen": desk.rules.number, "accepted": True, "actor": CLAIRE, "now": NOW} | given
     return desk.rule_bench.publish(edited(desk, *changes), reason=reason, **given)
 
 
@@ -150,7 +150,7 @@ def test_rules_that_judge_somebody_too_well_are_published_by_nobody(desk):
 
 def test_what_stops_people_for_nothing_is_answered_for_and_recorded(desk):
     with pytest.raises(InvalidValues) as raised:
-        publish(desk, AGED)
+        publish(desk, AGED, accepted=False)
     assert list(raised.value.fields) == ["accepted"]
     version = publish(desk, AGED, accepted=True)
     assert any("healthy_adult" in sentence for sentence in version.accepted)

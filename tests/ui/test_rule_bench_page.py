@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextCursor
 from clinicdesk.desk.rule_bench import RulesCopy
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import KnowledgeFault
-from clinicdesk.rules.invariants import Broken
+from clinicdesk.rules.neighbourhoods import Broken
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.rule_bench.differences import Turn, as_text, in_words
 from clinicdesk.ui.rule_bench.passages import Place, hits, passages, place_of_broken, place_of_fault
@@ -433,7 +433,7 @@ def test_rules_put_in_force_at_another_desk_are_followed_and_told(qtbot, page, c
         shipped = bench.texts(0)
         text = shipped[BODY].replace('id = "R-FEV"\n', 'id = "R-FEV"\nactive = false\n', 1)
         copy = RulesCopy(0, {**shipped, BODY: text}, None)
-        bench.publish(copy, seen=0, reason="Elsewhere.", actor=jonas, now=context.now())
+        bench.publish(copy, seen=0, reason="Elsewhere.", accepted=True, actor=jonas, now=context.now())
     page.window().live.look()
     assert context.desk.rules.number == 1
     assert page.in_hand.seen == 1

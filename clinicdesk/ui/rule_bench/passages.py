@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from clinicdesk.errors import KnowledgeFault
-from clinicdesk.rules.invariants import Broken
+from clinicdesk.rules.neighbourhoods import Broken
 
 Texts = Mapping[str, str]
 
