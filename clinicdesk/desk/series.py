@@ -53,12 +53,15 @@ class Series:
     ) -> list[RowCheck]:
         """What each row would come to: everything is booked for a trial, by the way it will be booked, and undone.
 
+        A session that another desk has changed since is looked at as it is now; the row found says so.
+
         Args:
             rows: of one patient; a clash with a row before it is one, too.
             min_days: the distances to remark on, by kind.
             now: the time now.
         """
         with self._trial():
+            rows = self._followed(rows)
             found = self._tried(rows, now)
         notes = self._notes(rows, min_days or {})
         return [
@@ -73,6 +76,7 @@ class Series:
         it is taken.
         """
         with self._trial():
+            row, *rows = self._followed([row, *rows])
             return self._in_free_rooms([row], among=rows)[0]
 
     def nearest(
@@ -80,6 +84,7 @@ class Series:
     ) -> list[BookingRequest]:
         """Free places near a row of a series, which none of its other rows takes."""
         with self._trial():
+            row, *rows = self._followed([row, *rows])
             self._tried([each for each in rows if each.request.id != row.request.id], now)
             if row.session is not None:
                 self._set_aside([row.session])
@@ -106,7 +111,8 @@ class Series:
     # -- changing one --------------------------------------------------------------------------
 
     def sessions(self, session: Session, scope: Scope, *, now: datetime) -> list[Session]:
-        """The sessions of a series that a change from one of them on is about: those still to come."""
+        """The sessions of a series that a change from one of them on is about, as they are now: those to come."""
+        session = self._store.sessions.get(session.id)
         if session.series_id is None or scope is Scope.THIS:
             return [session]
         return [
@@ -124,15 +130,13 @@ class Series:
         """
         types = {each.id: each for each in self._store.session_types.all()}
         kind = types[session.session_type_id].kind
-        rows = [
-            self._row(each, change)
-            for each in self.sessions(session, scope, now=now)
-            if change.cancel or types[each.session_type_id].kind is kind
-        ]
-        if change.cancel:
-            return rows
         with self._trial():
-            return self._in_free_rooms(rows, among=rows)
+            rows = [
+                self._row(each, change)
+                for each in self.sessions(session, scope, now=now)
+                if change.cancel or types[each.session_type_id].kind is kind
+            ]
+            return rows if change.cancel else self._in_free_rooms(rows, among=rows)
 
     def change(
         self, rows: Sequence[SeriesRow], *, reason: str = "", actor: StaffMember, now: datetime
@@ -155,7 +159,7 @@ class Series:
         if any(row.off for row in rows) and not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the sessions are cancelled."})
         with self._store.write():
-            befores = [current_session(self._store, session) for session in sessions]
+            befores = [self._current(row, row.session) for row in rows if row.session is not None]
             aside = self._set_aside(befores)
             afters = [self._changed(row, aside[row.request.id], reason.strip(), now) for row in rows]
             self._journal.note("series.change", zip(befores, afters, strict=True), actor=actor, now=now)
@@ -172,6 +176,10 @@ class Series:
         with suppress(_TrialOver), self._store.write():
             yield
             raise _TrialOver
+
+    def _followed(self, rows: Sequence[SeriesRow]) -> list[SeriesRow]:
+        now = self._store.sessions.many([row.session.id for row in rows if row.session is not None])
+        return [row if row.session is None else row.followed(now[row.session.id]) for row in rows]
 
     def _tried(self, rows: Sequence[SeriesRow], now: datetime) -> list[RowCheck]:
         aside = self._set_aside([row.session for row in rows if row.session is not None])
@@ -196,6 +204,12 @@ class Series:
     def _booked(self, row: SeriesRow, series_id: str, now: datetime) -> Session:
         try:
             return self._booking.put(row.request, series_id=series_id, now=now)
+        except Conflict as conflict:
+            raise self._dated(conflict, row) from conflict
+
+    def _current(self, row: SeriesRow, session: Session) -> Session:
+        try:
+            return current_session(self._store, session)
         except Conflict as conflict:
             raise self._dated(conflict, row) from conflict
 

@@ -1,7 +1,7 @@
 """A series of sessions: what is wished for, and each date as it stands before anything is booked."""
 
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from clinicdesk.desk.views import Clash
@@ -69,6 +69,26 @@ class SeriesRow:
     session: Session | None = None
     off: bool = False
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything would be done: a session booked, put elsewhere or cancelled."""
+        return self.session is None or self.off or _place(self.request) != _place(self.session)
+
+    def followed(self, session: Session) -> "SeriesRow":
+        """The same wish for a session that was changed meanwhile; what nobody wished to be another is as it is now."""
+        was, wished = self.session, self.request
+        if was is None or was == session:
+            return self
+        request = BookingRequest(
+            session.id,
+            session.patient_id,
+            session.session_type_id,
+            session.therapist_id if wished.therapist_id == was.therapist_id else wished.therapist_id,
+            session.starts_at if wished.starts_at == was.starts_at else wished.starts_at,
+            session.room_id if wished.room_id == was.room_id else wished.room_id,
+        )
+        return replace(self, request=request, session=session)
+
 
 @dataclass(frozen=True, slots=True)
 class RowCheck:
@@ -115,3 +135,7 @@ class SeriesChange:
     starts_at: time | None = None
     therapist_id: str | None = None
     cancel: bool = False
+
+
+def _place(each: BookingRequest | Session) -> tuple[datetime, str, str | None]:
+    return each.starts_at, each.therapist_id, each.room_id

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from clinicdesk.desk.plan_views import PlanForm
-from clinicdesk.desk.series_views import Scope
+from clinicdesk.desk.series_views import PartWish, Scope, SeriesWish
 from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique
@@ -236,6 +236,118 @@ def test_the_rest_is_cancelled_with_a_reason(page, ana, plan, press, *, desk, ma
 def replace_wish(page, ana, plan):
     page.start(ana, plan)
     return replace(page.wish.wish(), weeks=3)
+
+
+@pytest.fixture
+def weekly(desk, maria, ana, clock):
+    """Four sessions of one kind in the book, on Wednesdays."""
+    exercise = type_of(desk, Technique.THERAPEUTIC_EXERCISE)
+    part = PartWish(Kind.PHYSICAL_THERAPY, exercise.id, 4, min_days=7, weekdays=frozenset({2}))
+    wish = SeriesWish(ana.id, (part,), clock().date(), weeks=4)
+    return desk.series.book(desk.series.propose(wish, now=clock()), actor=maria, now=clock())
+
+
+@pytest.fixture
+def changing(page, ana, weekly):
+    """All of them are about to be changed."""
+    page.start_change(ana, weekly[0])
+    page.change.scope.choose(Scope.ALL.value)
+    return page
+
+
+def aim_at_half_past_four(page, press):
+    page.change.at.setFocus()
+    press("16:30", Qt.Key.Key_Return)
+    assert set(cells(page, Column.TIME)) == {"16:30"}
+
+
+def test_a_session_that_another_desk_confirms_meanwhile_is_changed_with_the_rest(
+    changing, weekly, press, *, desk, jonas, clock
+):
+    aim_at_half_past_four(changing, press)
+    changing.table.setCurrentIndex(changing.model.index(1, 0))
+    changing.table.setFocus()
+    press(Qt.Key.Key_Return, Qt.Key.Key_Tab, "15:15", Qt.Key.Key_Return)
+    desk.day.confirm(weekly[2], actor=jonas, now=clock())
+    changing.records_changed()
+    assert cells(changing, Column.TIME) == ["16:30", "15:15", "16:30", "16:30"], "what was edited stays"
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    stored = desk.store.sessions.many([each.id for each in weekly])
+    assert [f"{stored[each.id].starts_at:%H:%M}" for each in weekly] == ["21:30", "20:15", "21:30", "21:30"]
+    assert stored[weekly[2].id].status is SessionStatus.BOOKED, "who confirmed another time has not confirmed this one"
+
+
+def test_what_was_changed_in_the_last_moment_is_told_and_can_be_stored_then(
+    changing, weekly, press, *, desk, jonas, clock, context
+):
+    aim_at_half_past_four(changing, press)
+    desk.day.confirm(weekly[2], actor=jonas, now=clock())
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    told = context.messages.current.text
+    assert told.startswith("Wednesday 9 December, 16:30: Somebody else changed this session meanwhile; it is now conf")
+    assert desk.store.sessions.get(weekly[0].id) == weekly[0]
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert {f"{each.starts_at:%H:%M}" for each in desk.store.sessions.many([s.id for s in weekly]).values()} == {
+        "21:30"
+    }
+
+
+def test_where_another_desk_moved_a_session_to_it_stays_in_what_nobody_wished_to_change(
+    changing, weekly, press, *, desk, jonas, clock
+):
+    changing.change.weekday.setCurrentText("Thursday")
+    other_room = desk.clinic.rooms()[-1].id
+    place = {"starts_at": weekly[1].starts_at, "therapist_id": weekly[1].therapist_id, "room_id": other_room}
+    desk.moving.move(weekly[1], **place, actor=jonas, now=clock())
+    changing.records_changed()
+    assert [each[:3] for each in cells(changing, Column.DAY)] == ["Thu"] * 4
+    assert cells(changing, Column.ROOM)[1] == desk.clinic.rooms()[-1].name
+
+
+def test_a_session_that_is_off_meanwhile_says_so_and_is_dropped(changing, weekly, press, *, desk, jonas, clock):
+    aim_at_half_past_four(changing, press)
+    desk.day.cancel(weekly[1], reason="Ill", actor=jonas, now=clock())
+    changing.records_changed()
+    assert cells(changing, Column.FIT)[1] == "This session is cancelled and can no longer be moved."
+    assert not changing.store_button.isEnabled()
+    changing.table.setCurrentIndex(changing.model.index(1, 0))
+    changing.table.setFocus()
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    stored = desk.store.sessions.many([each.id for each in weekly])
+    assert stored[weekly[1].id].status is SessionStatus.CANCELLED
+    assert [f"{stored[weekly[place].id].starts_at:%H:%M}" for place in (0, 2, 3)] == ["21:30"] * 3
+
+
+def test_what_is_typed_for_one_date_stands_while_another_desk_changes_it(
+    changing, weekly, press, *, desk, jonas, clock
+):
+    changing.table.setFocus()
+    changing.table.setCurrentIndex(changing.model.index(1, 0))
+    press(Qt.Key.Key_Return, Qt.Key.Key_Tab, "15:15")
+    desk.day.confirm(weekly[1], actor=jonas, now=clock())
+    changing.records_changed()
+    press(Qt.Key.Key_Return)
+    assert cells(changing, Column.TIME)[1] == "15:15"
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert f"{desk.store.sessions.get(weekly[1].id).starts_at:%H:%M}" == "20:15"
+
+
+def test_undo_on_the_page_itself_is_followed(window, weekly, ana, press, *, desk, maria, clock):
+    desk.day.confirm(weekly[1], actor=maria, now=clock())
+    window.flows.open_patient(ana.id)
+    section = window.pages.page("patients").record.section(SessionsSection)
+    section.table.setFocus()
+    section.table.setCurrentIndex(section.model.index(section.model.place_of(weekly[0].id), 0))
+    press("g")
+    page = window.pages.page("series")
+    page.table.setFocus()
+    press(Qt.Key.Key_Z, modifier=CONTROL)
+    assert window.banner.label.text() == "Undone: marked Ana Ruiz as confirmed."
+    page.change.at.setFocus()
+    press("16:30", Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert window.banner.label.text() == "Changed 4 sessions of Ana Ruiz."
 
 
 def test_a_verdict_that_forbids_keeps_the_button_off(page, desk, maria, ana, plan):

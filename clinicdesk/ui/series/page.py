@@ -106,7 +106,7 @@ class SeriesPage(Page):
         self._close_form()
 
     def records_changed(self) -> None:
-        """Look at the same dates again: somebody may have booked one of them."""
+        """Look at the same dates again: somebody may have booked one of them, or changed one of its sessions."""
         self._check()
 
     def keys(self) -> tuple[KeyHelp, ...]:
@@ -188,6 +188,7 @@ class SeriesPage(Page):
         context = self.context
         self._rows.sort(key=lambda row: row.request.starts_at)
         checks = context.desk.series.check(self._rows, min_days=self._min_days, now=context.now())
+        self._rows = [check.row for check in checks]
         types = {each.id: each.name for each in context.desk.clinic.session_types()}
         staff = {member.id: member.name for member in context.desk.clinic.staff()}
         rooms = {room.id: room.name for room in context.desk.clinic.rooms()}
@@ -234,14 +235,14 @@ class SeriesPage(Page):
         other = replace(row, request=request)
         if request.room_id == row.request.room_id:
             other = self.context.desk.series.in_free_room(other, self._rows)
-        self._rows = [other if each is row else each for each in self._rows]
+        self._rows = [other if each.request.id == request.id else each for each in self._rows]
         self._close_form()
         self._check()
         self.table.setFocus()
 
     def _drop(self, check: RowCheck) -> None:
         place = self.table.currentIndex().row()
-        self._rows = [row for row in self._rows if row is not check.row]
+        self._rows = [row for row in self._rows if row.request.id != check.row.request.id]
         self._close_form()
         self._check()
         if self._rows:
