@@ -29,7 +29,7 @@ from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed
-from clinicdesk.rules import RuleSet
+from clinicdesk.rules import Finding, RuleSet
 
 _DRAFT = "arrival"
 FULL_INTAKE_DAYS = 90
@@ -39,7 +39,9 @@ _FORBIDDEN = {
     Verdict.REFER_URGENTLY: "This session cannot start: the person must be seen by a doctor first.",
 }
 _HELD = "This session is held: what was decided about it no longer stands. A therapist looks at it first."
-_TO_BE_JUDGED = "The answers have changed since the session was judged. Mark the arrival again; then it can start."
+_TO_BE_JUDGED = (
+    "What is known of this person has changed since the session was judged. Mark the arrival again; then it can start."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Arrivals:
         that no therapist has released yet.
 
         Raises:
-            InvalidValues: an answer is not one of its question's, or the question is not one of every visit.
+            InvalidValues: an answer is not one of its question's.
             NotAllowed: the session has begun, or is not expected any more.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
@@ -146,20 +148,12 @@ class Arrivals:
         )
 
     def _checked(self, standing: _Standing) -> ArrivalCheck:
-        knowledge = self._ruleset.knowledge
         given, carried = self._given(standing), self._carried(standing)
-        findings = self._intakes.resolve(standing.patient, carried | given, on=standing.on)
-        told_before = standing.latest.answers if standing.latest else {}
-        asked = [knowledge.findings[key] for key in self._ruleset.applicable(findings)]
-        questions = [each for each in asked if each.every_visit and (not each.may_stay_open or each.id in told_before)]
-        left = tuple(each.id for each in questions if not each.may_stay_open and each.id not in given)
         full_due = standing.full_on is None or (standing.on - standing.full_on).days > FULL_INTAKE_DAYS
-        judged = (
-            standing.latest is not None
-            and standing.record.intake_id == standing.latest.id
-            and standing.record.on_date == standing.on
-            and standing.record.ruleset_hash == self._ruleset.version.hash
-        )
+        questions = self._questions(standing, carried | given, everything=not full_due)
+        may_stay_open = {each.id for each in questions if each.may_stay_open}
+        left = tuple(each.id for each in questions if each.id not in given.keys() | carried.keys() | may_stay_open)
+        judged = self._judged_as_is(standing)
         verdict = standing.record.verdict
         return ArrivalCheck(
             session=standing.session,
@@ -172,6 +166,33 @@ class Arrivals:
             full_due=full_due,
             judged=judged,
             obstacle=_obstacle(standing.full_on, left, verdict, full_due=full_due, judged=judged),
+        )
+
+    def _questions(self, standing: _Standing, answers: Answers, *, everything: bool) -> list[Finding]:
+        """What is asked at the door: what is asked at every visit, and what applies by the record but was never asked.
+
+        The latter is left to the full intake where that is due: pass ``everything`` where it is not.
+        """
+        told_before = standing.latest.answers if standing.latest else {}
+        resolved = self._intakes.resolve(standing.patient, answers, on=standing.on)
+
+        def wanted(finding: Finding) -> bool:
+            if finding.every_visit:
+                return not finding.may_stay_open or finding.id in told_before
+            return everything and not finding.may_stay_open and finding.id not in answers
+
+        findings = self._ruleset.knowledge.findings
+        return [findings[key] for key in self._ruleset.applicable(resolved) if wanted(findings[key])]
+
+    def _judged_as_is(self, standing: _Standing) -> bool:
+        """Whether the session was judged for today, by the newest answers and rules, and by the record as it is now."""
+        record, latest = standing.record, standing.latest
+        return (
+            latest is not None
+            and record.intake_id == latest.id
+            and record.on_date == standing.on
+            and record.ruleset_hash == self._ruleset.version.hash
+            and record.findings == self._intakes.resolve(standing.patient, latest.answers, on=standing.on)
         )
 
     def _begun(self, standing: _Standing, questions: tuple[str, ...]) -> dict[str, Answer]:
@@ -204,7 +225,6 @@ class Arrivals:
 
     def _kept(self, standing: _Standing, answers: Answers, actor: StaffMember, now: datetime) -> Intake | None:
         """The intake to judge by: a new version where something was answered, else the one of today."""
-        self._intakes.refuse_unless_of_every_visit(answers)
         given = self._given(standing)
         visit = given | dict(answers)
         if visit == given and (standing.of_today or standing.latest is None):

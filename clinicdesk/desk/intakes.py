@@ -133,16 +133,24 @@ class Intakes:
     def completed(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Answer]:
         """Answers with those added that follow because a question does not apply.
 
+        Where that follows from another answer, it takes the place of what was said; where it follows from the record,
+        it does not: the record may be the one that is wrong.
+
         Raises:
             InvalidValues: an answer is not one of its question's.
         """
         self._check(answers)
-        findings = self.resolve(patient, answers, on=on)
+        by_record = self._following(self.resolve(patient, answers, on=on))
+        by_answers = self._following(self._ruleset.resolve(answers, on))
+        return by_record | dict(answers) | by_answers
+
+    def _following(self, findings: Mapping[str, Value]) -> dict[str, Answer]:
+        """What is recorded for the questions that do not apply."""
         follows: dict[str, Value] = {}
         # What follows for one question may be why the next one does not apply either.
-        while further := self._ruleset.not_applicable(findings | follows).items() - follows.items():
+        while further := self._ruleset.not_applicable({**findings, **follows}).items() - follows.items():
             follows |= further
-        return dict(answers) | {key: Answer(value, source=Source.DERIVED) for key, value in follows.items()}
+        return {key: Answer(value, source=Source.DERIVED) for key, value in follows.items()}
 
     def resolve(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Value]:
         """What is known of a person on a date: answers, birth date, sex, plan of care, and what follows from them."""
@@ -158,13 +166,6 @@ class Intakes:
     def assess(self, patient: Patient, answers: Answers, technique: Technique, *, on: date) -> Assessment:
         """What the rules say about a technique for a person on a date."""
         return self._ruleset.assess(self.resolve(patient, answers, on=on), technique)
-
-    def refuse_unless_of_every_visit(self, answers: Answers) -> None:
-        """Refuse answers to what is not asked again on arrival; raises InvalidValues."""
-        findings = self._ruleset.knowledge.findings
-        wrong = [key for key in answers if key not in findings or not findings[key].every_visit]
-        if wrong:
-            raise InvalidValues(dict.fromkeys(wrong, "This is not asked on arrival; it belongs to the full intake."))
 
     def _active_plan(self, patient: Patient, on: date) -> str | None:
         """What of a plan of care that goes on is done by the person themselves, in the words of the rules."""

@@ -19,13 +19,14 @@ class ArrivalCheck:
     """What has to be asked before a session can start, and what is known already.
 
     Attributes:
-        questions: ids of what is asked at every visit and applies, in asking order.
-        left: those of them that are not answered today, and without which the session does not start.
-        given: today's answers to them.
+        questions: ids of what is asked at the door, in asking order: what is asked at every visit, and what applies
+            but was never asked, because it did not apply by the record as it was.
+        left: those of them that are not answered yet, and without which the session does not start.
+        given: today's answers to what is asked at every visit.
         carried: the other answers of the last intake, as far as they still count.
         full_on: the date of the last full intake, or None when there is none.
         full_due: whether there is none, or it is too old.
-        judged: whether the session was judged for today, by the newest answers and rules.
+        judged: whether the session was judged for today, by the newest answers and rules and the record as it is.
         obstacle: why the session cannot start yet, in a sentence; empty when the arrival is no obstacle.
     """
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from clinicdesk.domain.intake import Answer, Answers, Value
+from clinicdesk.domain.intake import Answer, Answers, Source, Value
 from clinicdesk.domain.patient import age_on
 from clinicdesk.rules.circuits import Circuit, holds
 from clinicdesk.rules.compiled import Compiled
@@ -54,7 +54,8 @@ class AnswerReader:
 
         Dates become the band or the number they amount to on that date, a birth date the age. Findings that
         follow from others are derived unless they were answered, and questions that certainly do not
-        apply get the value that is recorded for them. Absences are left out.
+        apply get the value that is recorded for them. Absences are left out, and so is what was recorded because it
+        followed on an earlier day: the record it followed from may have been corrected since.
 
         A value the finding cannot have (any more) is left out as well, so that it is asked for again.
 
@@ -62,12 +63,12 @@ class AnswerReader:
             answers: by finding id; an answer that is only a date may also stand under the date's own id.
             on: the day of the session.
             birth_date: from the patient's record; it counts more than an age in the answers.
-            sex_at_birth: from the patient's record; an answer counts more.
+            sex_at_birth: from the patient's record; it counts more than an answer.
             active_plan: from the patient's plan of care; it counts more than an answer that there is none.
         """
         values = self.dated(answers, on, birth_date=birth_date)
         if sex_at_birth is not None and SEX_AT_BIRTH in self._findings:
-            values.setdefault(SEX_AT_BIRTH, sex_at_birth)
+            values[SEX_AT_BIRTH] = sex_at_birth
         plan = self._findings.get(ACTIVE_PLAN)
         if plan is not None and active_plan is not None and allows(plan, active_plan):
             answered = values.get(ACTIVE_PLAN, plan.harmless)
@@ -119,7 +120,10 @@ class AnswerReader:
 
 
 def _with_date(answers: Answers, finding: Finding) -> Answer | None:
+    """What was said of a finding, with the date that stands under its own id; None where nobody said anything."""
     answer = answers.get(finding.id)
+    if answer is not None and answer.source is Source.DERIVED:
+        answer = None
     dated = answers.get(finding.dated.id) if finding.dated is not None else None
     if dated is None or dated.date is None:
         return answer

@@ -271,9 +271,11 @@ def test_booking_ahead_goes_by_the_last_answers(desk):
     assert desk.store.assessments.latest_for(ahead.id).verdict is Verdict.SUITABLE
 
 
-def test_what_is_not_asked_on_arrival_is_refused(desk):
+def test_what_somebody_happens_to_say_at_the_door_counts_whether_or_not_it_is_asked_there(desk):
+    out = desk.arrivals.check_in(coming(desk), {"osteoporosis": Answer("yes")}, actor=MARIA, now=THEN)
+    assert out.answers["osteoporosis"] == Answer("yes")
     with pytest.raises(InvalidValues) as refused:
-        desk.arrivals.check_in(coming(desk), {"osteoporosis": Answer("no")}, actor=MARIA, now=THEN)
+        desk.arrivals.check_in(out.session, {"osteoporosis": Answer("perhaps")}, actor=MARIA, now=THEN)
     assert set(refused.value.fields) == {"osteoporosis"}
 
 

@@ -1,5 +1,6 @@
 """Arriving, typed and clicked on the page of the day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.today.model import DETAIL_ROLE, Column
-from tests.ui.clinic_day import answer, book, local, register
+from tests.ui.clinic_day import answer, book, harmless, local, register
 
 LONG_AGO = timedelta(days=91)
 
@@ -201,6 +203,27 @@ def test_a_full_intake_that_is_too_old_is_gone_through_anew(desk, maria, window,
     keys("s")
     assert stored(desk, old).status is SessionStatus.ARRIVED, "the new verdict is shown before anything starts"
     assert page.model.row_of(old.id).verdict is Verdict.NOT_SUITABLE
+
+
+def test_what_nobody_asked_because_the_record_was_wrong_is_asked_at_the_door(qtbot, desk, maria, window):
+    form = PatientForm(given_name="Kim", family_name="Lee", birth_date="3 Apr 1996", sex_at_birth="male")
+    kim = desk.patients.register(form, actor=maria, now=local(8))
+    put = {key: each for key, each in harmless(desk).items() if not key.startswith("pregnancy")}
+    desk.intakes.complete(kim, put, actor=maria, now=local(8, 30))
+    session = book(desk, maria, kim, local(10))
+    desk.patients.amend(kim, replace(form, sex_at_birth="female"), actor=maria, now=local(9))
+    window.activateWindow()
+    window.show_page("today")
+    page = window.pages.page("today")
+    qtbot.waitUntil(page.table.hasFocus)
+    keys("a")
+    assert page.door.questions.in_hand.left == ("pregnancy",)
+    hand_over(qtbot, page, pregnancy="3", pregnancy_high_risk="y")
+    page.door.questions.check_in()
+    assert page.model.row_of(session.id).verdict is Verdict.NOT_SUITABLE
+    page.table.setFocus()
+    keys("s")
+    assert stored(desk, session).status is SessionStatus.ARRIVED
 
 
 def test_what_was_answered_yesterday_is_asked_again(page, desk, ana, clock):
