@@ -136,6 +136,7 @@ def schedule(window, sessions):
         (K.Key_W, lambda page: page.view.week),
         (K.Key_F3, lambda page: page.view.week),
         (K.Key_F4, lambda page: page.view.rooms),
+        (K.Key_R, lambda page: page.view.rooms),
         (K.Key_G, lambda page: page.canvas.current is None),
         (K.Key_Space, lambda page: page.bubble.opened),
         (K.Key_P, lambda page: len(page.tray.slots) == 1),
@@ -151,6 +152,17 @@ def test_every_key_of_the_schedule_works_on_its_sessions(schedule, key, seen):
     assert seen(schedule)
     if (menu := QApplication.activePopupWidget()) is not None:
         menu.close()
+
+
+def test_h_and_r_change_the_columns_and_the_keyboard_stays_on_its_session(schedule, sessions):
+    lanes = schedule.canvas.picture.lanes
+    for key, rooms in ((K.Key_R, True), (K.Key_W, True), (K.Key_H, False), (K.Key_D, False)):
+        press(key)
+        assert schedule.view.rooms is rooms
+        assert schedule.bar.by.value() == ("rooms" if rooms else "therapists")
+        assert schedule.canvas.current.session.id == sessions[2].id
+    assert [lane.key for lane in schedule.canvas.picture.lanes] == [lane.key for lane in lanes]
+    assert {"H", "R"} <= {keys for keys, _ in schedule.keys()}
 
 
 def test_t_and_d_come_back_to_the_day_of_today(schedule):

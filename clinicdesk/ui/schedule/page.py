@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,12 +15,12 @@ from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, PageHeader, button
 from clinicdesk.ui.pages import KeyHelp, Page
-from clinicdesk.ui.schedule.bar import FUNCTION_KEYS, ScheduleBar
+from clinicdesk.ui.schedule.bar import ScheduleBar
 from clinicdesk.ui.schedule.board import columns_of, picture_of
 from clinicdesk.ui.schedule.booking_here import BookingHere
 from clinicdesk.ui.schedule.detailing import Detailing
 from clinicdesk.ui.schedule.handling import Handling
-from clinicdesk.ui.schedule.keys import SCHEDULE_KEYS
+from clinicdesk.ui.schedule.keys import SCHEDULE_KEYS, take_key
 from clinicdesk.ui.schedule.looking import Looking
 from clinicdesk.ui.schedule.tray import Tray
 from clinicdesk.ui.schedule.view import ScheduleCanvas
@@ -166,7 +166,7 @@ class SchedulePage(Page):
     def _first_day(self) -> date:
         return self.day - timedelta(days=self.day.weekday()) if self.view.week else self.day
 
-    def _go(self, days: int) -> None:
+    def go(self, days: int) -> None:
         """Go some days on; what is in hand comes along."""
         self.canvas.carry_on(days)
         self.bar.picker.step(days)
@@ -177,7 +177,7 @@ class SchedulePage(Page):
         if days is None:
             return
         context, canvas = self.context, self.canvas
-        before = canvas.picture
+        before, here = canvas.picture, canvas.current
         picture = picture_of(days, self.view, now=context.now(), zone=context.clinic.tz)
         picture.parked = frozenset(self.tray.slots)
         picture.openings = self.here.marks.marked(picture)
@@ -193,6 +193,9 @@ class SchedulePage(Page):
         canvas.set_zoom(self.view.zoom)
         if not same:
             canvas.reveal_now()
+            if here is not None:
+                # Whoever looks at the same session another way stays on it.
+                canvas.select(here.session.id)
         self.bar.show_view(self.view, columns_of(days, self.view))
         self._show_title()
         for day in days.days:
@@ -230,7 +233,8 @@ class SchedulePage(Page):
         elif own := lane.room_id if lane.of_room else lane.therapist_id:
             self.looking.look(replace(self.view, week=True, chosen=(own,)))
 
-    def _zoom(self, direction: int) -> None:
+    def zoom(self, direction: int) -> None:
+        """Closer (1), further away (-1), or as it fits (0)."""
         if direction:
             self.canvas.step_zoom(direction)
         else:
@@ -257,7 +261,7 @@ class SchedulePage(Page):
         bar, canvas = self.bar, self.canvas
         bar.day_chosen.connect(lambda _day: self.reload())
         bar.view_chosen.connect(self.looking.look)
-        bar.zoom_requested.connect(self._zoom)
+        bar.zoom_requested.connect(self.zoom)
         bar.saved_view_requested.connect(self.looking.recall)
         bar.save_requested.connect(self.looking.save)
         self.looking.saved_changed.connect(bar.show_saved)
@@ -304,43 +308,5 @@ class SchedulePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""
-        if enter_presses(event, self.focusWidget()):
-            return
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        number = key - Qt.Key.Key_F1 + 1
-        if number in FUNCTION_KEYS:
-            self._function_key(number, modifiers)
-        elif not self._page_key(key, modifiers):
+        if not enter_presses(event, self.focusWidget()) and not take_key(self, event):
             super().keyPressEvent(event)
-
-    def _function_key(self, number: int, modifiers: Qt.KeyboardModifier) -> None:
-        if modifiers == Qt.KeyboardModifier.ShiftModifier:
-            self.looking.save(number)
-        elif modifiers == Qt.KeyboardModifier.NoModifier:
-            self.looking.recall(number)
-
-    def _page_key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
-        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        days = _DAYS_A_WEEK if self.view.week or control else 1
-        match key:
-            case Qt.Key.Key_PageUp:
-                self._go(-days)
-            case Qt.Key.Key_PageDown:
-                self._go(days)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal if control:
-                self._zoom(1)
-            case Qt.Key.Key_Minus if control:
-                self._zoom(-1)
-            case Qt.Key.Key_0 if control:
-                self._zoom(0)
-            case Qt.Key.Key_Escape if self.bubble.isVisible():
-                self.details.close()
-            case Qt.Key.Key_T if not control:
-                self._go((self.context.today() - self.day).days)
-            case Qt.Key.Key_D | Qt.Key.Key_W if not modifiers:
-                self.looking.look(replace(self.view, week=key == Qt.Key.Key_W))
-            case Qt.Key.Key_C if not modifiers:
-                self.bar.open_whose()
-            case _:
-                return not modifiers and self.details.take_key(key)
-        return True
