@@ -6,13 +6,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from clinicdesk.data import Store
-from clinicdesk.desk.journal import Journal
+from clinicdesk.desk.journal import THE_ONLY, Journal
+from clinicdesk.desk.last_change import last_change
 from clinicdesk.desk.phones import format_phone, known_region, parse_phone
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Technique
-from clinicdesk.errors import InvalidValues, NotAllowed, NotFound
+from clinicdesk.errors import InvalidValues, NotAllowed, NotFound, StaleRecord
 
 _USUAL_TYPES = (
     ("Swedish massage", Technique.SWEDISH, 60, 10),
@@ -91,15 +92,30 @@ class ClinicSetup:
         for session_type in session_types:
             self._store.session_types.add(session_type)
 
-    def update(self, clinic: Clinic, *, actor: StaffMember, now: datetime) -> Clinic:
+    def update(self, clinic: Clinic, *, actor: StaffMember, now: datetime, seen: Clinic | None = None) -> Clinic:
         """Change the clinic's own details.
+
+        Args:
+            clinic: as they are to be.
+            actor: who changes them.
+            now: the time.
+            seen: as they stood when somebody began to change them over a form. What a form does not ask, the hours,
+                is then left as it is.
 
         Raises:
             InvalidValues: with one sentence for every field that is not right.
+            StaleRecord: somebody else changed them since; says who, and when.
         """
         checked = checked_clinic(clinic)
         with self._store.write():
             before = clinic_of(self._store)
+            if seen is not None:
+                opens, closes = before.opens_at, before.closes_at
+                checked = replace(checked, opens_at=opens, closes_at=closes)
+                if replace(seen, opens_at=opens, closes_at=closes) != before:
+                    what = "the clinic's details"
+                    changed = last_change(self._store, Clinic, [THE_ONLY], what, clinic=before, now=now)
+                    raise StaleRecord(f"{changed} Nothing was overwritten.")
             self._store.clinic.put(checked)
             self._journal.note("clinic.update", [(before, checked)], actor=actor, now=now)
             self._store.audit.append(actor, "clinic.update", ("clinic", "1"), at=now)

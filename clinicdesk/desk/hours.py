@@ -19,6 +19,13 @@ def local_clock(clinic: Clinic, at: datetime) -> str:
     return f"{at.astimezone(clinic.tz):%H:%M}"
 
 
+def local_when(clinic: Clinic, at: datetime, now: datetime) -> str:
+    """The same with the day, where that is not today: ``10:45`` or ``10:45 on 23 November``."""
+    day = local_date(clinic, at)
+    clock = local_clock(clinic, at)
+    return clock if day == local_date(clinic, now) else f"{clock} on {day.day} {day:%B}"
+
+
 def opening(clinic: Clinic, on: date) -> tuple[datetime, datetime]:
     """From the earliest opening to the latest closing of any usual day, on a date; what is drawn of it at least."""
     return instant(clinic, on, clinic.opens_at), instant(clinic, on, clinic.closes_at)

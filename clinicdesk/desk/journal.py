@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from clinicdesk.domain.clinic import Clinic
     from clinicdesk.domain.working_hours import HolidayChoice
 
-_THE_CLINIC = "1"
+THE_ONLY = "1"
+"""The key of what there is one of: the clinic, and its choice of holidays."""
 
 
 class Keyed(Protocol):
@@ -71,5 +72,5 @@ def change_of(before: "Kept | None", after: "Kept | None") -> Change:
     def text(each: "Kept | None") -> str | None:
         return None if each is None else msgspec.json.encode(each).decode()
 
-    record_id: str = getattr(value, "id", _THE_CLINIC)
+    record_id: str = getattr(value, "id", THE_ONLY)
     return Change(type(value).__name__, record_id, text(before), text(after))

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.calendars import Calendars
     from clinicdesk.desk.day_sheets import DaySheets
     from clinicdesk.desk.displaced import DisplacedSessions
+    from clinicdesk.desk.drafts import Drafts
     from clinicdesk.desk.equipping import Equipping
     from clinicdesk.desk.history import History
     from clinicdesk.desk.override_rates import OverrideRates
@@ -40,6 +41,13 @@ class StoreParts:
         from clinicdesk.desk.pins import Pins
 
         return Pins(self.store)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """What is half typed."""
+        from clinicdesk.desk.drafts import Drafts
+
+        return Drafts(self.store)
 
     @cached_property
     def patients(self) -> "Registration":

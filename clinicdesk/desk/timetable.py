@@ -1,6 +1,6 @@
 """Decisions about hours: usual weeks, single dates, time off, closures, holidays. Each tells which sessions it hits."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -9,8 +9,9 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.displaced import DisplacedSession, DisplacedSessions
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.journal import Journal, Kept
+from clinicdesk.desk.journal import THE_ONLY, Journal, Kept
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.last_change import last_change
 from clinicdesk.desk.working_time import WorkingTime, working_time
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.working_hours import (
@@ -24,7 +25,7 @@ from clinicdesk.domain.working_hours import (
     WeeklyHours,
     same_every_day,
 )
-from clinicdesk.errors import InvalidValues, NotAllowed
+from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
 
 _AHEAD = timedelta(days=2 * 366)
 
@@ -65,6 +66,16 @@ class Timetable:
         usual = (ClockSpan(clinic.opens_at, clinic.closes_at),)
         return WeeklyHours("", owner, on, same_every_day(usual), on)
 
+    def usual_changed(self, owner: str | None, seen: Collection[str], *, now: datetime) -> str:
+        """Who changed an owner's usual weeks since somebody looked, and when, in a sentence; empty where nobody did.
+
+        Args:
+            owner: whose.
+            seen: the keys of what the weeks rested on then, as ``HoursBook.usual_of`` tells it.
+            now: the time.
+        """
+        return self._changed(WeeklyHours, {each.id for each in self.book(now=now).usual_of(owner)}, seen, now)
+
     def set_weekly(
         self,
         owner: str | None,
@@ -74,11 +85,15 @@ class Timetable:
         reference: date,
         actor: StaffMember,
         now: datetime,
+        seen: Collection[str] | None = None,
     ) -> list[DisplacedSession]:
         """Decide the usual weeks from a day on; returned is which sessions that hits.
 
+        ``seen`` is as in ``usual_changed``; None for whoever decides without having looked.
+
         Raises:
             InvalidValues: under ``weeks``, when the clinic would never open; under ``valid_from``, when that is past.
+            StaleRecord: somebody changed them since; says who, and when.
         """
         clinic = clinic_of(self._store)
         if valid_from < local_date(clinic, now):
@@ -88,6 +103,8 @@ class Timetable:
         if owner is None and not spans:
             raise InvalidValues({"weeks": "The clinic has to open on some day."})
         with self._hitting(now) as hit:
+            if seen is not None:
+                _refuse(self.usual_changed(owner, seen, now=now))
             noted: list[tuple[Kept | None, Kept | None]] = []
             if owner is None and self._store.hours.book(valid_from, valid_from).weekly_of(None, valid_from) is None:
                 # Until then the clinic stays open as it was.
@@ -106,16 +123,36 @@ class Timetable:
         return hit()
 
     def set_special(
-        self, owner: str | None, on: date, spans: Spans | None, *, actor: StaffMember, now: datetime
+        self,
+        owner: str | None,
+        on: date,
+        spans: Spans | None,
+        *,
+        actor: StaffMember,
+        now: datetime,
+        seen: Collection[str] | None = None,
     ) -> list[DisplacedSession]:
         """Decide the hours of one date, or with None take that back; returned is which sessions that hits.
 
+        Args:
+            owner: whose.
+            on: the date.
+            spans: its hours; empty for a day off.
+            actor: who decides.
+            now: the time.
+            seen: the keys of what had been decided about the date when somebody looked, as ``HoursBook.specials_of``
+                tells it; None for whoever decides without having looked.
+
         Raises:
             InvalidValues: under ``on``, when the date has gone by.
+            StaleRecord: somebody changed them since; says who, and when.
         """
         if on < local_date(clinic_of(self._store), now):
             raise InvalidValues({"on": "This day has gone by. Choose today or a later one."})
         with self._hitting(now) as hit:
+            if seen is not None:
+                standing = {each.id for each in self._store.hours.book(on, on).specials_of(owner, on)}
+                _refuse(self._changed(SpecialHours, standing, seen, now))
             hours = SpecialHours(new_key(now), owner, on, spans)
             self._store.hours.add_special(hours)
             self._journal.note("hours.special", [(None, hours)], actor=actor, now=now)
@@ -166,14 +203,35 @@ class Timetable:
             self._audit(actor, "absence.withdraw", absence.owner, _days(absence), now)
         return withdrawn
 
-    def choose_holidays(self, choice: HolidayChoice, *, actor: StaffMember, now: datetime) -> list[DisplacedSession]:
-        """Decide which public holidays the clinic keeps closed; returned is which sessions that hits."""
+    def choose_holidays(
+        self, choice: HolidayChoice, *, actor: StaffMember, now: datetime, seen: HolidayChoice | None = None
+    ) -> list[DisplacedSession]:
+        """Decide which public holidays the clinic keeps closed; returned is which sessions that hits.
+
+        Args:
+            choice: all that are kept from now on.
+            actor: who decides.
+            now: the time.
+            seen: what stood when somebody looked; None for whoever decides without having looked.
+
+        Raises:
+            StaleRecord: somebody changed it since; says who, and when.
+        """
         with self._hitting(now) as hit:
             before = self._store.hours.holidays()
+            if seen is not None and seen != before:
+                what, clinic = "which holidays are kept", clinic_of(self._store)
+                _refuse(last_change(self._store, HolidayChoice, [THE_ONLY], what, clinic=clinic, now=now))
             self._store.hours.put_holidays(choice)
             self._journal.note("hours.holidays", [(before, choice)], actor=actor, now=now)
             self._audit(actor, "hours.holidays", None, {"kept": len(choice.kept)}, now)
         return hit()
+
+    def _changed(self, kind: type, standing: set[str], seen: Collection[str], now: datetime) -> str:
+        apart = standing.symmetric_difference(seen)
+        if not apart:
+            return ""
+        return last_change(self._store, kind, apart, "these hours", clinic=clinic_of(self._store), now=now)
 
     def _refuse_past(self, absence: Absence, now: datetime) -> None:
         if absence.last < local_date(clinic_of(self._store), now):
@@ -193,6 +251,11 @@ class Timetable:
     ) -> None:
         subject = ("clinic", "1") if owner is None else ("staff", owner)
         self._store.audit.append(actor, action, subject, detail, at=now)
+
+
+def _refuse(changed: str) -> None:
+    if changed:
+        raise StaleRecord(f"{changed} Nothing was overwritten.")
 
 
 def _days(absence: Absence) -> dict[str, object]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.hours import local_when
 from clinicdesk.desk.journal import change_of
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.nouns import Noun, Turn
@@ -197,11 +197,7 @@ class Undoing:
         if latest is None or turn.entry.id in {latest.id, latest.deed_id}:
             called = noun.called(present)
             return f"{_refusal(turn)} {called[:1].upper()}{called[1:]} has changed since. Nothing was changed."
-        clinic = clinic_of(self._store)
-        at = local_clock(clinic, latest.at)
-        if local_date(clinic, latest.at) != local_date(clinic, turn.now):
-            day = local_date(clinic, latest.at)
-            at = f"{at} on {day.day} {day:%B}"
+        at = local_when(clinic_of(self._store), latest.at, turn.now)
         return f"{_refusal(turn)} {self.told_by(latest, turn.now)}, at {at}. Nothing was changed."
 
 

@@ -156,10 +156,19 @@ class HoursBook:
         holding = [each for each in self.weekly if each.owner == owner and each.valid_from <= on]
         return max(enumerate(holding), key=lambda place: (place[1].valid_from, place[0]))[1] if holding else None
 
+    def usual_of(self, owner: str | None) -> tuple[WeeklyHours, ...]:
+        """What the usual weeks of an owner rest on: what was decided for them, or else for the clinic."""
+        own = tuple(each for each in self.weekly if each.owner == owner)
+        return own or tuple(each for each in self.weekly if each.owner is None)
+
     def special_of(self, owner: str | None, on: date) -> Spans | None:
         """The spans of an exception on a date, or None when there is none."""
-        decided = [each.spans for each in self.special if each.owner == owner and each.on == on]
-        return decided[-1] if decided else None
+        decided = self.specials_of(owner, on)
+        return decided[-1].spans if decided else None
+
+    def specials_of(self, owner: str | None, on: date) -> tuple[SpecialHours, ...]:
+        """What was decided about the hours of a date, the one that counts last."""
+        return tuple(each for each in self.special if each.owner == owner and each.on == on)
 
     def absences_of(self, owner: str | None, on: date) -> list[Absence]:
         """What an owner is away for on a date."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, IconLabel
 
 
@@ -18,18 +19,21 @@ class Strip(Card):
 
     def __init__(self, icon: str = "save", role: str = "accent") -> None:
         super().__init__(margin=SPACE)
-        row = QHBoxLayout()
-        row.setContentsMargins(SPACE, 0, 0, 0)
-        row.setSpacing(SPACE)
+        said = QHBoxLayout()
+        said.setSpacing(SPACE)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(SPACE, 0, 0, 0)
+        self._row.setSpacing(SPACE)
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.action = button("", role="link")
         self.action.clicked.connect(self.action_requested)
-        row.addWidget(IconLabel(icon, role, 18))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.action)
-        self.column.addLayout(row)
+        said.addWidget(IconLabel(icon, role, 18))
+        said.addWidget(self.words, 1)
+        self._row.addLayout(said, 1)
+        self._row.addWidget(self.action)
+        self.column.addLayout(self._row)
         self.hide()
 
     def say(self, words: str, action: str) -> None:
@@ -37,4 +41,5 @@ class Strip(Card):
         self.words.setText(words)
         self.action.setText(action)
         self.action.setVisible(bool(action))
+        stack(self._row)
         self.setVisible(bool(words))

@@ -205,3 +205,24 @@ def test_a_closure_that_somebody_else_changed_since_is_not_undone(desk):
     with pytest.raises(NotAllowed, match="Jordan Lee"):
         desk.undoing.undo(**BY)
     assert desk.timetable.book(now=NOW).absences[0].note == "Storm"
+
+
+def test_usual_weeks_that_somebody_changed_since_are_not_overwritten(desk):
+    def seen():
+        return [each.id for each in desk.timetable.book(now=NOW).usual_of(JORDAN.id)]
+
+    looked = seen()
+    give = {"valid_from": TODAY, "reference": TODAY, "now": NOW}
+    desk.timetable.set_weekly(JORDAN.id, same_every_day((MORNING,)), actor=SAM, seen=looked, **give)
+    with pytest.raises(StaleRecord, match=r"^Sam Okoro changed these hours at 09:02\. Nothing was overwritten\.$"):
+        desk.timetable.set_weekly(JORDAN.id, same_every_day(()), actor=MARIA, seen=looked, **give)
+    assert desk.timetable.weekly(JORDAN.id, TODAY).spans(TODAY) == (MORNING,)
+    desk.timetable.set_weekly(JORDAN.id, same_every_day(()), actor=MARIA, seen=seen(), **give)
+    assert desk.timetable.weekly(JORDAN.id, TODAY).spans(TODAY) == ()
+
+
+def test_whoever_has_the_hours_of_the_clinic_is_told_when_those_change(desk):
+    looked = [each.id for each in desk.timetable.book(now=NOW).usual_of(JORDAN.id)]
+    desk.timetable.set_weekly(None, same_every_day((MORNING,)), valid_from=TODAY, reference=TODAY, **BY)
+    changed = desk.timetable.usual_changed(JORDAN.id, looked, now=NOW + timedelta(days=1))
+    assert changed == "Maria Keller changed these hours at 09:02 on 23 November."

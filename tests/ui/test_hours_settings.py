@@ -54,41 +54,41 @@ def said(window):
 
 
 def test_a_week_is_typed_copied_and_saved_by_keys_alone(qtbot, hours, context):
-    monday, tuesday = hours.week.days[0][:2]
+    monday, tuesday = hours.usual.week.days[0][:2]
     type_into(qtbot, monday, "9-12 1-5")
     assert tuesday.hasFocus()
     assert monday.text() == "09:00\N{EN DASH}12:00, 13:00\N{EN DASH}17:00"
     monday.setFocus()
     qtbot.keyClick(monday, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert tuesday.text() == monday.text()
-    hours.week.copy.click()
-    for line in hours.week.days[0][5:]:
+    hours.usual.week.copy.click()
+    for line in hours.usual.week.days[0][5:]:
         type_into(qtbot, line, "closed")
-    qtbot.keyClick(hours.week.days[0][6], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(hours.usual.week.days[0][6], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     weekly = context.desk.timetable.weekly(None, TODAY)
     assert weekly.weeks == (((MORNING, AFTERNOON),) * 5 + ((), ()),)
     assert (context.clinic.opens_at, context.clinic.closes_at) == (time(9), time(17))
 
 
 def test_hours_that_do_not_read_are_said_and_nothing_is_saved(qtbot, hours, context):
-    type_into(qtbot, hours.week.days[0][0], "mornings")
-    assert "Monday, week A: This does not read as hours" in hours.week.fault.text()
-    hours.week.edited.emit()
-    hours.save.click()
+    type_into(qtbot, hours.usual.week.days[0][0], "mornings")
+    assert "Monday, week A: This does not read as hours" in hours.usual.week.fault.text()
+    hours.usual.week.edited.emit()
+    hours.usual.save.click()
     assert context.desk.timetable.weekly(None, TODAY).id == ""
-    assert hours.week.days[0][0].hasFocus()
+    assert hours.usual.week.days[0][0].hasFocus()
 
 
 def test_two_weeks_take_turns_and_the_coming_weeks_show_it_before_it_is_saved(qtbot, hours, context):
     choose_owner(hours, "Jonas Weber")
-    assert "whenever the clinic is open" in hours.follows.text()
-    hours.week.turns.choose(TWO)
-    type_into(qtbot, hours.week.days[0][0], "9-12")
-    type_into(qtbot, hours.week.days[1][0], "")
+    assert "whenever the clinic is open" in hours.usual.follows.text()
+    hours.usual.week.turns.choose(TWO)
+    type_into(qtbot, hours.usual.week.days[0][0], "9-12")
+    type_into(qtbot, hours.usual.week.days[1][0], "")
     assert [hours.preview.cells[week][0].words.text() for week in range(4)] == [
         "9\N{EN DASH}12", "Off", "9\N{EN DASH}12", "Off",
     ]  # fmt: skip
-    hours.save.click()
+    hours.usual.save.click()
     weekly = context.desk.timetable.weekly("staff-jonas", TODAY)
     assert [week[0] for week in weekly.weeks] == [(MORNING,), ()]
 
@@ -163,20 +163,20 @@ def test_a_part_of_a_day_that_cannot_be_is_said_beside_its_field(qtbot, hours, c
 
 
 def test_hours_that_were_saved_are_undone_by_the_key_and_shown_as_they_were(qtbot, hours, window, context):
-    monday = hours.week.days[0][0]
+    monday = hours.usual.week.days[0][0]
     before = monday.text()
     type_into(qtbot, monday, "9-12")
-    hours.save.click()
+    hours.usual.save.click()
     hours.holidays.boxes["Thanksgiving Day"].click()
     hours.holidays.save.click()
-    hours.save.setFocus()
-    qtbot.keyClick(hours.save, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hours.usual.save.setFocus()
+    qtbot.keyClick(hours.usual.save, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert said(window) == "Undone: changed which holidays the clinic keeps closed."
     assert not hours.holidays.boxes["Thanksgiving Day"].isChecked()
-    assert hours.week.days[0][0].text() == "09:00\N{EN DASH}12:00"
+    assert hours.usual.week.days[0][0].text() == "09:00\N{EN DASH}12:00"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert said(window).startswith("Undone: changed the usual week of the clinic from ")
-    assert hours.week.days[0][0].text() == before
+    assert hours.usual.week.days[0][0].text() == before
 
 
 def test_holidays_are_ticked_previewed_and_saved(hours, context):
@@ -217,9 +217,9 @@ def test_a_therapist_is_limited_to_some_techniques(page, context):
 
 
 def test_the_clinics_details_leave_its_hours_as_they_were_decided_meanwhile(qtbot, page, hours, context):
-    for line in hours.week.days[0]:
+    for line in hours.usual.week.days[0]:
         type_into(qtbot, line, "7-20")
-    hours.save.click()
+    hours.usual.save.click()
     page.clinic.form.name.setText("Harbour Clinic")
     page.clinic.form.edited.emit()
     page.clinic.save.click()

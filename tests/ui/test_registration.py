@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.patient import ContactChannel, SexAtBirth
+from clinicdesk.ui.merging import merged, values_of
 from clinicdesk.ui.registration import RegistrationPage
-from clinicdesk.ui.registration.merging import merged
 from clinicdesk.ui.registration.sections import SECTIONS, label_of, missing_details
 
 
@@ -348,8 +348,8 @@ def test_two_edits_are_put_together_and_named():
     base = PatientForm(given_name="Ana", phone="1", email="a@b.cd")
     mine = PatientForm(given_name="Anna", phone="1", email="mine@b.cd")
     theirs = PatientForm(given_name="Ana", phone="2", email="theirs@b.cd")
-    result = merged(base, mine, theirs)
-    assert result.form == PatientForm(given_name="Anna", phone="2", email="mine@b.cd")
+    result = merged(values_of(base), values_of(mine), values_of(theirs))
+    assert PatientForm(**result.values) == PatientForm(given_name="Anna", phone="2", email="mine@b.cd")
     assert result.theirs == ("phone",)
     assert result.both == ("email",)
 

@@ -1,34 +1,22 @@
-"""Keeping what is typed, so that leaving, a log-off or a crash loses nothing."""
+"""The draft of the form of a person."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from clinicdesk.desk.patient_form import PatientForm
-from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
-
-REST_MS = 400
-"""How long typing rests before it is written down."""
+from clinicdesk.ui.drafting import Drafting
 
 
-class Drafting(QObject):
-    """Writes the form of one key to the drafts while it differs from what is stored.
-
-    Signals:
-        kept: the form was written down.
-    """
-
-    kept = Signal()
+class PatientDraft(Drafting):
+    """Writes the form of one key to the drafts while it differs from what is stored."""
 
     def __init__(self, context: DeskContext, read: Callable[[], PatientForm], parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._read = read
         self._key = ""
         self._base = PatientForm()
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self.keep_now)
 
     def begin(self, key: str, base: PatientForm) -> PatientForm | None:
         """Look after another form; returns the draft kept of it earlier, when it differs from ``base``."""
@@ -37,25 +25,11 @@ class Drafting(QObject):
         earlier = self._context.desk.patients.draft(key)
         return earlier if earlier not in {None, base} else None
 
-    def keep_soon(self) -> None:
-        """Something was typed."""
-        self._rest.start()
-
-    def keep_now(self) -> None:
-        """Write down what was typed since, if anything was."""
-        if not self._rest.isActive() and self.sender() is not self._rest:
-            return
-        self._rest.stop()
+    def write(self) -> bool:
+        """Keep the form, or drop what was kept of one that is as stored."""
         form, patients = self._read(), self._context.desk.patients
-        try:
-            if form == self._base:
-                patients.discard_draft(self._key)
-            else:
-                patients.save_draft(form, key=self._key, now=self._context.now())
-                self.kept.emit()
-        except ClinicDeskError as error:
-            self._context.messages.show_error(error)
-
-    def stored(self) -> None:
-        """The form was stored, and its draft dropped with that."""
-        self._rest.stop()
+        if form == self._base:
+            patients.discard_draft(self._key)
+            return False
+        patients.save_draft(form, key=self._key, now=self._context.now())
+        return True

@@ -10,10 +10,10 @@ from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses, is_enter
 from clinicdesk.ui.fields import PageHeader, button, separator
+from clinicdesk.ui.merging import merged, values_of
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
-from clinicdesk.ui.registration.drafting import Drafting
+from clinicdesk.ui.registration.drafting import PatientDraft
 from clinicdesk.ui.registration.form import RegistrationForm
-from clinicdesk.ui.registration.merging import merged
 from clinicdesk.ui.registration.sections import label_of
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import clock
@@ -45,7 +45,7 @@ class RegistrationPage(Page):
         self.form.edited.connect(self._edited)
         self.form.duplicate_requested.connect(self._open_instead)
         self.form.strip.action_requested.connect(self._swap_draft)
-        self._drafting = Drafting(context, self.form.form, self)
+        self._drafting = PatientDraft(context, self.form.form, self)
         self._drafting.kept.connect(self._show_kept)
         self._build()
         self._bind_keys()
@@ -218,9 +218,9 @@ class RegistrationPage(Page):
         patients = self.context.desk.patients
         stored = patients.open(mine.id, actor=self.context.actor, now=self.context.now())
         theirs = patients.form_of(stored)
-        result = merged(self._base, self.form.form(), theirs)
+        result = merged(values_of(self._base), values_of(self.form.form()), values_of(theirs))
         self._patient, self._base = stored, theirs
-        self.form.show_form(result.form)
+        self.form.show_form(PatientForm(**result.values))
         self._drafting.begin(stored.id, theirs)
         self._drafting.keep_soon()
         changed = ", ".join(label_of(name) for name in (*result.theirs, *result.both))

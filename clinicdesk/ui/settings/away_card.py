@@ -1,12 +1,12 @@
 """Time off, closures, and days with other hours than usual: what is coming, and a form for one more."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit
 
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.off_hours import REASON_WORDS
@@ -14,12 +14,12 @@ from clinicdesk.desk.spoken_hours import read_spans, spans_text
 from clinicdesk.domain.working_hours import Absence, AbsenceReason, Spans, SpecialHours
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_picker import DayPicker
+from clinicdesk.ui.drafting import FormDraft
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Card, Field, Option, Segmented, button, side_by_side
-from clinicdesk.ui.ruled_list import RuledList
+from clinicdesk.ui.settings.planned_list import PlannedList
 from clinicdesk.ui.stacking import stack, stacked
-from clinicdesk.ui.style import SPACE, IconLabel, set_role
-from clinicdesk.ui.when import dated_day, short_day
+from clinicdesk.ui.style import SPACE, set_role
 
 AWAY, OTHER_HOURS = "away", "other"
 
@@ -45,10 +45,12 @@ class AwayCard(Card):
         super().__init__(margin=3 * SPACE)
         self._context = context
         self._owner: str | None = None
+        self._begun = False
         self._changing: Absence | None = None
+        self._blank: dict[str, str] = {}
         today = context.today()
         self.title = set_role(QLabel(), "heading")
-        self.rows = RuledList()
+        self.planned = PlannedList()
         self.kind = Segmented(
             [Option(AWAY, "Time off", "t"), Option(OTHER_HOURS, "Other hours", "o", tip="Other hours on one day")],
             name="What",
@@ -67,24 +69,28 @@ class AwayCard(Card):
         self.part_field = Field("Only from-to", self.part, hint="Empty for whole days.", optional=True)
         self.note_field = Field("Note", self.note, optional=True)
         self.add = button("Add", role="primary", icon="plus", keys="Ctrl+Return")
+        self._draft = FormDraft(context, "away", self._typed, self)
         self._lay_out()
         self._connect()
         self._follow_kind()
         self._fit()
 
     def show_owner(self, owner: str | None, absences: list[Absence], special: list[SpecialHours]) -> None:
-        """Show what is coming for the clinic or a therapist."""
-        if owner != self._owner:
+        """Show what is coming for the clinic or a therapist; what is being typed about the same owner stays."""
+        if not self._begun or owner != self._owner:
+            self._begun = True
+            self._draft.keep_now()
             self._owner = owner
+            self.title.setText("Closures and other hours" if owner is None else "Time off and other hours")
+            self.kind.button(AWAY).setText("Closed" if owner is None else "Time off")
             self.kind.set_value(AWAY)
+            self._follow_kind()
             self.clear()
-        self.title.setText("Closures and other hours" if owner is None else "Time off and other hours")
-        self.kind.button(AWAY).setText("Closed" if owner is None else "Time off")
-        self._follow_kind()
-        dated: list[tuple[date, QWidget]] = [(each.first, self._absence_row(each)) for each in absences]
-        dated += [(each.on, self._special_row(each)) for each in special]
-        lines = [row for _, row in sorted(dated, key=lambda entry: entry[0])]
-        self.rows.show_lines(lines or [set_role(QLabel("Nothing is planned."), "muted")])
+            self._take_up(self._draft.begin(owner or "clinic"), absences)
+        elif self._changing is not None:
+            # Others may have changed it, too, or taken it back.
+            self._go_on_changing(next((each for each in absences if each.id == self._changing.id), None))
+        self.planned.show_planned(absences, special)
 
     def change(self, absence: Absence) -> None:
         """Put one that is planned into the form, to be changed."""
@@ -95,15 +101,13 @@ class AwayCard(Card):
         self.last.set_day(absence.last)
         self.part.setText(spans_text((absence.part,)) if absence.part else "")
         self.note.setText(absence.note)
-        self._changing = absence
-        self.add.setText("Save change")
+        self._go_on_changing(absence)
         self.last.editor.setFocus()
         self.last.editor.selectAll()
 
     def clear(self) -> None:
         """Make room for the next one."""
-        self._changing = None
-        self.add.setText("Add")
+        self._go_on_changing(None)
         today = self._context.today()
         for picker in (self.first, self.last):
             picker.set_today(today)
@@ -112,6 +116,12 @@ class AwayCard(Card):
         self.note.clear()
         for field in (self.first_field, self.last_field, self.part_field):
             field.clear_error()
+        self._blank = self._values()
+
+    def stored(self) -> None:
+        """What was typed is stored."""
+        self.clear()
+        self._draft.settle()
 
     def absence(self) -> Absence | None:
         """The absence as typed, under a new key; None where it does not read as one."""
@@ -144,14 +154,14 @@ class AwayCard(Card):
         if is_save(event):
             self.add.click()
         elif event.key() == Qt.Key.Key_Escape and self._changing is not None:
-            self.clear()
+            self.stored()
         elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         self.column.setSpacing(2 * SPACE)
         self.column.addWidget(self.title)
-        self.column.addLayout(self.rows)
+        self.column.addWidget(self.planned)
         top = QHBoxLayout()
         top.addWidget(self.kind)
         top.addStretch(1)
@@ -178,6 +188,9 @@ class AwayCard(Card):
             picker.show_steps(not stacked())
 
     def _connect(self) -> None:
+        for line in (self.part, self.note):
+            line.textEdited.connect(self._draft.keep_soon)
+        self.edited.connect(self._draft.keep_soon)
         self.kind.value_chosen.connect(lambda _value: self._follow_kind())
         self.first.day_chosen.connect(self._follow_first)
         self.last.day_chosen.connect(lambda _day: self._check_days())
@@ -187,6 +200,42 @@ class AwayCard(Card):
         self.part.textEdited.connect(self.edited)
         self.reason.activated.connect(self.edited)
         self.add.clicked.connect(self._enter)
+        self.planned.change_requested.connect(self.change)
+        self.planned.absence_withdrawn.connect(self.absence_withdrawn)
+        self.planned.special_withdrawn.connect(self.special_withdrawn)
+
+    def _go_on_changing(self, absence: Absence | None) -> None:
+        self._changing = absence
+        self.add.setText("Add" if absence is None else "Save change")
+
+    def _values(self) -> dict[str, str]:
+        return {
+            "kind": self.kind.value() or AWAY,
+            "reason": str(self.reason.currentData()),
+            "first": self.first.day.isoformat(),
+            "last": self.last.day.isoformat(),
+            "part": self.part.text(),
+            "note": self.note.text(),
+            "changing": self._changing.id if self._changing is not None else "",
+        }
+
+    def _typed(self) -> dict[str, object] | None:
+        values = self._values()
+        return dict(values) if values != self._blank else None
+
+    def _take_up(self, kept: Mapping[str, object] | None, absences: list[Absence]) -> None:
+        """Go on with what was typed before."""
+        if kept is None or kept.keys() != self._blank.keys():
+            return
+        values = {name: str(value) for name, value in kept.items()}
+        self._go_on_changing(next((each for each in absences if each.id == values["changing"]), None))
+        self.kind.set_value(values["kind"])
+        self._follow_kind()
+        self.reason.setCurrentIndex(max(0, self.reason.findData(values["reason"])))
+        self.first.set_day(date.fromisoformat(values["first"]))
+        self.last.set_day(date.fromisoformat(values["last"]))
+        self.part.setText(values["part"])
+        self.note.setText(values["note"])
 
     def _follow_kind(self) -> None:
         away = self.kind.value() == AWAY
@@ -237,54 +286,3 @@ class AwayCard(Card):
         special = self.special()
         if special is not None:
             self.special_entered.emit(*special)
-
-    def _absence_row(self, absence: Absence) -> QWidget:
-        days = dated_day(absence.first)
-        if absence.last != absence.first:
-            days = f"{short_day(absence.first)} \N{EN DASH} {dated_day(absence.last)}"
-        if absence.part:
-            days = f"{days}, {spans_text((absence.part,))}"
-        words = " · ".join(filter(None, [REASON_WORDS[absence.reason].capitalize(), absence.note]))
-        return self._row(
-            "calendar-x",
-            days,
-            words,
-            lambda: self.absence_withdrawn.emit(absence),
-            change=lambda: self.change(absence),
-        )
-
-    def _special_row(self, special: SpecialHours) -> QWidget:
-        words = f"Other hours: {spans_text(special.spans or ()) or 'closed'}"
-        return self._row("clock", dated_day(special.on), words, lambda: self.special_withdrawn.emit(special))
-
-    @staticmethod
-    def _row(
-        icon: str,
-        days: str,
-        words: str,
-        withdraw: Callable[[], None],
-        *,
-        change: Callable[[], None] | None = None,
-    ) -> QWidget:
-        widget = QWidget()
-        text = QVBoxLayout()
-        text.setSpacing(2)
-        for label in (QLabel(days), set_role(QLabel(words), "detail")):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            text.addWidget(label)
-        back = button("Take back", role="quiet")
-        back.setAccessibleName(f"Take back: {days}, {words}")
-        back.clicked.connect(withdraw)
-        row = QHBoxLayout(widget)
-        row.setContentsMargins(0, SPACE, 0, SPACE)
-        row.setSpacing(SPACE + 4)
-        row.addWidget(IconLabel(icon, "muted", 18))
-        row.addLayout(text, 1)
-        if change is not None:
-            edit = button("Change", role="quiet")
-            edit.setAccessibleName(f"Change: {days}, {words}")
-            edit.clicked.connect(change)
-            row.addWidget(edit)
-        row.addWidget(back)
-        return widget

@@ -1,16 +1,15 @@
 """The clinic's own details, changed and saved."""
 
-from dataclasses import replace
-
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.clinic.clinic_form import ClinicForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.merging import merged, values_of
 from clinicdesk.ui.style import SPACE
 
 
@@ -34,11 +33,12 @@ class ClinicSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+        self._show(context.clinic)
 
-    def show_clinic(self, clinic: Clinic) -> None:
-        """Fill the form with what is stored; what was changed and not saved is dropped."""
-        self.form.show_clinic(clinic)
-        self.save.setEnabled(False)
+    def refresh(self) -> None:
+        """Show what is stored; what was changed and not saved stays."""
+        if not self.save.isEnabled():
+            self._show(self._context.clinic)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter moves on, Ctrl+Enter saves what was changed."""
@@ -47,19 +47,38 @@ class ClinicSection(QWidget):
         elif not enter_moves_on(event, self):
             super().keyPressEvent(event)
 
+    def _show(self, clinic: Clinic) -> None:
+        self._base = clinic
+        self.form.show_clinic(clinic)
+        self.save.setEnabled(False)
+
     def _save(self) -> None:
         context = self._context
         try:
-            typed = self.form.clinic()
-            # The hours are decided elsewhere, and may have been since this form was filled.
-            hours = context.clinic
-            typed = replace(typed, opens_at=hours.opens_at, closes_at=hours.closes_at)
-            stored = context.desk.clinic.update(typed, actor=context.actor, now=context.now())
+            stored = context.desk.clinic.update(
+                self.form.clinic(), actor=context.actor, now=context.now(), seen=self._base
+            )
         except InvalidValues as faults:
             self.form.show_faults(faults)
+        except StaleRecord as stale:
+            self._take_in_theirs(stale)
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
-            self.show_clinic(stored)
+            self._show(stored)
             context.change_clinic(stored)
             context.messages.info("The clinic's details were saved.")
+
+    def _take_in_theirs(self, stale: StaleRecord) -> None:
+        """Put what was typed on top of what somebody else stored meanwhile, to be checked and saved again."""
+        context, theirs = self._context, self._context.desk.clinic.current()
+        if theirs is None:
+            return
+        result = merged(values_of(self._base), values_of(self.form.clinic()), values_of(theirs))
+        self.form.show_clinic(Clinic(**result.values))
+        self._base = theirs
+        self.save.setEnabled(True)
+        names = [each for each in (*result.theirs, *result.both) if each in self.form.fields]
+        changed = ", ".join(self.form.fields[each].label.text().lower() for each in names)
+        there = f" Changed there: {changed}." if changed else ""
+        context.messages.warning(f"{stale}{there} What you typed stands here: check it and save again.")

@@ -32,10 +32,11 @@ class DeviceForm(QWidget):
         column.addLayout(side_by_side([self.name_field, self.kind_field]))
 
     def show_kinds(self, kinds: list[str]) -> None:
-        """Offer the kinds there are already."""
+        """Offer the kinds there are already; what is typed stays."""
+        typed = self.kind.currentText()
         self.kind.clear()
         self.kind.addItems(kinds)
-        self.kind.setCurrentText("")
+        self.kind.setCurrentText(typed)
 
     def device(self, key: str) -> Equipment:
         """What was typed, unchecked, under a key."""
@@ -52,12 +53,14 @@ class EquipmentSection(QWidget):
         self.list = GrowingList(
             "device",
             context,
-            lines=self._lines,
+            lines=context.desk.equipping.devices,
+            row=self._device_row,
             form=self.form,
             first=self.form.name,
             add=self._add,
             show_faults=self._show_faults,
         )
+        self._shown: tuple[list[str], list[SessionType]] | None = None
         self.needs: dict[str, QComboBox] = {}
         self._need_rows = RuledList()
         needs = Card(margin=3 * SPACE)
@@ -71,19 +74,19 @@ class EquipmentSection(QWidget):
 
     def refresh(self) -> None:
         """Read the records anew."""
-        kinds = self._context.desk.equipping.kinds()
+        kinds, types = self._context.desk.equipping.kinds(), self._context.desk.clinic.session_types()
         self.list.refresh()
-        self.form.show_kinds(kinds)
-        self.needs = {}
-        self._need_rows.show_lines(self._need_row(each, kinds) for each in self._context.desk.clinic.session_types())
-
-    def _lines(self) -> list[QWidget]:
-        return [self._device_row(item) for item in self._context.desk.equipping.devices()]
+        if (kinds, types) != self._shown:
+            self._shown = (kinds, types)
+            self.form.show_kinds(kinds)
+            self.needs = {}
+            self._need_rows.show_lines(self._need_row(each, kinds) for each in types)
 
     def _add(self) -> str:
         now = self._context.now()
         added = self._context.desk.equipping.add(self.form.device(new_key(now)), actor=self._context.actor, now=now)
         self.form.name.clear()
+        self.form.kind.setCurrentText("")
         self.form.name_field.clear_error()
         self.refresh()
         return added.name

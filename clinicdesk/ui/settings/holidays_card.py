@@ -20,6 +20,9 @@ _A_YEAR = timedelta(days=365)
 class HolidaysCard(Card):
     """The holidays of the coming year, each with a box to tick.
 
+    Attributes:
+        seen: what was stored when it was shown here.
+
     Signals:
         edited: something was chosen.
         choice_entered(HolidayChoice): to be stored.
@@ -33,6 +36,8 @@ class HolidaysCard(Card):
         self._region = ""
         self._today = date.min
         self._kept: frozenset[str] = frozenset()
+        self._shown: tuple[str, HolidayChoice, date] | None = None
+        self.seen = HolidayChoice()
         self.subdivision = QComboBox()
         self.subdivision.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.subdivision.setMinimumContentsLength(10)
@@ -64,7 +69,34 @@ class HolidaysCard(Card):
         self.column.addLayout(foot)
 
     def show_choice(self, region: str, choice: HolidayChoice, today: date) -> None:
-        """Show the holidays of a place and which of them are kept."""
+        """Show the holidays of a place and which of them are kept; what is ticked and not stored stays."""
+        wanted = (region, choice, today)
+        if wanted == self._shown or (self.save.isEnabled() and region == self._region):
+            return
+        self._shown, self.seen = wanted, choice
+        self._fill_in(region, choice, today)
+        self.save.setEnabled(False)
+
+    def meet(self, choice: HolidayChoice) -> None:
+        """Others chose meanwhile: put what was ticked here on top of theirs, to be looked at."""
+        mine, before = self.choice(), self.seen
+        kept = (choice.kept | (mine.kept - before.kept)) - (before.kept - mine.kept)
+        place = mine.subdivision if mine.subdivision != before.subdivision else choice.subdivision
+        self.seen = choice
+        self._fill_in(self._region, HolidayChoice(place, kept), self._today)
+        self.edited.emit()
+
+    def stored(self) -> None:
+        """What was ticked is stored."""
+        self.save.setEnabled(False)
+
+    def choice(self) -> HolidayChoice:
+        """What is ticked; what is kept and does not come this year stays kept."""
+        unseen = self._kept - self.boxes.keys()
+        ticked = {name for name, box in self.boxes.items() if box.isChecked()}
+        return HolidayChoice(str(self.subdivision.currentData() or ""), frozenset(ticked | unseen))
+
+    def _fill_in(self, region: str, choice: HolidayChoice, today: date) -> None:
         self._region, self._today, self._kept = region, today, choice.kept
         places = subdivisions(region)
         self.subdivision.clear()
@@ -74,13 +106,6 @@ class HolidaysCard(Card):
         self.subdivision.setCurrentIndex(max(0, self.subdivision.findData(choice.subdivision)))
         self.field.setVisible(bool(places))
         self._fill()
-        self.save.setEnabled(False)
-
-    def choice(self) -> HolidayChoice:
-        """What is ticked; what is kept and does not come this year stays kept."""
-        unseen = self._kept - self.boxes.keys()
-        ticked = {name for name, box in self.boxes.items() if box.isChecked()}
-        return HolidayChoice(str(self.subdivision.currentData() or ""), frozenset(ticked | unseen))
 
     def _fill(self) -> None:
         while self._grid.count():

@@ -1,12 +1,14 @@
 """Lists that grow by one: people, rooms, and the kinds of session on offer."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from clinicdesk.desk.keys import new_key
+from clinicdesk.domain.pins import Pin
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique
@@ -21,7 +23,7 @@ from clinicdesk.ui.settings.person_row import PersonRow
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
 Line = tuple[str, str, str]
-"""Icon, name, and what else is to be said; a widget where more than that can be done."""
+"""Icon, name, and what else is to be said."""
 
 
 class GrowingList(QWidget):
@@ -35,18 +37,24 @@ class GrowingList(QWidget):
         title: str,
         context: DeskContext,
         *,
-        lines: Callable[[], Sequence[Line | QWidget]],
+        lines: Callable[[], Sequence[Any]],
         form: QWidget,
         first: QLineEdit,
         add: Callable[[], str],
         show_faults: Callable[[InvalidValues], None],
+        row: Callable[[Any], QWidget] | None = None,
     ) -> None:
-        """``first`` is where typing begins, and begins again after each one added."""
+        """``lines`` reads what there is, as values that are equal while nothing has changed; ``row`` makes one a line.
+
+        ``first`` is where typing begins, and begins again after each one added; ``add`` returns what that is called.
+        """
         super().__init__()
         self.form = form
         self._first = first
         self._enter_adds = isinstance(form, Field)
         self._lines = lines
+        self._row = row or _row
+        self._shown: Sequence[Any] | None = None
         self._add = add
         self._context = context
         self._show_faults = show_faults
@@ -69,12 +77,15 @@ class GrowingList(QWidget):
         column.addWidget(more)
 
     def refresh(self) -> None:
-        """Read the list anew."""
-        self._rows.show_lines(each if isinstance(each, QWidget) else _row(*each) for each in self._lines())
+        """Read the list anew; lines that say the same stay, with the keyboard and whatever is open on them."""
+        lines = self._lines()
+        if lines != self._shown:
+            self._shown = lines
+            self._rows.show_lines(map(self._row, lines))
 
     def records_changed(self) -> None:
-        """What is listed was changed elsewhere: list it anew, unless somebody is in the middle of changing a line."""
-        if not any(form.isVisible() for form in self.findChildren(PersonForm)):
+        """What is listed may have changed elsewhere: list it anew, unless somebody is changing a line."""
+        if all(form.isHidden() for form in self.findChildren(PersonForm)):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -97,7 +108,8 @@ class GrowingList(QWidget):
             self._first.setFocus()
 
 
-def _row(icon: str, name: str, detail: str) -> QWidget:
+def _row(line: Line) -> QWidget:
+    icon, name, detail = line
     widget = QWidget()
     row = QHBoxLayout(widget)
     row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -118,14 +130,17 @@ def staff_section(context: DeskContext) -> GrowingList:
         form.clear()
         return member.name
 
-    def lines() -> list[PersonRow]:
-        pins, desk = context.desk.pins.all(), context.desk
-        rows = [PersonRow(context, each, _gives(each), pins.get(each.id)) for each in desk.clinic.staff()]
-        rows += [PersonRow(context, each, f"{_gives(each)}, retired", None) for each in desk.people.former()]
-        for row in rows:
-            # Afterwards, not meanwhile: the list is made anew and the row is in the middle of its work.
-            row.changed.connect(section.refresh, Qt.ConnectionType.QueuedConnection)
-        return rows
+    def lines() -> list[tuple[StaffMember, str, Pin | None, str]]:
+        # What a row offers depends on who is at the desk.
+        pins, desk, actor = context.desk.pins.all(), context.desk, context.actor.id
+        here = [(each, _gives(each), pins.get(each.id), actor) for each in desk.clinic.staff()]
+        return here + [(each, f"{_gives(each)}, retired", None, actor) for each in desk.people.former()]
+
+    def row(line: tuple[StaffMember, str, Pin | None, str]) -> PersonRow:
+        made = PersonRow(context, *line[:3])
+        # Afterwards, not meanwhile: the list is made anew and the row is in the middle of its work.
+        made.changed.connect(section.refresh, Qt.ConnectionType.QueuedConnection)
+        return made
 
     section = GrowingList(
         "person",
@@ -135,6 +150,7 @@ def staff_section(context: DeskContext) -> GrowingList:
         first=form.name,
         add=add,
         show_faults=lambda faults: form.show_fault(faults.fields.get("staff", "")),
+        row=row,
     )
     context.actor_changed.connect(section.refresh)
     return section

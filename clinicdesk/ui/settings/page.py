@@ -70,17 +70,8 @@ class SettingsPage(Page):
     def page_shown(self) -> None:
         """Read the records anew."""
         self.sections.setFixedWidth(round(_NAV_WIDTH * text_factor()))
-        self.clinic.show_clinic(self.context.clinic)
-        for section in (
-            self.hours,
-            self.staff,
-            self.rooms,
-            self.equipment,
-            self.session_types,
-            self.downtime,
-            self.rules,
-            self.bench,
-        ):
+        self.records_changed()
+        for section in (self.downtime, self.rules, self.bench):
             section.refresh()
         self.sections.setFocus()
 
@@ -90,9 +81,10 @@ class SettingsPage(Page):
 
     def records_changed(self) -> None:
         """Another desk changed what is listed here, or who waits to be called; what is typed stays."""
-        self.hours.show_waiting()
-        for section in (self.staff, self.rooms, self.session_types):
-            section.records_changed()
+        for section in (self.clinic, self.hours, self.equipment):
+            section.refresh()
+        for listed in (self.staff, self.rooms, self.session_types):
+            listed.records_changed()
 
     def _show_turned(self, records: tuple[object, ...]) -> None:
         """A decision about hours was taken back or made again: the hours are shown as they are now."""

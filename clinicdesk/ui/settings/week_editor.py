@@ -1,6 +1,6 @@
 """The usual week, a line of hours for each day, or two weeks that take turns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +14,7 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_invalid, set_role
 from clinicdesk.ui.weekday_chips import DAY_NAMES
 
 _WORKDAYS = 5
-ONE, TWO = "one", "two"
+ONE, TWO, TURNS = "one", "two", "turns"
 
 
 class WeekEditor(QWidget):
@@ -23,10 +23,13 @@ class WeekEditor(QWidget):
     Enter goes on to the next day, Ctrl+D copies a day to the one below, as in a table.
 
     Signals:
+        typed: something was typed or chosen, be it half a word.
         edited: something was changed by hand and reads as hours.
     """
 
+    typed = Signal()
     edited = Signal()
+    first, second = ", week A", ", week B"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +39,7 @@ class WeekEditor(QWidget):
         self.turns.set_value(ONE)
         self.turns.value_chosen.connect(self._follow_turns)
         self.heads = [set_role(QLabel(f"Week {letter}"), "label") for letter in "AB"]
-        self.days = [[_DayLine(f"{day}{suffix}") for day in DAY_NAMES] for suffix in (", week A", ", week B")]
+        self.days = [[_DayLine(f"{day}{suffix}") for day in DAY_NAMES] for suffix in (self.first, self.second)]
         self.copy = button("Copy Monday to Friday", role="quiet", keys="Alt+M")
         self.copy.setShortcut("Alt+M")
         self.copy.setToolTip("Give Tuesday to Friday the hours of Monday (Alt+M); Ctrl+D copies one day down")
@@ -57,15 +60,35 @@ class WeekEditor(QWidget):
         self._show_second(len(weeks) > 1)
         self._show_fault("")
 
+    def texts(self) -> dict[str, str]:
+        """What stands there, half typed or not: each day by its name, and whether two weeks take turns."""
+        days = {line.accessibleName(): line.text() for lines in self.days for line in lines}
+        return {**days, TURNS: self.turns.value() or ONE}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Show what stood there before, without telling anybody."""
+        self.turns.set_value(texts[TURNS])
+        for lines in self.days:
+            for line in lines:
+                line.show_text(texts[line.accessibleName()])
+        self._show_second(texts[TURNS] == TWO)
+        self._show_fault("")
+
     def weeks(self) -> tuple[Week, ...] | None:
         """What was typed, or None where something does not read as hours; it is marked then."""
-        count = 2 if self.turns.value() == TWO else 1
-        read = [[line.read() for line in lines] for lines in self.days[:count]]
-        wrong = next((line for lines in self.days[:count] for line in lines if line.fault), None)
+        lines = [line for week in self._shown_weeks() for line in week]
+        for line in lines:
+            line.write_out()
+        wrong = next((line for line in lines if line.fault), None)
         self._show_fault(f"{wrong.accessibleName()}: {wrong.fault}" if wrong else "")
-        if wrong:
+        return self.read()
+
+    def read(self) -> tuple[Week, ...] | None:
+        """The same without marking or writing anything: somebody may be in the middle of a word."""
+        try:
+            return tuple(tuple(read_spans(line.text()) for line in week) for week in self._shown_weeks())
+        except ValueError:
             return None
-        return tuple(tuple(spans or () for spans in week) for week in read)
 
     def focus_first(self) -> None:
         """Put the keyboard into what is wrong, or into Monday."""
@@ -112,6 +135,7 @@ class WeekEditor(QWidget):
                 grid.addWidget(lines[row - 1], row, place + 1)
         for lines in self.days:
             for line in lines:
+                line.textEdited.connect(self.typed)
                 line.editingFinished.connect(self._changed)
         top = QHBoxLayout()
         top.addWidget(self.turns)
@@ -132,6 +156,9 @@ class WeekEditor(QWidget):
         column.addLayout(below)
         self._show_fault("")
 
+    def _shown_weeks(self) -> list[list["_DayLine"]]:
+        return self.days if self.turns.value() == TWO else self.days[:1]
+
     def _place_of(self, widget: QWidget | None) -> tuple[int, int] | None:
         for week, lines in enumerate(self.days):
             for day, line in enumerate(lines):
@@ -150,7 +177,9 @@ class WeekEditor(QWidget):
         self._changed()
 
     def _changed(self) -> None:
-        if self.weeks() is not None:
+        reads = self.weeks() is not None
+        self.typed.emit()
+        if reads:
             self.edited.emit()
 
     def _follow_turns(self, value: str) -> None:
@@ -174,26 +203,26 @@ class _DayLine(QLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.fault = ""
-        self._shown: Spans | None = ()
         self.setAccessibleName(name)
         self.setPlaceholderText("Closed")
         self.setMinimumWidth(8 * SPACE)
         self.setToolTip("Such as 9-12, 13-17; empty for a day off (Ctrl+D copies to the next day)")
 
     def show_spans(self, spans: Spans) -> None:
-        self.setText(spans_text(spans))
+        self.show_text(spans_text(spans))
+
+    def show_text(self, text: str) -> None:
+        # The caret stays where it is in a line that says this already.
+        if text != self.text():
+            self.setText(text)
         self._tell("")
 
-    def read(self) -> Spans | None:
-        """The hours, written out in full; None where they do not read as hours."""
+    def write_out(self) -> None:
+        """Write the hours in full, or say why they do not read as hours."""
         try:
-            spans = read_spans(self.text())
+            self.show_spans(read_spans(self.text()))
         except ValueError as fault:
             self._tell(str(fault))
-            return None
-        self._tell("")
-        self.setText(spans_text(spans))
-        return spans
 
     def _tell(self, fault: str) -> None:
         self.fault = fault
