@@ -12,6 +12,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.clearance import ClearanceReason
+from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
@@ -116,16 +117,8 @@ class Day:
         """
         if not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the session is cancelled."})
-        notice = timedelta(hours=clinic_of(self._store).notice_hours)
-        cancelled = replace(
-            session,
-            status=SessionStatus.CANCELLED,
-            cancelled_at=now,
-            cancel_cause=cause,
-            cancel_reason=reason.strip(),
-            cancelled_late=cause.by_patient and session.starts_at - now < notice,
-        )
-        return self._step(session, cancelled, "session.cancel", actor, now)
+        off = cancelled(session, clinic_of(self._store), reason=reason.strip(), cause=cause, now=now)
+        return self._step(session, off, "session.cancel", actor, now)
 
     def release(
         self,
@@ -190,11 +183,7 @@ class Day:
     def _step(self, session: Session, after: Session, action: str, actor: StaffMember, now: datetime) -> Session:
         with self._store.write():
             current = current_session(self._store, session)
-            if after.status not in current.status.next_steps:
-                raise NotAllowed(
-                    f"This session is {STATUS_WORDS[current.status]} and cannot be "
-                    f"{STATUS_WORDS[after.status]} from there."
-                )
+            refuse_step(current, after.status)
             if after.status is SessionStatus.IN_SESSION:
                 self._refuse_to_start(current, now)
             stepped = self._store.sessions.update(after)
@@ -208,6 +197,26 @@ class Day:
             raise NotAllowed("This session is held. A therapist has to release it before it can start.")
         if why := self._arrivals().obstacle(session, now):
             raise NotAllowed(why)
+
+
+def cancelled(session: Session, clinic: Clinic, *, reason: str, cause: CancelCause, now: datetime) -> Session:
+    """A session that will not take place; late where the person calls it off with less notice than the clinic asks."""
+    return replace(
+        session,
+        status=SessionStatus.CANCELLED,
+        cancelled_at=now,
+        cancel_cause=cause,
+        cancel_reason=reason,
+        cancelled_late=cause.by_patient and session.starts_at - now < timedelta(hours=clinic.notice_hours),
+    )
+
+
+def refuse_step(session: Session, step: SessionStatus) -> None:
+    """Raise NotAllowed if a step does not follow from where a session stands."""
+    if step not in session.status.next_steps:
+        raise NotAllowed(
+            f"This session is {STATUS_WORDS[session.status]} and cannot be {STATUS_WORDS[step]} from there."
+        )
 
 
 def current_session(store: Store, session: Session) -> Session:

@@ -11,7 +11,7 @@ from clinicdesk.desk.booking import Booking
 from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.day import current_session
+from clinicdesk.desk.day import cancelled, current_session, refuse_step
 from clinicdesk.desk.hours import instant, local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
@@ -20,7 +20,7 @@ from clinicdesk.desk.series_planning import SeriesPlanning
 from clinicdesk.desk.series_rooms import SeriesRooms
 from clinicdesk.desk.series_views import RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish
 from clinicdesk.desk.views import Clash
-from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
+from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.errors import Conflict, InvalidValues, NotAllowed, NotBookable, SlotTaken
@@ -139,13 +139,20 @@ class Series:
             return rows if change.cancel else self._in_free_rooms(rows, among=rows)
 
     def change(
-        self, rows: Sequence[SeriesRow], *, reason: str = "", actor: StaffMember, now: datetime
+        self,
+        rows: Sequence[SeriesRow],
+        *,
+        reason: str = "",
+        cause: CancelCause = CancelCause.OTHER,
+        actor: StaffMember,
+        now: datetime,
     ) -> list[Session]:
         """Move or cancel every row, or none: one transaction, one deed.
 
         Args:
             rows: of sessions on file.
             reason: why those that are off are cancelled.
+            cause: whose doing that was; as ``Day.cancel``.
             actor: who does it.
             now: the time now.
 
@@ -161,7 +168,7 @@ class Series:
         with self._store.write():
             befores = [self._current(row, row.session) for row in rows if row.session is not None]
             aside = self._set_aside(befores)
-            afters = [self._changed(row, aside[row.request.id], reason.strip(), now) for row in rows]
+            afters = [self._changed(row, aside[row.request.id], (reason.strip(), cause), now) for row in rows]
             self._journal.note("series.change", zip(befores, afters, strict=True), actor=actor, now=now)
             detail = {"sessions": [session.id for session in afters], "off": sum(row.off for row in rows)}
             series = befores[0].series_id or befores[0].id
@@ -190,7 +197,9 @@ class Series:
         try:
             if row.session is None:
                 self._booking.put(row.request, now=now)
-            elif not row.off:
+            elif row.off:
+                refuse_step(row.session, SessionStatus.CANCELLED)
+            else:
                 self._put_back(row, aside[row.request.id], now)
         except NotBookable as refused:
             clashes.append(Clash("verdict", str(refused)))
@@ -213,12 +222,14 @@ class Series:
         except Conflict as conflict:
             raise self._dated(conflict, row) from conflict
 
-    def _changed(self, row: SeriesRow, aside: Session, reason: str, now: datetime) -> Session:
+    def _changed(self, row: SeriesRow, aside: Session, why: tuple[str, CancelCause], now: datetime) -> Session:
         try:
             if not row.off:
                 return self._put_back(row, aside, now)
-            original = _back(row, aside)
-            return self._store.sessions.update(replace(original, status=SessionStatus.CANCELLED, cancel_reason=reason))
+            original, (reason, cause) = _back(row, aside), why
+            refuse_step(original, SessionStatus.CANCELLED)
+            off = cancelled(original, clinic_of(self._store), reason=reason, cause=cause, now=now)
+            return self._store.sessions.update(off)
         except Conflict as conflict:
             raise self._dated(conflict, row) from conflict
 

@@ -15,7 +15,7 @@ from clinicdesk.desk.series_views import PartWish, Scope, SeriesChange, SeriesRo
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.passive_share import falls, shares
 from clinicdesk.domain.plan import PlanPart
-from clinicdesk.domain.session import BookingRequest, SessionStatus
+from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, NotBookable, SlotTaken, StaleRecord
 from tests.desk.front_desk import (
@@ -508,6 +508,55 @@ def test_a_cancelled_rest_leaves_no_ghosts_and_frees_its_time(desk, ana):
     bo = judged(desk, "Bo", "Holm")
     freed = [SeriesRow(replace(request_of(each), id=new_key(NOW), patient_id=bo.id)) for each in before[2:]]
     assert all(check.fits for check in desk.series.check(freed, now=NOW))
+
+
+@pytest.mark.parametrize("cause", CancelCause)
+def test_a_session_cancelled_with_its_series_stands_as_one_cancelled_by_itself(desk, ana, cause):
+    soon, later = NOW + timedelta(hours=1), NOW + timedelta(days=8)
+    cancelled = {}
+    for patient in (ana, judged(desk, "Bo", "Holm")):
+        therapist = SAM if patient is ana else JORDAN
+        rows = [row_at(patient, at.replace(minute=30), therapist=therapist) for at in (soon, later)]
+        cancelled[patient.id] = desk.series.book(rows, actor=MARIA, now=NOW)
+    rows = desk.series.changed(cancelled[ana.id][0], Scope.ALL, SeriesChange(cancel=True), now=NOW)
+    together = desk.series.change(rows, reason="rang", cause=cause, actor=MARIA, now=NOW)
+    alone = [
+        desk.day.cancel(each, reason="rang", cause=cause, actor=MARIA, now=NOW)
+        for sessions in cancelled.values()
+        for each in sessions
+        if each.patient_id != ana.id
+    ]
+    told = ("status", "cancelled_at", "cancel_cause", "cancel_reason", "cancelled_late")
+    assert [[getattr(each, name) for name in told] for each in together] == [
+        [getattr(each, name) for name in told] for each in alone
+    ]
+    assert [each.cancelled_late for each in together] == [cause.by_patient, False]
+    assert desk.day.attendance(ana.id, now=NOW).late_cancellations == int(cause.by_patient)
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_a_late_cancellation_with_the_series_uses_up_a_session_of_the_plan_where_missed_ones_count(desk, ana, counts):
+    parts = (PlanPart(Kind.MASSAGE, SWEDISH.id, 4), PlanPart(Kind.PHYSICAL_THERAPY, EXERCISE.id, 8))
+    form = PlanForm("Walk", "", parts, TODAY, TODAY + timedelta(weeks=8), TODAY + timedelta(weeks=4), True, counts)
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=MARIA, now=NOW), actor=CLAIRE, now=NOW)
+    rows = [row_at(ana, local(10, 30)), row_at(ana, local(10, 30, days=8))]
+    before = desk.series.book(rows, actor=MARIA, now=NOW)
+    rows = desk.series.changed(before[0], Scope.THIS, SeriesChange(cancel=True), now=NOW)
+    desk.series.change(rows, reason="ill", cause=CancelCause.ILL, actor=MARIA, now=NOW)
+    (standing,) = desk.plans.of_patient(ana, actor=MARIA, now=NOW)
+    assert standing.counts[Kind.MASSAGE].used == int(counts)
+
+
+def test_what_is_off_meanwhile_is_not_cancelled_again(desk, ana):
+    before = series(desk, ana, replace(MASSAGES, sessions=2))
+    rows = desk.series.changed(before[0], Scope.ALL, SeriesChange(cancel=True), now=NOW)
+    desk.day.cancel(before[1], reason="Ill", actor=SAM, now=NOW)
+    checks = desk.series.check(rows, now=NOW)
+    assert [check.fits for check in checks] == [True, False]
+    assert checks[1].clashes[0].message == "This session is cancelled and cannot be cancelled from there."
+    with pytest.raises(NotAllowed, match="Nothing of the series was stored"):
+        desk.series.change([check.row for check in checks], reason="Away", actor=MARIA, now=NOW)
+    assert on_file(desk, ana)[0] == before[0]
 
 
 def test_a_change_of_which_one_clashes_changes_nothing(desk, ana):

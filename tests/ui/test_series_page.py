@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from clinicdesk.desk.plan_views import PlanForm
 from clinicdesk.desk.series_views import PartWish, Scope, SeriesWish
 from clinicdesk.domain.plan import PlanPart
-from clinicdesk.domain.session import SessionStatus
+from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.ui.patients.plan import PlanSection
 from clinicdesk.ui.patients.sessions import SessionsSection
@@ -224,13 +224,50 @@ def test_the_rest_is_cancelled_with_a_reason(page, ana, plan, press, *, desk, ma
     sessions = desk.series.book(rows, actor=maria, now=clock())
     page.start_change(ana, sessions[2])
     page.change.deed.choose("cancel")
-    page.store()
-    assert page.change.reason_field.error == "Say in a few words why the sessions are cancelled."
-    page.change.reason.setFocus()
+    assert page.store_button.text() == "Cancel 4 sessions"
+    page.table.setFocus()
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    why = page.change.cancelling
+    assert why[0].error == "Choose a reason: it stays with the session."
+    assert page.change.reason.hasFocus()
+    press("Another")
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert (why[0].error, why[1].error) == ("", "Write the reason in a few words.")
+    assert page.change.note.hasFocus()
     press("Moves away")
     press(Qt.Key.Key_Return, modifier=CONTROL)
     after = desk.store.sessions.of_patient(ana.id)
     assert [each.status for each in after] == [SessionStatus.BOOKED] * 2 + [SessionStatus.CANCELLED] * 4
+    assert {(each.cancel_reason, each.cancel_cause, each.cancelled_at) for each in after[2:]} == {
+        ("Moves away", CancelCause.OTHER, clock())
+    }
+
+
+def test_the_form_says_how_much_notice_there_is_and_what_counts_as_late(page, weekly, ana, press, *, desk, clock):
+    # An hour before the first of them.
+    clock.now = weekly[0].starts_at - timedelta(hours=1)
+    page.start_change(ana, weekly[0])
+    page.change.scope.choose(Scope.THIS.value)
+    page.change.deed.choose("cancel")
+
+    def shown():
+        return [each.text() for each in page.change.cancelling[0].findChildren(QLabel) if each.isVisible()]
+
+    assert "1 h before the start. Counts as a late cancellation if the person calls it off." in shown()
+    page.change.scope.choose(Scope.ALL.value)
+    assert "The first is 1 h before its start. 1 of 4 counts as late if the person calls them off." in shown()
+    page.change.reason.setFocus()
+    press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert page.change.reason.currentText() == "The therapist is away"
+    assert "The first is 1 h before its start." in shown()
+    press(Qt.Key.Key_Up)
+    assert page.change.reason.currentText() == "The person is ill"
+    assert "The first is 1 h before its start. 1 of 4 counts as late." in shown()
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    stored = desk.store.sessions.many([each.id for each in weekly])
+    assert [stored[each.id].cancelled_late for each in weekly] == [True, False, False, False]
+    assert {each.cancel_cause for each in stored.values()} == {CancelCause.ILL}
+    assert desk.day.attendance(ana.id, now=clock()).late_cancellations == 1
 
 
 def replace_wish(page, ana, plan):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import CancelCause, Session
@@ -13,19 +13,12 @@ from clinicdesk.ui.enter_key import enter_presses, is_enter
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.style import SPACE, set_invalid, set_role
+from clinicdesk.ui.why_cancelled import WhyCancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.ui.context import DeskContext
-
-_CAUSES = (
-    (CancelCause.ASKED, "The person asked"),
-    (CancelCause.ILL, "The person is ill"),
-    (CancelCause.CLINIC, "The therapist is away"),
-    (CancelCause.MISTAKE, "Booked by mistake"),
-    (CancelCause.OTHER, "Another reason"),
-)
 
 
 class SessionSteps(QObject):
@@ -107,15 +100,8 @@ class CancelReason(QWidget):
         super().__init__()
         words = set_role(QLabel(f"Why is the session of {before_more(name)} cancelled?"), "label")
         words.setWordWrap(True)
-        self.cause = QComboBox()
-        self.cause.setAccessibleName("Reason")
-        self.cause.setPlaceholderText("Choose a reason")
-        self.cause.addItems([words for _, words in _CAUSES])
-        self.cause.setCurrentIndex(-1)
-        self.note = QLineEdit()
-        self.note.setAccessibleName("More words")
-        self.note.setPlaceholderText("More words, if needed")
-        self.note.setMaxLength(200)
+        self._why = WhyCancelled()
+        self.cause, self.note = self._why.reason, self._why.note
         self.fault = set_role(QLabel(), "error")
         self.fault.hide()
         self.do_it = button("Cancel session", role="danger")
@@ -134,15 +120,10 @@ class CancelReason(QWidget):
         self.keep_button.clicked.connect(self.left)
 
     def _accept(self) -> None:
-        place, note = self.cause.currentIndex(), self.note.text().strip()
-        cause = _CAUSES[place][0] if place >= 0 else None
-        if cause is None:
-            self._show_fault("Choose a reason: it stays with the session.", self.cause)
-        elif cause is CancelCause.OTHER and not note:
-            self._show_fault("Write the reason in a few words.", self.note)
-        else:
-            words = note if cause is CancelCause.OTHER else ": ".join(filter(None, (self.cause.currentText(), note)))
-            self.reason_given.emit(cause, words)
+        if (missing := self._why.missing()) is not None:
+            self._show_fault(*missing)
+        elif self._why.cause is not None:
+            self.reason_given.emit(self._why.cause, self._why.words())
 
     def _show_fault(self, sentence: str, editor: QWidget) -> None:
         for each in (self.cause, self.note):

@@ -1,11 +1,14 @@
 """What is to become of a series: which of its sessions, and where they go."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from collections.abc import Sequence
+from datetime import timedelta
 
-from clinicdesk.desk.series_views import Scope, SeriesChange
-from clinicdesk.domain.session import Session, SessionType
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
+
+from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
+from clinicdesk.domain.session import CancelCause, Session, SessionType
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on
@@ -13,6 +16,7 @@ from clinicdesk.ui.fields import Card, Field, Option, Segmented
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE
 from clinicdesk.ui.weekday_chips import DAY_NAMES
+from clinicdesk.ui.why_cancelled import WhyCancelled, notice_words
 
 _KEEP = "As it is"
 _MOVE, _CANCEL = "move", "cancel"
@@ -30,6 +34,7 @@ class ChangeForm(Card):
     def __init__(self, context: DeskContext) -> None:
         super().__init__(margin=SPACE + 4)
         self._context = context
+        self._notices: list[timedelta] = []
         self.scope = Segmented(
             [
                 Option(Scope.THIS.value, "Only this one"),
@@ -45,13 +50,15 @@ class ChangeForm(Card):
             self.weekday.addItem(name, place)
         self.at.show_time(None)
         self.at.setPlaceholderText("as it is")
-        self.reason = QLineEdit()
+        self._why = WhyCancelled()
+        self.reason, self.note = self._why.reason, self._why.note
         self.moving = [
             Field("To the weekday", self.weekday),
             Field("At", self.at),
             Field("With", self.therapist),
         ]
-        self.reason_field = Field("Why are they cancelled?", self.reason)
+        self.cancelling = [Field("Why are they cancelled?", self.reason), Field("More words", self.note)]
+        self.reason.currentTextChanged.connect(self._tell_notice)
         self.scope.value_chosen.connect(lambda _value: self.changed.emit())
         self.deed.value_chosen.connect(self._follow)
         self.weekday.currentIndexChanged.connect(lambda _place: self.changed.emit())
@@ -68,7 +75,7 @@ class ChangeForm(Card):
         self.weekday.setCurrentIndex(0)
         self.at.show_time(None)
         self.at.clear()
-        self.reason.clear()
+        self._why.clear()
         self.therapist.clear()
         self.therapist.addItem(_KEEP, None)
         for member in self._context.desk.clinic.therapists():
@@ -97,6 +104,22 @@ class ChangeForm(Card):
         """Whether they are to be cancelled."""
         return self.deed.value() == _CANCEL
 
+    def show_rows(self, rows: Sequence[SeriesRow]) -> None:
+        """Tell of the sessions that would be cancelled whether that is late."""
+        now = self._context.now()
+        self._notices = [row.request.starts_at - now for row in rows if row.off]
+        self._tell_notice()
+
+    def why(self) -> tuple[str, CancelCause] | None:
+        """Why they are cancelled, and whose doing it is; None where that is missing, which is said at its field."""
+        missing = self._why.missing()
+        for field in self.cancelling:
+            field.set_error(missing[0] if missing and field.editor is missing[1] else "")
+        if missing is not None:
+            missing[1].setFocus()
+        cause = self._why.cause
+        return None if missing is not None or cause is None else (self._why.words(), cause)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter moves on."""
         if not enter_moves_on(event, self):
@@ -105,9 +128,15 @@ class ChangeForm(Card):
     def _follow(self) -> None:
         for field in self.moving:
             field.setVisible(not self.cancels)
-        self.reason_field.setVisible(self.cancels)
-        self.reason_field.clear_error()
+        for field in self.cancelling:
+            field.setVisible(self.cancels)
+            field.clear_error()
         self.changed.emit()
+
+    def _tell_notice(self) -> None:
+        field, notice_hours = self.cancelling[0], self._context.clinic.notice_hours
+        field.clear_error()
+        field.set_hint(notice_words(self._notices, timedelta(hours=notice_hours), self._why.cause))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -121,6 +150,7 @@ class ChangeForm(Card):
         row.setSpacing(SPACE + 4)
         for field in self.moving:
             row.addWidget(field, 1)
-        row.addWidget(self.reason_field, 1)
+        for field in self.cancelling:
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         stack_if_large(row)
         self.column.addLayout(row)

@@ -13,8 +13,8 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.series_views import RowCheck, SeriesRow
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare
-from clinicdesk.domain.session import BookingRequest, Session
-from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.domain.session import BookingRequest, CancelCause, Session
+from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import PageHeader, button
 from clinicdesk.ui.names import before_more, left_to_right
@@ -145,21 +145,16 @@ class SeriesPage(Page):
 
     def store(self) -> None:
         """Book or change all of them, or none."""
-        context, patient = self.context, self._patient
-        if patient is None:
+        context, patient, cancels = self.context, self._patient, self._session is not None and self.change.cancels
+        why = self.change.why() if cancels else ("", CancelCause.OTHER)
+        if patient is None or why is None:
             return
+        actor, now, (reason, cause) = context.actor, context.now(), why
         try:
             if self._session is None:
-                stored = context.desk.series.book(self._rows, actor=context.actor, now=context.now())
+                stored = context.desk.series.book(self._rows, actor=actor, now=now)
             else:
-                reason = self.change.reason.text()
-                stored = context.desk.series.change(self._rows, reason=reason, actor=context.actor, now=context.now())
-        except InvalidValues as error:
-            if "reason" in error.fields:
-                self.change.reason_field.set_error(error.fields["reason"])
-                self.change.reason.setFocus()
-            else:
-                context.messages.show_error(error)
+                stored = context.desk.series.change(self._rows, reason=reason, cause=cause, actor=actor, now=now)
         except ClinicDeskError as error:
             context.messages.show_error(error)
             self._check()
@@ -189,6 +184,7 @@ class SeriesPage(Page):
         self._rows.sort(key=lambda row: row.request.starts_at)
         checks = context.desk.series.check(self._rows, min_days=self._min_days, now=context.now())
         self._rows = [check.row for check in checks]
+        self.change.show_rows(self._rows)
         types = {each.id: each.name for each in context.desk.clinic.session_types()}
         staff = {member.id: member.name for member in context.desk.clinic.staff()}
         rooms = {room.id: room.name for room in context.desk.clinic.rooms()}
@@ -293,6 +289,7 @@ class SeriesPage(Page):
         deed = "Book" if new else "Cancel" if self.change.cancels else "Change"
         self.store_button.setText(f"{deed} {counted(len(checks))}" if checks else deed)
         self.store_button.setEnabled(bool(checks) and all(check.fits for check in checks))
+        self.deeds["edit"].setVisible(new or not self.change.cancels)
         for widget in (self.table, self._deeds):
             widget.setVisible(bool(checks))
         self._show_detail()

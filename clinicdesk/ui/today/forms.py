@@ -9,26 +9,15 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.clearance import ClearanceReason, Lapsed
-from clinicdesk.domain.session import CancelCause, SessionType
+from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.style import set_role, verdict_words
-from clinicdesk.ui.when import lasting
+from clinicdesk.ui.why_cancelled import WhyCancelled, notice_words
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
-
-OTHER = "Another reason"
-REASONS = {
-    "The person asked": CancelCause.ASKED,
-    "The person is ill": CancelCause.ILL,
-    "The therapist is away": CancelCause.CLINIC,
-    "Not suitable now": CancelCause.NOT_SUITABLE,
-    "Booked by mistake": CancelCause.MISTAKE,
-    OTHER: CancelCause.OTHER,
-}
-
 
 GROUNDS = {
     "Examined in person": ClearanceReason.EXAMINED,
@@ -54,15 +43,8 @@ class CancelForm(LineForm):
         super().__init__(
             f"Why is the session of {row.patient.name} cancelled?", button("Cancel session", role="danger"), "Keep it"
         )
-        self.reason = QComboBox()
-        self.reason.setAccessibleName("Reason")
-        self.reason.setPlaceholderText("Choose a reason")
-        self.reason.addItems(list(REASONS))
-        self.reason.setCurrentIndex(-1)
-        self.note = QLineEdit()
-        self.note.setAccessibleName("More words")
-        self.note.setPlaceholderText("More words, if needed")
-        self.note.setMaxLength(200)
+        self._why = WhyCancelled()
+        self.reason, self.note = self._why.reason, self._why.note
         self.fields.addWidget(self.reason)
         self.fields.addWidget(self.note, 1)
         self.setFocusProxy(self.reason)
@@ -75,24 +57,13 @@ class CancelForm(LineForm):
 
     def accept(self) -> None:
         """Cancel with the reason given."""
-        reason, note = self.reason.currentText(), self.note.text().strip()
-        if not reason:
-            self.show_fault("Choose a reason: it stays with the session.", self.reason)
-        elif reason == OTHER and not note:
-            self.show_fault("Write the reason in a few words.", self.note)
-        else:
-            told = note if reason == OTHER else ": ".join(filter(None, (reason, note)))
-            self.cancel_confirmed.emit(told, REASONS[reason])
+        if (missing := self._why.missing()) is not None:
+            self.show_fault(*missing)
+        elif self._why.cause is not None:
+            self.cancel_confirmed.emit(self._why.words(), self._why.cause)
 
     def _tell_notice(self) -> None:
-        if self._notice < timedelta():
-            told = "The start has passed."
-        else:
-            told = f"{lasting(round(self._notice.total_seconds() / 60))} before the start."
-        cause = REASONS.get(self.reason.currentText())
-        if self._notice < self._asked and (cause is None or cause.by_patient):
-            told += " Counts as a late cancellation" + (" if the person calls it off." if cause is None else ".")
-        self.notice.setText(told)
+        self.notice.setText(notice_words([self._notice], self._asked, self._why.cause))
 
 
 class ReleaseForm(LineForm):
