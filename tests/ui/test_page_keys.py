@@ -11,6 +11,7 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.domain.working_hours import Absence, AbsenceReason
+from clinicdesk.ui.schedule.keys import SCHEDULE_KEYS
 from clinicdesk.ui.schedule.view import ScheduleCanvas
 from clinicdesk.ui.today.forms import CancelForm
 from clinicdesk.ui.today.story import StoryForm
@@ -162,7 +163,7 @@ def test_h_and_r_change_the_columns_and_the_keyboard_stays_on_its_session(schedu
         assert schedule.bar.by.value() == ("rooms" if rooms else "therapists")
         assert schedule.canvas.current.session.id == sessions[2].id
     assert [lane.key for lane in schedule.canvas.picture.lanes] == [lane.key for lane in lanes]
-    assert {"H", "R"} <= {keys for keys, _ in schedule.keys()}
+    assert {"H", "R"} <= {letter for letter, _ in SCHEDULE_KEYS}
 
 
 def test_t_and_d_come_back_to_the_day_of_today(schedule):

@@ -102,6 +102,11 @@ class SuitabilityPanel(QFrame):
         self._referral.say(sentence, "Show it" if sentence else "")
         self._standing.setVisible(bool(sentence))
 
+    @property
+    def busy(self) -> bool:
+        """Whether a form is open in it."""
+        return "view" in self.__dict__ and self.view.form is not None
+
     def clear(self) -> None:
         """Nobody is in focus."""
         self.forget()

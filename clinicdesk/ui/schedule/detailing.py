@@ -27,12 +27,16 @@ class Detailing(QObject):
     Signals:
         session_changed(Session): a step was taken.
         refused: a step was not taken, because the days have changed.
+        looked_at(BookedSlot): the keyboard came to a session, or is to cancel it.
+        opened(BookedSlot): everything that can be done with it is shown.
         patient_requested(patient_id), sheet_requested(session_id), park_requested(BookedSlot),
             earlier_requested(patient_id, Session): the person wants this.
     """
 
     session_changed = Signal(object)
     refused = Signal()
+    looked_at = Signal(object)
+    opened = Signal(object)
     patient_requested = Signal(str)
     sheet_requested = Signal(str)
     park_requested = Signal(object)
@@ -63,6 +67,7 @@ class Detailing(QObject):
         first = next((each for each, _ in self.bubble.buttons.values() if each.isVisible()), None)
         if first is not None:
             first.setFocus()
+        self.opened.emit(slot)
 
     def take_key(self, key: int) -> bool:
         """A letter does something with the session the keyboard is on; returns whether it did."""
@@ -95,6 +100,7 @@ class Detailing(QObject):
     def _cursor_moved(self, slot: BookedSlot | None) -> None:
         if slot is not None:
             self._show(slot, opened=False)
+            self.looked_at.emit(slot)
         else:
             self.bubble.hide()
 
@@ -115,6 +121,7 @@ class Detailing(QObject):
             return
         if not self.bubble.isVisible() or not self.bubble.opened:
             self._show(slot, opened=True)
+            self.looked_at.emit(slot)
         form = CancelReason(slot.patient.name)
         form.reason_given.connect(lambda cause, words: self.steps.cancel(slot, cause, words))
         form.left.connect(self.close)
@@ -145,7 +152,6 @@ class Detailing(QObject):
         canvas, bubble = self._canvas, self.bubble
         canvas.carried.connect(lambda _slot: self.hide())
         canvas.session_hovered.connect(self._hover)
-        canvas.session_picked.connect(self.open)
         canvas.cursor_moved.connect(self._cursor_moved)
         for bar in (canvas.verticalScrollBar(), canvas.horizontalScrollBar()):
             bar.valueChanged.connect(lambda _value: self.hide())

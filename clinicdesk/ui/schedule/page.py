@@ -20,6 +20,7 @@ from clinicdesk.ui.schedule.board import columns_of, picture_of
 from clinicdesk.ui.schedule.booking_here import BookingHere
 from clinicdesk.ui.schedule.detailing import Detailing
 from clinicdesk.ui.schedule.handling import Handling
+from clinicdesk.ui.schedule.in_focus import InFocus
 from clinicdesk.ui.schedule.keys import SCHEDULE_KEYS, take_key
 from clinicdesk.ui.schedule.looking import Looking
 from clinicdesk.ui.schedule.tray import Tray
@@ -29,6 +30,7 @@ from clinicdesk.ui.when import long_day, short_day
 
 if TYPE_CHECKING:
     from clinicdesk.desk.schedule import ScheduleDays
+    from clinicdesk.desk.views import BookedSlot
     from clinicdesk.ui.context import DeskContext
 
 TICK_MS = 60_000
@@ -52,6 +54,8 @@ class SchedulePage(Page):
         registration_requested(text): the person to book for is new.
         earlier_requested(patient_id, Session): ask for an earlier time than a session has.
         judgement_opened(Patient, Judgement, Answers): what counts for the type looked at, for the panel.
+        patient_opened(Patient), session_opened(Session), patient_seen(patient_id), patient_cleared: whom the panel
+            is to speak of; see ``InFocus``.
     """
 
     patient_requested = Signal(str)
@@ -62,6 +66,10 @@ class SchedulePage(Page):
     registration_requested = Signal(str)
     earlier_requested = Signal(str, object)
     judgement_opened = Signal(object, object, object)
+    patient_opened = Signal(object)
+    session_opened = Signal(object)
+    patient_seen = Signal(str)
+    patient_cleared = Signal()
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -79,6 +87,7 @@ class SchedulePage(Page):
         self.handling = Handling(context, self.canvas, self.tray, lambda: self.day, self)
         self.here = BookingHere(context, self.canvas, self)
         self.quick = self.here.quick
+        self.in_focus = InFocus(self.canvas, self.details, self.quick, self)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -246,6 +255,11 @@ class SchedulePage(Page):
         self.looking.zoomed(zoom)
         self.view = self.looking.view
 
+    def _open_details(self, slot: "BookedSlot") -> None:
+        """In place of a booking that was begun."""
+        self.here.leave()
+        self.details.open(slot)
+
     # -- making ----------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -281,7 +295,7 @@ class SchedulePage(Page):
         here, quick = self.here, self.quick
         details.quiet = lambda: quick.isVisible() or here.waiting.isVisible()
         here.opened.connect(details.hide)
-        canvas.session_picked.connect(lambda _slot: here.leave())
+        canvas.session_picked.connect(self._open_details)
         here.day_requested.connect(self.show_day)
         here.session_booked.connect(self._sessions_touched)
         here.session_booked.connect(self.session_booked)
@@ -289,6 +303,11 @@ class SchedulePage(Page):
         here.waiting.changed.connect(self.records_changed)
         here.waiting.patient_requested.connect(self.patient_requested)
         quick.judgement_opened.connect(self.judgement_opened)
+        in_focus = self.in_focus
+        in_focus.patient_opened.connect(self.patient_opened)
+        in_focus.session_opened.connect(self.session_opened)
+        in_focus.patient_seen.connect(self.patient_seen)
+        in_focus.patient_cleared.connect(self.patient_cleared)
         quick.registration_requested.connect(self.registration_requested)
         quick.booking_requested.connect(self.booking_requested)
         self.book_button.clicked.connect(self.new_booking_requested)

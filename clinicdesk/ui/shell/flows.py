@@ -61,6 +61,7 @@ class Flows(QObject):
         return {
             "patient_saved": self._patient_saved,
             "patient_opened": self._focus.show_patient,
+            "patient_seen": self._focus.turn_to,
             "patient_requested": self.open_patient,
             "registration_requested": self.register,
             "amend_requested": self.amend,

@@ -107,6 +107,14 @@ class PatientFocus(QObject):
         on = self._day_of(session)
         self._show(self._judge(on=on), on)
 
+    def turn_to(self, patient_id: str) -> None:
+        """Somebody is looked at: what is said of another person could be taken for theirs, and goes.
+
+        A form that is being filled in at the panel stays.
+        """
+        if self.patient is not None and self.patient.id != patient_id and not self._panel.busy:
+            self.clear()
+
     def clear(self) -> None:
         """Look at nobody."""
         self.patient, self.answers, self.session = None, {}, None

@@ -41,6 +41,7 @@ class TodayPage(Page):
     Signals:
         assessment_changed(Patient, Judgement, Answers): an answer landed at the door.
         session_opened(Session): look at what was said about a session.
+        patient_seen(patient_id): the keyboard is on a session of this person.
         visit_sheet_requested(session_id): print the sheet of a session.
         patient_requested(patient_id): open the record of a person.
         new_booking_requested: book a session for somebody.
@@ -52,6 +53,7 @@ class TodayPage(Page):
 
     assessment_changed = Signal(object, object, object)
     session_opened = Signal(object)
+    patient_seen = Signal(str)
     visit_sheet_requested = Signal(str)
     patient_requested = Signal(str)
     new_booking_requested = Signal()
@@ -267,6 +269,11 @@ class TodayPage(Page):
         self.empty.text.setText("What is booked appears here, with who waits and what comes next.")
         self._states.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
 
+    def _look_at(self, row: SessionRow | None) -> None:
+        """Only where a person went to: the line that a page begins with says nothing about whom they have in mind."""
+        if row is not None and self.table.hasFocus():
+            self.patient_seen.emit(row.patient.id)
+
     # -- making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -285,6 +292,7 @@ class TodayPage(Page):
         table.cancel_requested.connect(self.forms.ask_reason)
         table.release_requested.connect(self.forms.ask_note)
         table.row_opened.connect(lambda row: self.session_opened.emit(row.session))
+        table.row_focused.connect(self._look_at)
         table.tell = self.forms.story_words
         table.story_requested.connect(self.forms.tell_story)
         table.print_requested.connect(lambda row: self.visit_sheet_requested.emit(row.session.id))
