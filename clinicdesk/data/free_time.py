@@ -1,37 +1,43 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from clinicdesk.data.driver import Connection
 from clinicdesk.data.json_text import to_json
 from clinicdesk.data.sessions import LIVE
 from clinicdesk.data.stamps import moment, stamp
 
-Gap = tuple[datetime | None, datetime | None]
-"""From the end of one session to the start of the next; None where there is none in the stretch asked about."""
+Gap = tuple[datetime, datetime]
+"""From the end of one session to the start of the next; from or to the end of time where there is none."""
+
+_BEFORE_ALL, _AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 # Of all columns of the index, the id is the one that is missing.
 _WITHOUT = "(select rowid from sessions where id = :without)"
+_COUNTS = f"{LIVE} and sessions.rowid is not {_WITHOUT}"
 _GAPS = f"""
-    select owner, freed, starts_at from (
-        select sessions.therapist_id as owner, sessions.starts_at as starts_at,
-            lag(sessions.free_at) over own as freed
-        from json_each(:therapists) as wanted
-        cross join sessions indexed by sessions_live_by_therapist on sessions.therapist_id = wanted.value
-        where {LIVE} and sessions.starts_at >= :start and sessions.starts_at < :end and sessions.rowid is not {_WITHOUT}
-        window own as (partition by sessions.therapist_id order by sessions.starts_at)
-    ) where freed is null or freed < starts_at
-    union all
-    select sessions.therapist_id, sessions.free_at, null
-    from json_each(:therapists) as wanted
-    cross join sessions on sessions.rowid = (
-        select rowid from sessions indexed by sessions_live_by_therapist
-        where therapist_id = wanted.value and {LIVE} and starts_at >= :start and starts_at < :end
-            and rowid is not {_WITHOUT}
-        order by starts_at desc limit 1
+    select owner, freed, coalesce((
+        select min(starts_at) from sessions indexed by sessions_live_by_therapist
+        where therapist_id = owner and {_COUNTS} and starts_at >= freed
+    ), :after_all) as taken
+    from (
+        select value as owner, coalesce((
+            select free_at from sessions indexed by sessions_live_by_therapist
+            where therapist_id = value and {_COUNTS} and starts_at < :lasting_to order by starts_at desc limit 1
+        ), :before_all) as freed
+        from json_each(:therapists)
+        union all
+        select therapist_id, free_at
+        from json_each(:therapists)
+        cross join sessions indexed by sessions_live_by_therapist on therapist_id = value
+        where {_COUNTS} and starts_at >= :lasting_to and starts_at < :begun_by
     )
-    order by 1, 2
+    where freed <= :begun_by and taken > freed and taken >= :lasting_to
+    order by owner, freed
 """
-"""Every gap but those of no length: in a full book hardly a row leaves the database."""
+"""One look-up in the index for each session and one row for each gap: in a full book hardly a row leaves the database.
+
+A window function would be shorter, but it copies every session of the stretch before it compares any.
+"""
 
 
 class FreeTimeRepository:
@@ -41,27 +47,32 @@ class FreeTimeRepository:
         self._connection = connection
 
     def gaps(
-        self, therapist_ids: Iterable[str], start: datetime, end: datetime, *, without: str = ""
+        self, therapist_ids: Iterable[str], *, begun_by: datetime, lasting_to: datetime, without: str = ""
     ) -> dict[str, list[Gap]]:
-        """What is free between the live sessions of therapists that start in ``[start, end)``, in order.
+        """What is free between the live sessions of therapists, in order; each gap in full, however far it reaches.
 
         Args:
             therapist_ids: whose; all of them are in the answer.
-            start: from when; a session that began before may reach into the first gap.
-            end: until when.
+            begun_by: when a gap has to have begun.
+            lasting_to: how far it has to go on.
             without: the id of a session that counts as not there.
         """
         wanted = list(therapist_ids)
         rows = self._connection.rows(
-            _GAPS, {"therapists": to_json(wanted), "start": stamp(start), "end": stamp(end), "without": without}
+            _GAPS,
+            {
+                "therapists": to_json(wanted),
+                "begun_by": stamp(begun_by),
+                "lasting_to": stamp(lasting_to),
+                "without": without,
+                "before_all": stamp(_BEFORE_ALL),
+                "after_all": stamp(_AFTER_ALL),
+            },
         )
         found: dict[str, list[Gap]] = {therapist_id: [] for therapist_id in wanted}
         for row in rows:
-            freed, next_start = row["freed"], row["starts_at"]
-            found[row["owner"]].append(
-                (None if freed is None else moment(freed), None if next_start is None else moment(next_start))
-            )
-        return {owner: gaps or [(None, None)] for owner, gaps in found.items()}
+            found[row["owner"]].append((moment(row["freed"]), moment(row["taken"])))
+        return found
 
     def of_people(
         self, patient_ids: Iterable[str], start: datetime, end: datetime

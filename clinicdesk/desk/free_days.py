@@ -1,39 +1,23 @@
 """Where a session could start on a date, for every therapist who gives it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from clinicdesk.data import Store
 from clinicdesk.desk.devices import devices_of
 from clinicdesk.desk.gaps import GRID, Stretch, any_free, forbidden_starts, next_on_grid, start_windows
-from clinicdesk.desk.hours import instant, whole_day
+from clinicdesk.desk.hours import instant
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Room, StaffMember
 
-_SPILL = timedelta(hours=12)
-_MOST_DAYS = 16
+_LONGEST = timedelta(hours=12)
+"""No session takes a room or a device for longer."""
 
 Start = tuple[StaffMember, datetime, Stretch]
 """A therapist, a start, and the free time of the therapist in which it lies."""
-
-
-@dataclass(slots=True)
-class _Read:
-    """What was read of some therapists, from one date to another; rooms and devices are read when they matter."""
-
-    first: date
-    last: date
-    stretch: Stretch
-    gaps: dict[str, list[Stretch]]
-    taken: dict[tuple[str, str], list[Stretch]] = field(default_factory=dict)
-
-    @property
-    def days(self) -> int:
-        """How many dates were read at once."""
-        return (self.last - self.first).days + 1
 
 
 class FreeDays:
@@ -64,58 +48,39 @@ class FreeDays:
         self._patient = forbidden_starts(((each.starts_at, each.ends_at) for each in own), self._duration)
         self._rooms = self._wanted_rooms()
         self._devices = [item.id for item in devices_of(store, self._type)] if self._type.equipment_kind else None
-        self._read: dict[tuple[str, ...], _Read] = {}
+        self._days: dict[date, Stretch] = {}
+        self._taken: dict[tuple[date, str, str], list[Stretch]] = {}
 
     def starts(self, on: date, therapists: Sequence[StaffMember]) -> Iterator[Start]:
         """The starts worth offering: the first of each free stretch, one behind the other, and the last."""
-        read = self._read_for(on, therapists)
-        can_from, can_until = self._person_can(on)
-        for therapist in therapists:
-            for free, window in self._windows(read, therapist, on, (can_from, can_until)):
-                for starts_at in self._offered(window):
-                    yield therapist, starts_at, free
+        hours = self._hours(on)
+        first, last = hours[0], hours[1] - self._duration
+        if first > last:
+            return
+        at_work = [(member, spans) for member in therapists if (spans := self._time.working(member.id, on))]
+        gaps = self._store.free_time.gaps(
+            (member.id for member, _ in at_work),
+            begun_by=last,
+            lasting_to=first + self._occupancy,
+            without=self._wish.moving,
+        )
+        for member, spans in at_work:
+            for span, gap in product(spans, gaps[member.id]):
+                free = max(span[0], gap[0], self._soonest), min(span[1], gap[1])
+                # Tidying up may run over the end of work, but not into the next session.
+                latest = min(min(span[1], hours[1]) - self._duration, gap[1] - self._occupancy)
+                for window in self._free_of_others(on, max(free[0], hours[0]), latest):
+                    for starts_at in self._offered(window):
+                        yield member, starts_at, free
 
-    def room_for(self, on: date, therapists: Sequence[StaffMember], starts_at: datetime) -> Room | None:
+    def room_for(self, on: date, starts_at: datetime) -> Room | None:
         """The first room that is free for a session, where one is needed."""
-        if self._rooms is None:
-            return None
-        read = self._read_for(on, therapists)
-        for room in self._rooms:
-            if not any(after < starts_at < before for after, before in self._forbidden_by(read, "room", room.id)):
+        for room in self._rooms or ():
+            if not any(after < starts_at < before for after, before in self._forbidden_by(on, "room", room.id)):
                 return room
         return None
 
-    def _read_for(self, on: date, therapists: Sequence[StaffMember]) -> "_Read":
-        """What was read of some therapists for a date; a few days at once, and more each time."""
-        ids = tuple(member.id for member in therapists)
-        read = self._read.get(ids)
-        if read is None or not read.first <= on <= read.last:
-            days = min(2 * read.days, _MOST_DAYS) if read else 1
-            last = on + timedelta(days=days - 1)
-            start = whole_day(self._time.clinic, on)[0] - _SPILL
-            end = whole_day(self._time.clinic, last)[1] + _SPILL
-            found = self._store.free_time.gaps(ids, start, end, without=self._wish.moving)
-            # Where no session begins any more, the gap goes on to the end of what was read.
-            gaps = {owner: [(begins or start, ends or end) for begins, ends in own] for owner, own in found.items()}
-            read = self._read[ids] = _Read(on, last, (start, end), gaps)
-        return read
-
-    def _windows(
-        self, read: "_Read", therapist: StaffMember, on: date, person_can: Stretch
-    ) -> Iterator[tuple[Stretch, Stretch]]:
-        """Free time of a therapist on a date, each with a window in which every start can be booked."""
-        can_from, can_until = person_can
-        for begins, ends in self._time.working(therapist.id, on):
-            for first, last in read.gaps[therapist.id]:
-                free = max(begins, first, self._soonest), min(ends, last)
-                # Tidying up may run over the end of work, but not into the next session.
-                latest = min(min(ends, can_until) - self._duration, last - self._occupancy)
-                earliest = max(free[0], can_from)
-                if earliest <= latest:
-                    for window in self._free_of_others(read, earliest, latest):
-                        yield free, window
-
-    def _free_of_others(self, read: "_Read", earliest: datetime, latest: datetime) -> Iterable[Stretch]:
+    def _free_of_others(self, on: date, earliest: datetime, latest: datetime) -> Iterable[Stretch]:
         """What is left where the person, a room if one is needed, and a device have to be free, too."""
         windows = start_windows(earliest, latest, self._patient)
         for resource, keys in (("room", self._room_ids()), ("equipment", self._devices)):
@@ -123,15 +88,17 @@ class FreeDays:
                 windows = [
                     part
                     for window in windows
-                    for part in any_free(window, (self._forbidden_by(read, resource, key) for key in keys))
+                    for part in any_free(window, (self._forbidden_by(on, resource, key) for key in keys))
                 ]
         return windows
 
-    def _forbidden_by(self, read: "_Read", resource: str, key: str) -> list[Stretch]:
-        if (resource, key) not in read.taken:
-            taken = self._store.free_time.taken(resource, key, *read.stretch, without=self._wish.moving)
-            read.taken[resource, key] = forbidden_starts(taken, self._occupancy)
-        return read.taken[resource, key]
+    def _forbidden_by(self, on: date, resource: str, key: str) -> list[Stretch]:
+        if (on, resource, key) not in self._taken:
+            first, until = self._hours(on)
+            reach = first - _LONGEST, until + self._occupancy
+            taken = self._store.free_time.taken(resource, key, *reach, without=self._wish.moving)
+            self._taken[on, resource, key] = forbidden_starts(taken, self._occupancy)
+        return self._taken[on, resource, key]
 
     def _offered(self, window: Stretch) -> list[datetime]:
         first, last = next_on_grid(window[0]), window[1]
@@ -142,13 +109,15 @@ class FreeDays:
         on_grid = last - timedelta(seconds=last.timestamp() % GRID.total_seconds())
         return [*starts, on_grid] if on_grid > starts[-1] else starts
 
-    def _person_can(self, on: date) -> Stretch:
-        clinic, wish = self._time.clinic, self._wish
-        begins, ends = whole_day(clinic, on)
-        return (
-            instant(clinic, on, wish.earliest) if wish.earliest else begins,
-            instant(clinic, on, wish.latest) if wish.latest else ends,
-        )
+    def _hours(self, on: date) -> Stretch:
+        """Between when a session of a date has to lie, whoever gives it."""
+        if on not in self._days:
+            clinic, wish = self._time.clinic, self._wish
+            opens, closes = self._time.reach(on)
+            can_from = instant(clinic, on, wish.earliest) if wish.earliest else opens
+            can_until = instant(clinic, on, wish.latest) if wish.latest else closes
+            self._days[on] = max(opens, can_from, self._soonest), min(closes, can_until)
+        return self._days[on]
 
     def _wanted_rooms(self) -> list[Room] | None:
         """The rooms that will do, or None where no room is needed."""

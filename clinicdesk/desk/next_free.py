@@ -139,7 +139,7 @@ class _Search:
             return []
         by_id = {member.id: member for member in therapists}
         return [
-            self._slot(by_id[therapist_id], candidate, self._free.room_for(on, therapists, candidate[1]), verdict)
+            self._slot(by_id[therapist_id], candidate, self._free.room_for(on, candidate[1]), verdict)
             for (therapist_id, _), candidate in best.items()
         ]
 

@@ -119,7 +119,8 @@ class Fitting:
             for member in self._store.staff.all()
             if member.active and member.role is Role.THERAPIST and (wanted is None or member.id in wanted)
         ]
-        gaps = self._store.free_time.gaps([member.id for member in therapists], *self._reach)
+        start, end = self._reach
+        gaps = self._store.free_time.gaps([member.id for member in therapists], begun_by=end, lasting_to=start)
         for offset in range((self._last - self._first).days + 1):
             on = self._first + timedelta(days=offset)
             times = [
@@ -130,15 +131,11 @@ class Fitting:
             ]
             yield from sorted(times, key=lambda free: (free.starts_at, free.therapist.name))
 
-    def _between(
-        self, member: StaffMember, working: Stretch, gaps: Sequence[tuple[datetime | None, datetime | None]]
-    ) -> Iterator[FreeTime]:
+    def _between(self, member: StaffMember, working: Stretch, gaps: Sequence[Stretch]) -> Iterator[FreeTime]:
         for freed, taken in gaps:
-            free_until = taken or self._reach[1]
-            starts_at = max(working[0], freed or self._reach[0], self._soonest)
-            ends_at = min(working[1], free_until)
+            starts_at, ends_at = max(working[0], freed, self._soonest), min(working[1], taken)
             if starts_at < ends_at:
-                yield FreeTime(member, starts_at, ends_at, free_until)
+                yield FreeTime(member, starts_at, ends_at, min(taken, self._reach[1]))
 
     def wanted(self, free: FreeTime, *, room_id: str | None = None, most: int = MOST) -> WantedTime:
         """Who could have some of a free time: the urgent first, then who has waited longest.

@@ -5,6 +5,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import time, timedelta
+from itertools import count, takewhile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.next_free import USUAL_IS_WORTH, WHOLE_GAPS_ARE_WORTH
 from clinicdesk.desk.slots import SlotWish
+from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.staff import Equipment
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
@@ -39,6 +41,7 @@ from tests.desk.front_desk import (
 )
 
 BY = {"actor": MARIA, "now": NOW}
+TOMORROW = TODAY + timedelta(days=1)
 GRID = timedelta(minutes=5)
 DAYS = 4
 
@@ -71,7 +74,38 @@ def bookable(desk, patient, slot_wish, on):
     return starts
 
 
+def within_hours(slot_wish, starts_at):
+    earliest, latest = (
+        local(each.hour, each.minute, days=(starts_at.date() - TODAY).days) if each else None
+        for each in (slot_wish.earliest, slot_wish.latest)
+    )
+    return (earliest or starts_at) <= starts_at and (latest is None or starts_at + SWEDISH.duration <= latest)
+
+
+def wasted_minutes(desk, slot):
+    """What a slot leaves before and after it that is too short for anything, counted five by five minutes."""
+    therapist, on = slot.therapist, slot.starts_at.date()
+    at_work = working_time(desk.store, on, on).working(therapist.id, on)
+    booked_out = [
+        (each.starts_at, each.free_at)
+        for each in desk.store.sessions.between(local(0), local(24, days=DAYS))
+        if each.therapist_id == therapist.id and each.status.live
+    ]
+
+    def idle(at):
+        working = any(begins <= at < ends for begins, ends in at_work)
+        return at >= NOW and working and not any(begins <= at < ends for begins, ends in booked_out)
+
+    before = takewhile(idle, (slot.starts_at - number * GRID for number in count(1)))
+    behind = takewhile(idle, (slot.starts_at + slot.session_type.occupancy + number * GRID for number in count()))
+    shortest = min(each.occupancy for each in TYPES.values() if therapist.gives(each.technique))
+    left = [len(list(each)) * GRID for each in (before, behind)]
+    return sum(each // timedelta(minutes=1) for each in left if each < shortest)
+
+
 clocks = st.integers(0, 10).map(lambda half: (8 + half // 2, 30 * (half % 2)))
+HOURS = [(None, None), (None, time(9, 30)), (time(8, 30), time(10)), (time(9, 30), time(13, 15)), (time(13), None)]
+"""Within working time they leave off in the middle of free stretches."""
 
 
 @contextmanager
@@ -103,21 +137,27 @@ def test_it_finds_what_a_search_that_tries_every_start_finds(files, ruleset, dat
             therapist = data.draw(st.sampled_from([JORDAN, SAM]))
             room = data.draw(st.sampled_from([None, MAPLE, WILLOW]))
             book_if_possible(desk, who, local(*clock, days=day), therapist=therapist, room=room)
-        needs_room = data.draw(st.booleans())
-        last = TODAY + timedelta(days=DAYS - 1)
-        slot_wish = wish(patient, needs_room=needs_room, last=last)
-        slots = desk.next_free.find(slot_wish, now=NOW, count=10_000)
+        slot_wish = wish(patient, needs_room=data.draw(st.booleans()), last=TODAY + timedelta(days=DAYS - 1))
         free = set().union(*(bookable(desk, patient, slot_wish, TODAY + timedelta(days=day)) for day in range(DAYS)))
-        halves = {(therapist, at.date(), at >= noon(at)) for therapist, at in free}
-        offered = {(slot.therapist.id, slot.starts_at) for slot in slots}
-        assert offered <= free
-        assert {(therapist, at.date(), at >= noon(at)) for therapist, at in offered} == halves
-        assert len(offered) == len(halves) == len(slots)
-        assert [slot.rank for slot in slots] == sorted(slot.rank for slot in slots)
-        assert desk.next_free.find(slot_wish, now=NOW, count=3) == slots[:3]
-        for slot in slots[:4]:
-            assert (slot.room is not None) is needs_room
-            assert desk.booking.clashes(slot.request("new", patient.id), now=NOW) == []
+        for earliest, latest in HOURS:
+            within = replace(slot_wish, earliest=earliest, latest=latest)
+            check_found(desk, patient, within, {each for each in free if within_hours(within, each[1])})
+
+
+def check_found(desk, patient, slot_wish, free):
+    """Every half day of every therapist with a free start is answered, rightly, and best first."""
+    slots = desk.next_free.find(slot_wish, now=NOW, count=10_000)
+    halves = {(therapist, at.date(), at >= noon(at)) for therapist, at in free}
+    offered = {(slot.therapist.id, slot.starts_at) for slot in slots}
+    assert offered <= free
+    assert {(therapist, at.date(), at >= noon(at)) for therapist, at in offered} == halves
+    assert len(offered) == len(halves) == len(slots)
+    assert [slot.rank for slot in slots] == sorted(slot.rank for slot in slots)
+    assert [slot.wasted_minutes for slot in slots] == [wasted_minutes(desk, slot) for slot in slots]
+    assert desk.next_free.find(slot_wish, now=NOW, count=3) == slots[:3]
+    for slot in slots[:4]:
+        assert (slot.room is not None) is slot_wish.needs_room
+        assert desk.booking.clashes(slot.request("new", patient.id), now=NOW) == []
 
 
 def noon(at):
@@ -169,6 +209,17 @@ def test_the_days_and_hours_the_person_can(desk):
     assert {(slot.starts_at.astimezone(zone(desk)).weekday()) for slot in slots} == {2, 4}
     assert all(slot.starts_at.astimezone(zone(desk)).time() >= time(15) for slot in slots)
     assert all(slot.ends_at.astimezone(zone(desk)).time() <= time(17, 30) for slot in slots)
+
+
+def test_hours_that_are_just_long_enough_are_enough(desk):
+    patient, day = judged(desk), {"therapist_id": JORDAN.id, "first": TOMORROW, "last": TOMORROW}
+    booked(desk, judged(desk, "Bo"), local(9, days=1))
+    booked(desk, judged(desk, "Cy"), local(11, 20, days=1))
+    # Between ten past ten and twenty past eleven there is room for an hour and the turn-over time.
+    slots = found(desk, patient, earliest=time(10, 10), latest=time(11, 10), **day)
+    assert places(slots) == [(JORDAN, local(10, 10, days=1))]
+    assert found(desk, patient, earliest=time(10, 10), latest=time(11, 9), **day) == []
+    assert found(desk, patient, earliest=time(10, 11), latest=time(11, 20), **day) == []
 
 
 def zone(desk):
