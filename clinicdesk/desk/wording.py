@@ -7,7 +7,7 @@ from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind, Verdict
-from clinicdesk.rules import UNANSWERED, Assessment
+from clinicdesk.rules import UNANSWERED, Assessment, Reason
 
 _GO_AHEAD = {
     Verdict.SUITABLE: "Go ahead with the session.",
@@ -20,6 +20,15 @@ _STANDING = {
     Verdict.SUITABLE: "suitable",
     Verdict.SUITABLE_WITH_PRECAUTIONS: "suitable with precautions",
     Verdict.NEEDS_CLINICIAN_REVIEW: "held for the therapist",
+    Verdict.NOT_SUITABLE: "not suitable",
+    Verdict.REFER_URGENTLY: "stop, refer urgently",
+}
+
+_THERAPY_GOES_ON = "This does not stop physical therapy."
+_NOR_THERAPY = {
+    Verdict.NEEDS_CLINICIAN_REVIEW: "Hold physical therapy, too, until the therapist has looked.",
+    Verdict.NOT_SUITABLE: "Do not book physical therapy either.",
+    Verdict.REFER_URGENTLY: "Book nothing.",
 }
 
 
@@ -27,14 +36,26 @@ def desk_line(assessment: Assessment) -> str:
     """What the desk should do about the session asked for."""
     for reason in assessment.reasons:
         if reason.kind is assessment.kind and reason.verdict is assessment.verdict and reason.verdict.blocks:
-            return reason.desk
+            told = reason_line(reason, assessment)
+            return told if told == reason.desk else f"{told} {_NOR_THERAPY[assessment.verdicts[Kind.PHYSICAL_THERAPY]]}"
     return _GO_AHEAD[assessment.verdict]
+
+
+def reason_line(reason: Reason, assessment: Assessment) -> str:
+    """What the desk should do because of one reason.
+
+    That a rule does not stop physical therapy is left out where something else does.
+    """
+    if not assessment.verdicts[Kind.PHYSICAL_THERAPY].blocks:
+        return reason.desk
+    return reason.desk.replace(_THERAPY_GOES_ON, "").strip()
 
 
 def decided_lines(judgement: Judgement, *, grounds: bool = True) -> tuple[str, ...]:
     """What therapists decided beside the rules, for paper: which rule, by whom, until when, and on what grounds.
 
-    Neither what a rule is about nor the words of the therapist are told: a sheet passes through many hands.
+    What the rules say by themselves stands first, where it is another verdict. Neither what a rule is about nor the
+    words of the therapist are told: a sheet passes through many hands.
     """
     told: dict[tuple[str, str], list[str]] = {}
     for each in judgement.cleared:
@@ -45,7 +66,11 @@ def decided_lines(judgement: Judgement, *, grounds: bool = True) -> tuple[str, .
             else f"released for this session by {each.name}"
         )
         told.setdefault((what, f" {each.reason.words}." if grounds else ""), []).append(each.rule)
-    return tuple(f"{_rules_named(rules)} {what}.{words}" for (what, words), rules in told.items())
+    lines = [f"{_rules_named(rules)} {what}.{words}" for (what, words), rules in told.items()]
+    ruled = judgement.assessment.verdict
+    if lines and ruled is not judgement.verdict:
+        lines.insert(0, f"By the rules alone: {_STANDING[ruled]}.")
+    return tuple(lines)
 
 
 def _rules_named(rules: Sequence[str]) -> str:
@@ -64,7 +89,7 @@ def refusal(assessment: Assessment, patient: Patient, session_type: SessionType,
     refused = f"{session_type.name} is not suitable for {patient.details.called} now."
     for alternative in assessment.alternatives:
         for other in offered:
-            if other.technique is alternative.technique and alternative.verdict in _STANDING:
+            if other.technique is alternative.technique and alternative.verdict < Verdict.NOT_SUITABLE:
                 return f"{refused} {other.name} can be booked instead: {_STANDING[alternative.verdict]}."
     return f"{refused} Nothing else on offer can be booked either. Ask the therapist."
 

@@ -438,12 +438,13 @@ def test_paper_tells_what_counts_and_who_decided_until_when_but_neither_what_nor
     session = booked(desk, ana, local(10))
     sheet = desk.visits.sheet(session.id, actor=MARIA, now=LATER)
     told = "Rule R-SCI1 cleared by Claire Dubois until 21 December 2026. A physical therapist has examined the person."
-    assert (sheet.verdict, sheet.decided) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (told,))
+    alone = "By the rules alone: held for the therapist."
+    assert (sheet.verdict, sheet.decided) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (alone, told))
     assert sheet.pairing
     (day,) = desk.day_sheets.sheets(TODAY, Whose.CLINIC, actor=MARIA, now=LATER)
     (line,) = day.lines
     assert (line.verdict, line.standing) == (Verdict.SUITABLE_WITH_PRECAUTIONS, "Cleared by a therapist")
-    assert line.decided == ("Rule R-SCI1 cleared by Claire Dubois until 21 December 2026.",)
+    assert line.decided == (alone, "Rule R-SCI1 cleared by Claire Dubois until 21 December 2026.")
     assert "Friday" not in str(sheet.decided)
 
 
@@ -455,6 +456,7 @@ def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
     session = booked(desk, ana, local(10))
     desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
     assert desk.visits.sheet(session.id, actor=MARIA, now=LATER).decided == (
+        "By the rules alone: held for the therapist.",
         (
             "Rules R-HF2, R-SCI1 and open questions released for this session by Jordan Lee. "
             "A physical therapist has examined the person."

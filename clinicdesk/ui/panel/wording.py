@@ -4,11 +4,12 @@ Two voices speak. The desk hears what to do, without a clinical term. The therap
 clinical reason, the rule and how well it is founded.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from clinicdesk.desk.wording import desk_line, reason_line
 from clinicdesk.domain.intake import Value
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import UNANSWERED, Assessment, Reason
@@ -72,7 +73,7 @@ def instruction(assessment: Assessment, voice: Voice) -> str:
     if voice is Voice.THERAPIST:
         return worst.title
     # With precautions the rule's line may speak of the other kind, which it holds back; this kind can be booked.
-    return _PLAIN_LINES[verdict] if verdict is Verdict.SUITABLE_WITH_PRECAUTIONS else worst.desk
+    return _PLAIN_LINES[verdict] if verdict is Verdict.SUITABLE_WITH_PRECAUTIONS else desk_line(assessment)
 
 
 def reason_groups(assessment: Assessment, voice: Voice) -> tuple[ReasonGroup, ...]:
@@ -80,15 +81,18 @@ def reason_groups(assessment: Assessment, voice: Voice) -> tuple[ReasonGroup, ..
     own = [reason for reason in assessment.reasons if reason.kind is assessment.kind]
     seen = {reason.rule for reason in own}
     other = [r for r in assessment.reasons if r.kind is not assessment.kind and r.rule not in seen]
-    return (*_grouped(own, voice, None), *_grouped(other, voice, assessment.kind.other))
+
+    def text(reason: Reason) -> str:
+        return reason_line(reason, assessment) if voice is Voice.DESK else reason.title
+
+    return (*_grouped(own, text, None), *_grouped(other, text, assessment.kind.other))
 
 
-def _grouped(reasons: Iterable[Reason], voice: Voice, kind: Kind | None) -> list[ReasonGroup]:
+def _grouped(reasons: Iterable[Reason], text_of: Callable[[Reason], str], kind: Kind | None) -> list[ReasonGroup]:
     lines: dict[tuple[Verdict, str], list[Reason]] = {}
     for reason in reasons:
-        if reason.verdict is Verdict.SUITABLE:
-            continue
-        lines.setdefault((reason.verdict, reason.desk if voice is Voice.DESK else reason.title), []).append(reason)
+        if reason.verdict is not Verdict.SUITABLE:
+            lines.setdefault((reason.verdict, text_of(reason)), []).append(reason)
     return [ReasonGroup(text, verdict, tuple(group), kind) for (verdict, text), group in lines.items()]
 
 

@@ -2,7 +2,6 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
@@ -49,11 +48,10 @@ def _set(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
-    # A style sheet reads dynamic properties only when a widget is polished; a new one will be before it is shown.
-    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
-        style = widget.style()
-        style.unpolish(widget)
-        style.polish(widget)
+    # A style sheet reads dynamic properties only when a widget is polished.
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
 
 
 def set_role(widget: WidgetT, role: str) -> WidgetT:
