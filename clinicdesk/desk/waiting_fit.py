@@ -102,6 +102,7 @@ class Fitting:
         self._now, self._soonest = now, next_on_grid(now)
         self._reach = whole_day(self._clinic, first)[0] - _SPILL, whole_day(self._clinic, last)[1] + _SPILL
         self._waiters = [each for each in waiters_of(store, entries, now) if each.session_type.active]
+        self._shortest = min((each.duration for each in self._waiters), default=_SPILL)
         ids = {waiter.entry.patient_id for waiter in self._waiters}
         self._busy = store.free_time.of_people(ids, *self._reach)
         self._told: dict[str, tuple[PatientSummary, Session | None]] = {}
@@ -112,7 +113,7 @@ class Fitting:
         self._spacings: dict[str, Spacing | None] = {}
 
     def free_times(self, therapist_ids: Iterable[str] | None = None) -> Iterator[FreeTime]:
-        """The free time of therapists to come, day by day."""
+        """The free time of therapists to come that is long enough for somebody who waits, day by day."""
         wanted = None if therapist_ids is None else set(therapist_ids)
         therapists = [
             member
@@ -134,7 +135,7 @@ class Fitting:
     def _between(self, member: StaffMember, working: Stretch, gaps: Sequence[Stretch]) -> Iterator[FreeTime]:
         for freed, taken in gaps:
             starts_at, ends_at = max(working[0], freed, self._soonest), min(working[1], taken)
-            if starts_at < ends_at:
+            if ends_at - starts_at >= self._shortest:
                 yield FreeTime(member, starts_at, ends_at, min(taken, self._reach[1]))
 
     def wanted(self, free: FreeTime, *, room_id: str | None = None, most: int = MOST) -> WantedTime:

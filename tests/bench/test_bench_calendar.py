@@ -5,6 +5,7 @@ measured in the processor time of the thread that paints, so that another progra
 the wall clock stands beside it in the report.
 """
 
+import datetime as dt
 import time
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,7 @@ from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique
+from clinicdesk.domain.waiting import WaitingEntry, Wish
 from clinicdesk.resources import resource
 from clinicdesk.rules import RuleSet, load_knowledge
 from clinicdesk.ui.context import DeskContext
@@ -34,6 +36,8 @@ TIMES_PLAIN_CARDS = 16.0
 """How many times as long as plain cards with a name the whole picture may take: ground, gaps, marks and all."""
 THERAPISTS, DAYS, A_DAY = 24, 6, 14
 SESSIONS = THERAPISTS * DAYS * A_DAY
+WAITING = 60
+"""People of the waiting list, so that the gaps have something to tell."""
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 24, 15, 20, tzinfo=UTC)
 MASSAGE = SessionType("type", "Swedish massage", Technique.SWEDISH, 30, 10)
@@ -79,7 +83,9 @@ def desk(tmp_path_factory):
             for family in ("Ott", "Poe", "Rae", "Sim", "Ude", "Voss")
         ]
         staff = [StaffMember(f"t{n}", name, Role.THERAPIST, frozenset(Kind)) for n, name in enumerate(people)]
-        desk.clinic.open_clinic(Clinic("Big Clinic", zone="America/New_York"), [DESK, *staff], (), [MASSAGE], now=NOW)
+        # Open long enough for a gap in every lane.
+        clinic = Clinic("Big Clinic", zone="America/New_York", closes_at=dt.time(20))
+        desk.clinic.open_clinic(clinic, [DESK, *staff], (), [MASSAGE], now=NOW)
         fill(desk, ruleset)
         yield desk
 
@@ -121,6 +127,10 @@ def fill(desk, ruleset):
                             now=NOW,
                         )
                     )
+        for number, patient in enumerate(patients[:WAITING]):
+            wish = Wish(frozenset({number % DAYS, (number + 2) % DAYS}))
+            last = MONDAY + timedelta(days=30)
+            store.waiting.add(WaitingEntry(f"w{number}", patient.id, MASSAGE.id, NOW, last, None, wish))
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +145,19 @@ def page(desk):
     page.page_shown()
     app.processEvents()
     assert sum(len(lane.slots) for lane in page.canvas.picture.lanes) == SESSIONS
+    look_through(page, Frames())
+    assert sum(bool(each.waiting) for each in page.canvas.picture.openings) > THERAPISTS
     yield page
     page.close()
+
+
+def look_through(page, frames):
+    """Find out who waits for which gap, a little at a time, as it is done between what the person does."""
+    marks = page.here.marks
+    marks.mark(page.canvas.picture)
+    while marks._later.isActive():
+        with frames:
+            marks._look_on()
 
 
 def plain_cards(count):
@@ -268,6 +289,14 @@ def test_a_session_is_dragged_within_a_frame_with_every_clash_named(benchmark, p
     benchmark.extra_info["clashes_seen"] = sorted(seen)
     assert "therapist" in seen
     check(benchmark, frames, "dragged")
+
+
+def test_the_waiting_list_is_looked_through_a_frame_at_a_time(benchmark, page):
+    frames = Frames()
+    benchmark.pedantic(lambda: look_through(page, frames), rounds=20)
+    frames.report(benchmark, "looked_through")
+    assert at(frames.own, 0.5) <= FRAME
+    assert at(frames.own, 0.99) <= 2 * FRAME
 
 
 def send(canvas, kind, place, button):

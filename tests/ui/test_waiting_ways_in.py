@@ -154,6 +154,42 @@ def test_a_gap_tells_how_many_wait_and_the_first_is_booked_by_two_keys(here, far
     assert here.session(far).starts_at == far.starts_at
 
 
+def test_the_week_of_everybody_tells_it_too_on_its_gaps_and_over_its_days(qtbot, here, far, *, schedule):
+    here.wait(here.bo, weekdays=frozenset({1}))
+    here.wait(here.ana, far, weekdays=frozenset({1, 2}))
+    schedule.show_day(TOMORROW)
+    press(K.Key_W)
+    canvas = schedule.canvas
+
+    def opening(day):
+        lanes = canvas.picture.lanes
+        column = next(at for at, each in enumerate(lanes) if (each.on, each.title) == (day, "Jonas Weber"))
+        return canvas.picture.opening_at(column, local(10, day=(day - TODAY).days))
+
+    qtbot.waitUntil(lambda: [group.waiting for group in canvas.picture.groups] == ["", "2", "1", "", "", "", ""])
+    assert [opening(TODAY + timedelta(days=place)).waiting for place in range(4)] == ["", "2", "1", ""]
+    over = QPointF(canvas.place_of(opening(TOMORROW).column, local(10, day=1)).x(), 5)
+    qtbot.mouseMove(canvas.viewport(), over.toPoint())
+    qtbot.waitUntil(lambda: canvas.viewport().toolTip() == "Open the day. 2 people wait for a time of this day")
+    canvas.setFocus()
+    canvas.put_cursor(Cursor(opening(TOMORROW).column, local(10, day=1)))
+    assert canvas.accessibleDescription().endswith("free, 2 people wait for this time")
+    press(K.Key_E)
+    press(K.Key_B)
+    qtbot.waitUntil(lambda: [group.waiting for group in canvas.picture.groups][1] == "1")
+    assert len(here.desk.schedule.slots(TOMORROW)) == 1
+
+
+def test_the_counts_of_a_week_stay_while_it_is_looked_through_again(qtbot, here, far, schedule, context):
+    here.wait(here.ana, far)
+    press(K.Key_W)
+    canvas = schedule.canvas
+    qtbot.waitUntil(lambda: any(each.waiting for each in canvas.picture.openings))
+    told = [each.waiting for each in canvas.picture.openings]
+    schedule.records_changed()
+    assert [each.waiting for each in canvas.picture.openings] == told
+
+
 def test_whoever_opens_a_gap_is_named_for_it_once_however_often_it_is_looked_at_again(here, far, schedule):
     here.wait(here.ana, far)
     schedule.show_day(TOMORROW)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.ui.calendar.geometry import Columns, DayScale, scale_for
 from clinicdesk.ui.calendar.ghosts import GhostPainter
+from clinicdesk.ui.calendar.headings import HeadingPainter
 from clinicdesk.ui.calendar.painter import CalendarPainter
 from clinicdesk.ui.calendar.pens import face
 from clinicdesk.ui.calendar.picture import Picture
@@ -304,7 +305,7 @@ class CalendarCanvas(QAbstractScrollArea):
         painter.save()
         painter.setClipRect(QRectF(left, 0, width - left, top))
         painter.translate(left - across, 0)
-        drawing.paint_header(painter, top, across, width - left)
+        HeadingPainter(self.picture, drawing.strip).paint(painter, top, across, width - left)
         painter.restore()
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(QPointF(0, top - 0.5), QPointF(width, top - 0.5))

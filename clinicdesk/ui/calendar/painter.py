@@ -1,23 +1,21 @@
-"""How a calendar is drawn: the ground of its lanes, free stretches, sessions; headings and hours that stay in sight."""
+"""How a calendar is drawn: the ground of its lanes, free stretches, sessions; the hours that stay in sight."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from clinicdesk.desk.schedule import Ground, Stretch
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.ui.calendar.cards import CardPainter
 from clinicdesk.ui.calendar.geometry import Columns, DayScale, Opening, minutes_between
-from clinicdesk.ui.calendar.pens import CARD_RADIUS, Face, draw_icon, face, hatch, icon_side, write
-from clinicdesk.ui.calendar.picture import LIVE_SHARE, Lane, Picture
-from clinicdesk.ui.style import BODY, DETAIL, SPACE, text_factor, tokens
+from clinicdesk.ui.calendar.pens import CARD_RADIUS, TIGHT, Face, draw_icon, face, hatch, icon_side, write
+from clinicdesk.ui.calendar.picture import LIVE_SHARE, Picture
+from clinicdesk.ui.style import DETAIL, SPACE, tokens
 from clinicdesk.ui.when import clock, lasting
 
 INSET = 3.0
-_TIGHT = 40
-"""Lanes narrower than this lose most of their inner margin."""
 _FAINTEST = 7.0
 """Lines of the grid nearer to one another than this are left out."""
 _NOW_OVER_SESSIONS = 0.3
@@ -151,25 +149,31 @@ class CalendarPainter:
         self._beside_what_is_off(opening, line)
         if line.bottom() > area.bottom() + 4:
             return
-        if opening.waiting:
-            self._mark_waiting(painter, opening, line)
+        if opening.waiting and not self._mark_waiting(painter, opening, line, area.bottom()):
+            return
         lasts = lasting(minutes)
         for words, room in ((f"{lasts} free", 0), (lasts, 4), (f"{minutes // 60}:{minutes % 60:02}", 6)):
             if self.small.width(words) <= line.width() + room:
                 write(painter, line.adjusted(-room / 2, 0, room / 2 + 1, 0), words, self.small, theme.accent)
                 return
 
-    def _mark_waiting(self, painter: QPainter, opening: Opening, line: QRectF) -> None:
-        """Tell at the right edge how many people wait for a gap, or that somebody was offered it.
+    def _mark_waiting(self, painter: QPainter, opening: Opening, line: QRectF, bottom: float) -> bool:
+        """Tell how many people wait for a gap, or that somebody was offered it; returns whether its length fits, too.
 
-        The rest of the line is left for its length.
+        At the right edge of the line; where that is too short for both, below it, or in place of the length.
         """
         side, count = icon_side(), opening.waiting
         wide = side + 3 + self.strong.width(count)
-        left = line.right() - wide
-        draw_icon(painter, "phone" if opening.offered else "hourglass", "accent", left, line.center().y())
-        write(painter, QRectF(left + side + 3, line.top(), wide, line.height()), count, self.strong, tokens().accent)
-        line.setRight(left - 4)
+        mark = QRectF(line.right() - wide, line.top(), wide, line.height())
+        if line.width() < wide + self.small.width("0:00"):
+            mark.moveLeft(line.left())
+            if line.bottom() + self.small.height <= bottom:
+                mark.moveTop(line.bottom())
+        else:
+            line.setRight(mark.left() - 4)
+        draw_icon(painter, "phone" if opening.offered else "hourglass", "accent", mark.left(), mark.center().y())
+        write(painter, mark.adjusted(side + 3, 0, 1, 0), count, self.strong, tokens().accent)
+        return not mark.intersects(line)
 
     def _beside_what_is_off(self, opening: Opening, line: QRectF) -> None:
         """Keep the words of a gap off the strip in which a session that is off is remembered."""
@@ -179,71 +183,6 @@ class CalendarPainter:
                 line.setRight(min(line.right(), card.left() - 4))
 
     # -- what stays in sight -----------------------------------------------------------------------
-
-    def paint_header(self, painter: QPainter, height: float, across: float, wide: float) -> None:
-        """Draw the headings of the lanes in sight, and over them those of the days.
-
-        Args:
-            painter: with its origin where the first lane begins.
-            height: of all headings.
-            across: how far the lanes are scrolled.
-            wide: of the part in sight.
-        """
-        top = 0.0
-        if self.picture.groups:
-            top = self.strong.height + SPACE
-            for group in self.picture.groups:
-                self._paint_group(painter, group.first, top, across, wide)
-        for column, lane in enumerate(self.picture.lanes):
-            left = self.strip.left(column)
-            if left + self.strip.width >= across and left <= across + wide:
-                self._paint_heading(painter, column, lane, QRectF(left, top, self.strip.width, height - top))
-
-    def _paint_group(self, painter: QPainter, first: int, height: float, across: float, wide: float) -> None:
-        group = next(each for each in self.picture.groups if each.first == first)
-        theme = tokens()
-        left = self.strip.left(group.first)
-        right = left + group.count * self.strip.width
-        painter.setPen(QPen(QColor(theme.outline), 1))
-        painter.drawLine(QPointF(right, 0), QPointF(right, height))
-        # The day stays readable while its lanes are scrolled past.
-        line = QRectF(max(left, across) + SPACE, 2, 0, height - 2)
-        line.setRight(min(right, across + wide) - SPACE)
-        if line.width() < self.strong.height * 2:
-            return
-        ink = theme.accent if group.today else theme.text
-        title = face(BODY, strong=True)
-        write(painter, line, group.title, title, ink)
-        rest = line.adjusted(title.width(group.title) + SPACE, 1, 0, 1)
-        if rest.width() > self.small.width(group.detail):
-            write(painter, rest, group.detail, self.small, theme.muted)
-
-    def _paint_heading(self, painter: QPainter, column: int, lane: Lane, area: QRectF) -> None:
-        theme = tokens()
-        name = face(BODY, strong=True)
-        margin = SPACE if area.width() > _TIGHT * 2 else 3
-        line = area.adjusted(margin, 0, -margin, 0)
-        if self.picture.groups:
-            upper = line
-        else:
-            upper = QRectF(line.left(), line.top() + 5, line.width(), line.height() / 2 - 5)
-        lower = QRectF(line.left(), line.top() + line.height() / 2, line.width(), line.height() / 2 - 5)
-        title = lane.title
-        if lane.short and name.width(title) > line.width() and line.width() < 2 * _TIGHT * text_factor():
-            title = lane.short
-        today = lane.on == self.picture.now.astimezone(self.picture.zone).date() and not self.picture.groups
-        several_days = len(self.picture.lanes) > 1 and self.picture.lanes[0].on != self.picture.lanes[-1].on
-        write(painter, upper, title, name, theme.accent if today and several_days else theme.text)
-        if self.picture.groups:
-            return
-        detail = lane.detail or (self._free_words(column) if self.picture.pickable else "")
-        if detail and (line.width() >= self.small.width(detail) or line.width() > 2 * _TIGHT):
-            write(painter, lower, detail, self.small, theme.muted)
-
-    def _free_words(self, column: int) -> str:
-        own = [each.ends_at - each.earliest for each in self.picture.openings if each.column == column]
-        minutes = int(sum(own, timedelta()) / timedelta(minutes=1))
-        return f"{lasting(minutes)} free" if minutes else "no free time"
 
     def paint_ruler(self, painter: QPainter, width: float) -> None:
         """Draw the hours, right-aligned at the left edge."""
@@ -295,7 +234,7 @@ class CalendarPainter:
 
     @property
     def _inset(self) -> float:
-        return INSET if self.strip.width > _TIGHT else 1.0
+        return INSET if self.strip.width > TIGHT else 1.0
 
     # -- measures ----------------------------------------------------------------------------------
 

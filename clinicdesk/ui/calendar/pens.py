@@ -11,6 +11,8 @@ from clinicdesk.ui.style import font_of, icon_pixmap, text_factor
 
 CARD_RADIUS = 4
 ICON = 14
+TIGHT = 40
+"""Lanes narrower than this lose most of their inner margin."""
 
 
 @dataclass(frozen=True)

@@ -91,13 +91,18 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading over several lanes: the day they belong to."""
+    """A heading over several lanes: the day they belong to.
+
+    Attributes:
+        waiting: how many of the waiting list could have a time of it, as it is written; empty for nobody.
+    """
 
     first: int
     count: int
     title: str
     detail: str = ""
     today: bool = False
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,10 @@ class Picture:
         """The free stretch of a lane that a moment lies in, if any."""
         own = (each for each in self.openings if each.column == column and each.earliest <= moment < each.ends_at)
         return next(own, None)
+
+    def group_of(self, column: int) -> Group | None:
+        """The day that a lane stands under, where there are several."""
+        return next((each for each in self.groups if 0 <= column - each.first < each.count), None)
 
     def column_of(self, starts_at: datetime, therapist_id: str | None, room_id: str | None) -> int | None:
         """The lane in which a session of a therapist in a room would stand, or None when it is not shown."""

@@ -10,7 +10,8 @@ from clinicdesk.domain.session import Session
 from clinicdesk.ui.calendar.picture import Cursor, Ghost
 from clinicdesk.ui.schedule.free_place import FreePlace
 from clinicdesk.ui.schedule.quick_booking import QuickBooking
-from clinicdesk.ui.schedule.waiting_here import WaitingHere, WaitingMarks
+from clinicdesk.ui.schedule.waiting_here import WaitingHere
+from clinicdesk.ui.schedule.waiting_marks import WaitingMarks
 from clinicdesk.ui.waiting.words import gap_words
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class BookingHere(QObject):
         self._following = False
         self.quick = QuickBooking(context, page)
         self.waiting = WaitingHere(context, canvas, page)
-        self.marks = WaitingMarks(context, self)
+        self.marks = WaitingMarks(context, canvas, self)
         canvas.gap_picked.connect(self._open)
         canvas.waiting_requested.connect(self._make_way)
         self.quick.waiting_requested.connect(self._show_waiting)

@@ -189,7 +189,7 @@ class SchedulePage(Page):
         before, here = canvas.picture, canvas.current
         picture = picture_of(days, self.view, now=context.now(), zone=context.clinic.tz)
         picture.parked = frozenset(self.tray.slots)
-        picture.openings = self.here.marks.marked(picture)
+        self.here.marks.mark(picture)
         canvas.narrowest = _WEEK_LANE if picture.groups else _DAY_LANE
         canvas.heading_leads_to = "the day" if self.view.week else "the week"
         same = [lane.key for lane in before.lanes] == [lane.key for lane in picture.lanes]

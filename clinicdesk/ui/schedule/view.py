@@ -16,7 +16,7 @@ from clinicdesk.ui.calendar.geometry import Opening, on_grid
 from clinicdesk.ui.calendar.picture import Cursor, Ghost
 from clinicdesk.ui.schedule.carrying import SHIFT, CarryingCanvas
 from clinicdesk.ui.schedule.cursoring import ARROWS, next_gap, stepped
-from clinicdesk.ui.waiting.words import gap_words
+from clinicdesk.ui.waiting.words import gap_words, people_words
 
 HOVER_MS = 300
 """How long the pointer rests on a session before its details appear."""
@@ -138,8 +138,8 @@ class ScheduleCanvas(CarryingCanvas):
         spot = self.spot_at(point) if point is not None else None
         slot = spot.slot if spot else None
         ghost, waits = None, ""
-        heading = point is not None and self.heading_at(point) is not None
-        shape = Qt.CursorShape.PointingHandCursor if heading else Qt.CursorShape.ArrowCursor
+        heading = self.heading_at(point) if point is not None else None
+        shape = Qt.CursorShape.PointingHandCursor if heading is not None else Qt.CursorShape.ArrowCursor
         if (
             spot is not None
             and slot is None
@@ -151,7 +151,7 @@ class ScheduleCanvas(CarryingCanvas):
         elif slot is not None:
             grip = spot is not None and spot.at_end and movable(slot.session)
             shape = Qt.CursorShape.SizeVerCursor if grip else Qt.CursorShape.PointingHandCursor
-        tip = f"Open {self.heading_leads_to}" if heading else waits
+        tip = self._heading_tip(heading) if heading is not None else waits
         if tip != self.viewport().toolTip():
             self.viewport().setToolTip(tip)
         if ghost != self.picture.hovered:
@@ -165,6 +165,11 @@ class ScheduleCanvas(CarryingCanvas):
             self._rest.start()
             if not hovered_id:
                 self.session_hovered.emit(None)
+
+    def _heading_tip(self, column: int) -> str:
+        day = self.picture.group_of(column)
+        waits = f". {people_words(day.waiting)} for a time of this day" if day is not None and day.waiting else ""
+        return f"Open {self.heading_leads_to}{waits}"
 
     def _tell_hover(self) -> None:
         found = self.picture.found(self._hovered_id)

@@ -1,15 +1,11 @@
-"""Who of the waiting list could have a free time of the schedule: told on the gap, and called and booked from it."""
+"""Who of the waiting list could have a free time of the schedule: called and booked from its gap."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from clinicdesk.ui.calendar.geometry import Opening
-from clinicdesk.ui.calendar.picture import Picture
-from clinicdesk.ui.names import before_more
 from clinicdesk.ui.schedule.free_place import FreePlace
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import set_role
@@ -18,12 +14,11 @@ from clinicdesk.ui.waiting.people import CandidateList
 from clinicdesk.ui.waiting.words import people_words
 
 if TYPE_CHECKING:
-    from clinicdesk.desk.waiting_views import Candidate, FreeTime, Place, WantedTime
+    from clinicdesk.desk.waiting_views import Candidate
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.schedule.view import ScheduleCanvas
 
 _WIDTH = 470
-_MARKED = 9
 _NOBODY = "Nobody of the waiting list could have this time."
 
 
@@ -123,64 +118,3 @@ class WaitingHere(Popover):
         self.changed.emit()
         if self._place is not None and not self.people.lines:
             self._give_back()
-
-
-class WaitingMarks(QObject):
-    """Tells on the gaps of the days in front how many people wait for them."""
-
-    def __init__(self, context: "DeskContext", parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
-
-    def marked(self, picture: Picture) -> tuple[Opening, ...]:
-        """The free stretches of a picture, each with how many people wait for it.
-
-        A week of everybody tells nothing: its lanes are too narrow to read it, and it would cost too much.
-        """
-        if picture.groups or not picture.lanes:
-            return tuple(picture.openings)
-        days = [lane.on for lane in picture.lanes]
-        owners = {lane.therapist_id for lane in picture.lanes}
-        times = list(
-            self._context.desk.wanted.wanted(
-                min(days),
-                max(days),
-                therapist_ids=None if None in owners else {each for each in owners if each},
-                most=_MARKED,
-                now=self._context.now(),
-            )
-        )
-        return (
-            tuple(_marked(opening, picture, times) for opening in picture.openings)
-            if times
-            else tuple(picture.openings)
-        )
-
-
-def _marked(opening: Opening, picture: Picture, times: "list[WantedTime]") -> Opening:
-    """In the lane of a room whoever could have a part of the gap whole counts, with whichever therapist."""
-    therapist_id = picture.lanes[opening.column].therapist_id
-    waiting, more, offered = set(), False, dict[str, None]()
-    for each in times:
-        free = each.free
-        if therapist_id in {None, free.therapist.id} and _meet(opening, free.starts_at, free.ends_at):
-            more = more or each.more
-            waiting |= {one.entry.id for one in each.people if therapist_id or _within(opening, one.place)}
-            offered |= {before_more(one.patient.name): None for one in each.people if _has_offer(opening, one, free)}
-    count = f"{len(waiting)}{'+' if more else ''}" if waiting else ""
-    return replace(opening, waiting=count, offered=", ".join(offered))
-
-
-def _meet(opening: Opening, starts_at: datetime, ends_at: datetime) -> bool:
-    return starts_at < opening.ends_at and opening.earliest < ends_at
-
-
-def _has_offer(opening: Opening, person: "Candidate", free: "FreeTime") -> bool:
-    offer = person.entry.offer
-    if offer is None or offer.therapist_id != free.therapist.id:
-        return False
-    return free.holds(offer.starts_at) and _meet(opening, offer.starts_at, offer.ends_at)
-
-
-def _within(opening: Opening, place: "Place") -> bool:
-    return opening.earliest <= place.starts_at and place.ends_at <= opening.ends_at
