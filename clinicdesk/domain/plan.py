@@ -107,11 +107,13 @@ class PartCount:
         planned: as many as the plan has.
         used: completed, and missed ones where the plan counts those.
         booked: still to come.
+        active: of those used, the ones in which the person does the work.
     """
 
     planned: int
     used: int
     booked: int
+    active: int = 0
 
     @property
     def left(self) -> int:
@@ -124,9 +126,10 @@ def counts_of(plan: PlanOfCare, sessions: Sequence[PlanSession]) -> dict[Kind, P
     found = {}
     for part in plan.parts:
         own = [each for each in sessions if each.technique.kind is part.kind]
-        used = sum(is_used(plan, each) for each in own)
+        used = [each for each in own if is_used(plan, each)]
         booked = sum(each.status.live and not is_used(plan, each) for each in own)
-        found[part.kind] = PartCount(part.sessions, used, booked)
+        active = sum(each.technique in ACTIVE_TECHNIQUES for each in used)
+        found[part.kind] = PartCount(part.sessions, len(used), booked, active)
     return found
 
 

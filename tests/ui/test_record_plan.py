@@ -85,7 +85,7 @@ def test_a_plan_is_made_and_confirmed_by_keyboard(page, ana, context, jonas, *, 
     words = shown(section)
     assert "“Lift my shopping”" in words
     assert "Active" in words
-    assert "Guided exercise (active)" in words
+    assert "usually Guided exercise (active)" in words
 
 
 def test_a_receptionist_writes_a_draft_that_waits_for_a_therapist(page, ana, press):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QPus
 from clinicdesk.desk.plan_notices import share_words
 from clinicdesk.desk.plan_views import Alert, PlanNotice, PlanStanding
 from clinicdesk.domain.passive_share import falls
-from clinicdesk.domain.plan import ACTIVE_TECHNIQUES, PlanOfCare, PlanStatus
+from clinicdesk.domain.plan import ACTIVE_TECHNIQUES, PartCount, PlanOfCare, PlanStatus
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.context import DeskContext
@@ -108,9 +108,11 @@ class PlanView(QWidget):
         # In large text the name has a line of its own above its numbers.
         apart_from_name = int(stacked())
         for number, part in enumerate(self.plan.parts):
-            line = 1 + number * (1 + apart_from_name)
+            line = 1 + number * (2 + apart_from_name)
             count = self.standing.counts[part.kind]
-            name = QLabel(_name(types.get(part.session_type_id), part.kind))
+            name = QLabel(kind_words(part.kind))
+            given = _words(_given(types.get(part.session_type_id), count), "detail")
+            grid.addWidget(given, line + apart_from_name + 1, 0, 1, len(_HEADS) + 1)
             grid.addWidget(name, line, 0, 1, len(_HEADS) if apart_from_name else 1)
             apart = "any day" if part.min_days <= 1 else f"{part.min_days} days"
             cells = (count.planned, count.used, count.booked, count.left, apart)
@@ -201,10 +203,15 @@ def _words(text: str, role: str) -> QLabel:
     return label
 
 
-def _name(session_type: SessionType | None, kind: Kind) -> str:
-    if session_type is None:
-        return kind_words(kind)
-    return f"{session_type.name} ({'active' if session_type.technique in ACTIVE_TECHNIQUES else 'passive'})"
+def _given(session_type: SessionType | None, count: PartCount) -> str:
+    """What is usually given, and how much of what was used the person did themselves: any type of the kind counts."""
+    usual = []
+    if session_type is not None:
+        sort = "active" if session_type.technique in ACTIVE_TECHNIQUES else "passive"
+        usual.append(f"usually {session_type.name} ({sort})")
+    if count.active or (count.used and session_type is not None and session_type.technique in ACTIVE_TECHNIQUES):
+        usual.append(f"{count.active} of the {count.used} used were active")
+    return "; ".join(usual)
 
 
 def _side(place: int) -> Qt.AlignmentFlag:
