@@ -69,6 +69,12 @@ class ReferralRepository:
         newest = f"referrals.seq in (select seq from referrals where not {_OPEN} order by seq desc limit :limit)"
         return self._cases(newest, {"limit": limit})[::-1]
 
+    def open_patients(self) -> frozenset[str]:
+        """The ids of the patients who have an open case."""
+        return frozenset(
+            row["patient_id"] for row in self._connection.rows(f"select patient_id from referrals where {_OPEN}")
+        )
+
     def count_open(self) -> int:
         """How many cases are open."""
         return int(self._connection.value(f"select count(*) from referrals where {_OPEN}"))

@@ -2,7 +2,8 @@
 
 The list is worked out anew whenever it is asked for, so nothing can fall off it: whatever changed the verdict (new
 answers, other rules, a corrected birth date), the session stands on it. Dealing with a line keeps the new verdict
-with the session, which from then on stands by that; a verdict that changes again brings it back.
+with the session, which from then on stands by that; a verdict that changes again brings it back. The sessions of
+somebody whose referral is open are dealt with there, and stand here only once that is closed.
 """
 
 from dataclasses import dataclass, replace
@@ -82,7 +83,7 @@ class CallList:
 
     def waiting(self, *, actor: StaffMember, now: datetime) -> list[Call]:
         """Every session still to come whose verdict changed, by start."""
-        changed = [each.session_id for each in self.changed(now=now)]
+        changed = [each.session_id for each in self._listed(now)]
         if not changed:
             return []
         with self._store.write():
@@ -92,11 +93,11 @@ class CallList:
         return calls
 
     def count(self, *, now: datetime) -> int:
-        """How many wait."""
-        return len(self.changed(now=now))
+        """How many wait; quick enough to ask for after every deed."""
+        return len(self._listed(now))
 
     def changed(self, *, now: datetime) -> list[ChangedVerdict]:
-        """The sessions of the list, with their verdicts only; quick enough to ask for after every deed."""
+        """The sessions whose verdict changed, with their verdicts only, those of people referred included."""
         # Every change on file leaves an audit entry: while none is added, the same moment has the same list.
         asked = self._store.audit.newest(), now
         if asked != self._asked:
@@ -212,6 +213,11 @@ class CallList:
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _listed(self, now: datetime) -> list[ChangedVerdict]:
+        changed = self.changed(now=now)
+        referred = self._store.referrals.open_patients() if changed else frozenset()
+        return [each for each in changed if each.patient_id not in referred]
+
     def _call(self, row: SessionRow) -> Call:
         assessment = self._judging.session(row.session).judgement.effective
         return Call(row, assessment, desk_line(assessment), _advice(assessment))
@@ -221,15 +227,12 @@ class CallList:
         verdicts = {each.session_id: each.verdict for each in self.changed(now=now)}
         wait = [key for key, verdict in verdicts.items() if verdict is _REVIEW]
         held = {each.id: each for each in self._store.sessions.held_to_come(now)}
-        own = self._store.calls.held_by_list(held)
-        judged = self._store.roster.verdicts(own)
+        judged = self._store.roster.verdicts(self._store.calls.held_by_list(held))
+        well = [held[key] for key, was in judged.items() if not was.blocks and not verdicts.get(key, was).blocks]
+        referred = self._store.referrals.open_patients() if well else frozenset()
         return [
             *(each for each in self._store.sessions.many(wait).values() if not each.held),
-            *(
-                held[key]
-                for key, was in judged.items()
-                if not was.blocks and not verdicts.get(key, was).blocks and not self._given_to_therapist(key)
-            ),
+            *(each for each in well if each.patient_id not in referred and not self._given_to_therapist(each.id)),
         ]
 
     def _given_to_therapist(self, session_id: str) -> bool:

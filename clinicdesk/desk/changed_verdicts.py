@@ -28,6 +28,7 @@ class ChangedVerdict:
     """
 
     session_id: str
+    patient_id: str
     was: Verdict
     verdict: Verdict
 
@@ -80,7 +81,7 @@ class ChangedVerdicts:
             standing.session_id: self._known[asked] for standing, asked in open_ if standing.session_id not in judged
         }
         return [
-            ChangedVerdict(standing.session_id, standing.verdict, verdict)
+            ChangedVerdict(standing.session_id, standing.patient_id, standing.verdict, verdict)
             for standing, _ in open_
             if (verdict := verdicts[standing.session_id]) is not standing.verdict
         ]

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.call_list import Advice
+from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.domain.call import CallStep
 from clinicdesk.domain.clearance import ClearanceReason
+from clinicdesk.domain.referral import Outcome
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import ClinicDeskError, NotAllowed, SlotTaken, StaleRecord
@@ -49,9 +51,11 @@ def waiting(desk):
 
 
 def brute(desk):
-    """The same by judging every session of the book anew, one by one."""
+    """The same by judging every session of the book anew, one by one, but for those of people referred."""
     found = []
     for session in desk.store.sessions.to_come(NOW):
+        if desk.referrals.open_of(session.patient_id) is not None:
+            continue
         now = desk.judging.session(session).judgement.verdict
         was = desk.store.assessments.latest_for(session.id).verdict
         if now is not was:
@@ -276,6 +280,30 @@ def test_a_clearance_that_a_new_rule_version_voids_brings_its_sessions(desk):
     copy = edited(desk, (title, title[:-1] + ' Looked at again."'), file="rules_medical_spine.toml")
     desk.rule_bench.publish(copy, seen=0, reason="Said better.", accepted=True, actor=CLAIRE, now=LATER)
     assert [verdict for _, _, verdict in told(desk)] == [Verdict.NEEDS_CLINICIAN_REVIEW]
+
+
+def test_sessions_of_somebody_who_was_referred_are_dealt_with_there_until_the_case_is_closed(desk, ana, session):
+    later = booked(desk, ana, local(11, days=8))
+    other = judged(desk, "Ben", "Ode")
+    bens = booked(desk, other, local(12, days=1))
+    answer(desk, ana, saddle_numbness="yes")
+    answer(desk, other, **BLOCKED)
+    assert [key for key, _, _ in told(desk)] == [bens.id]
+    assert desk.call_list.count(now=NOW) == 1
+    (view,) = desk.referrals.open(actor=MARIA, now=NOW)
+    assert {row.session.id for row in view.coming} == {session.id, later.id}
+    outcome = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Nothing of it.")
+    desk.referrals.record_outcome(view.case, outcome, actor=CLAIRE, now=LATER + timedelta(hours=2))
+    assert {key for key, _, _ in told(desk)} == {session.id, later.id, bens.id}
+
+
+def test_what_the_list_held_stays_held_while_a_referral_is_open(desk, ana, session):
+    answer(desk, ana, **REVIEWED)
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 1
+    answer(desk, ana, saddle_numbness="yes", now=NOW + timedelta(hours=2))
+    answer(desk, ana, now=NOW + timedelta(hours=3))
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
+    assert desk.store.sessions.get(session.id).held
 
 
 @pytest.mark.parametrize("given", [BLOCKED, REVIEWED])

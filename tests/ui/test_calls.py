@@ -7,7 +7,7 @@ from clinicdesk.domain.call import CallStep
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.ui.messages import Level
-from tests.ui.clinic_day import MASSAGE_BLOCKED, answer, book, local, register
+from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, local, register
 
 REVIEWED = {"night_sweats": "yes"}
 
@@ -66,6 +66,17 @@ def test_the_rail_counts_the_calls_from_every_page(qtbot, window, context, ana, 
     entry = window.rail.button("follow_up")
     answer(context.desk, context.actor, ana, at=context.now(), **MASSAGE_BLOCKED)
     qtbot.waitUntil(lambda: entry.count == 1)
+
+
+def test_somebody_who_was_referred_is_one_thing_to_do_and_stands_under_referrals(qtbot, window, context, ana, session):
+    book(context.desk, context.actor, ana, local(10, day=3))
+    entry = window.rail.button("follow_up")
+    answer(context.desk, context.actor, ana, at=context.now(), **REFERRED)
+    qtbot.waitUntil(lambda: entry.count == 1)
+    assert len(shown(window).rows) == 0
+    window.pages.page("follow_up").show_section("Referrals")
+    (row,) = window.pages.page("follow_up").section.rows
+    assert len(row.sessions) == 2
 
 
 def test_what_a_therapist_has_to_look_at_is_held_without_anybody_opening_the_list(qtbot, window, context, ana, session):
