@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
@@ -63,13 +64,14 @@ class FormDraft(Drafting):
     """The draft of a form that is nothing but its values, one for each person at the desk."""
 
     def __init__(
-        self, context: DeskContext, kind: str, read: Callable[[], Mapping[str, object] | None], parent: QObject
+        self, context: DeskContext, kind: str, read: Callable[[], Mapping[str, object] | None], form: QWidget
     ) -> None:
         """``read`` gives the values as plain JSON, or None where nothing is typed that is not stored."""
-        super().__init__(context, parent)
+        super().__init__(context, form)
         self._kind = kind
         self._read = read
         self._key = ""
+        form.installEventFilter(self)
 
     def begin(self, about: str) -> Mapping[str, object] | None:
         """Look after the form about something else from now on; returns what was kept of that earlier.
@@ -90,3 +92,9 @@ class FormDraft(Drafting):
         else:
             drafts.keep(self._kind, self._key, values, now=self._context.now())
         return values is not None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Write down what was typed when the form goes out of sight, whatever takes it there."""
+        if event.type() == QEvent.Type.Hide:
+            self.keep_now()
+        return super().eventFilter(watched, event)

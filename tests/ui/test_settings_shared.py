@@ -186,17 +186,19 @@ def test_what_is_typed_stays_when_the_page_is_left_and_when_somebody_elses_hours
 def hours_anew(qtbot, store_path, ruleset, window):
     """Makes the hours of a program that is started anew on the same file."""
 
-    def start():
-        store, first = open_store(store_path), window.context
-        context = DeskContext(Desk(store, ruleset), first.clinic, first.actor, clock=first.clock)
-        page = SettingsPage(context)
-        qtbot.addWidget(page, before_close_func=lambda _page: store.close())
-        page.show()
-        page.page_shown()
-        page.show_section("Hours and absences")
-        return page.hours
+    first = window.context
+    with open_store(store_path) as store:
 
-    return start
+        def start():
+            context = DeskContext(Desk(store, ruleset), first.clinic, first.actor, clock=first.clock)
+            page = SettingsPage(context)
+            qtbot.addWidget(page)
+            page.show()
+            page.page_shown()
+            page.show_section("Hours and absences")
+            return page.hours
+
+        yield start
 
 
 def test_a_typed_week_comes_back_after_a_crash(qtbot, hours, window, hours_anew):

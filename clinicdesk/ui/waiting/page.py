@@ -75,12 +75,15 @@ class WaitingPage(Page):
         """Read the list anew, and begin where there is something to do."""
         context = self.context
         self._show(context.desk.waiting.read(most=self._most, actor=context.actor, now=context.now()))
-        if not self.form.isVisibleTo(self):
+        if self.form.isVisibleTo(self):
+            self.form.go_on()
+        else:
             self._focus_first()
 
     def page_left(self) -> None:
-        """A form that was opened for somebody does not wait for the next who comes here."""
-        self.form.hide()
+        """A form in which nothing was typed does not wait for the next who comes here."""
+        if not self.form.unsaved:
+            self.form.hide()
         self._asked_elsewhere, self._asked_about = False, None
 
     def records_changed(self) -> None:

@@ -13,12 +13,13 @@ from clinicdesk.desk.moving import movable
 from clinicdesk.desk.waiting import usual_last_day
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.waiting import EVERY_WEEKDAY, WaitingEntry, Wish
-from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.booking.summary import who_of
 from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Card, Field, Option, Segmented, button
+from clinicdesk.ui.form_draft import FieldsDraft, KeptStrip
 from clinicdesk.ui.names import before_more, left_to_right
 from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.stacking import stack, stacked
@@ -95,14 +96,26 @@ class WishForm(Card):
         self.save_button = button("Put on the list", role="primary", icon="hourglass", keys="Ctrl+Return")
         self.leave_button = button("Leave", role="quiet", keys="Esc")
         self._details = QWidget()
+        self._draft = FieldsDraft(context, "wish", self._editors, self)
+        self._kept = KeptStrip(self._draft)
         self._lay_out()
         self._connect()
         self.hide()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed here that is not on the list."""
+        return bool(self.search.editor.text()) if self._patient is None else bool(self._draft.typed)
+
+    def go_on(self) -> None:
+        """Put the keyboard where it was."""
+        (self.focusWidget() or (self.search if self._patient is None else self.note)).setFocus()
 
     # -- opening -------------------------------------------------------------------------------
 
     def ask_whom(self) -> None:
         """Begin with somebody to be found."""
+        self._draft.keep_now()
         self._entry = self._patient = None
         self.title.setText("Who waits for a time?")
         self.search.clear()
@@ -110,12 +123,14 @@ class WishForm(Card):
 
     def ask_for(self, patient: "Patient", session: Session | None = None, entry: WaitingEntry | None = None) -> None:
         """What a person waits for: an earlier time than a session has, if one is given; or change a wish."""
+        self._draft.keep_now()
         self._patient, self._entry = patient, entry
         who = who_of(patient, self._context.today())
         self.title.setText(left_to_right(f"{who} waits" if entry is None else f"Change the wish: {who}"))
         self.save_button.setText("Put on the list" if entry is None else "Keep the change")
         self._fill_what(patient, session, entry)
         self._show_wish(entry)
+        self._draft.fill(" ".join((patient.id, entry.id if entry else session.id if session else "")))
         self._show_details(shown=True)
 
     def _choose_person(self, person: "PatientSummary") -> None:
@@ -186,6 +201,7 @@ class WishForm(Card):
         beside = 1 if stacked() else _BESIDE
         for place, (key, box) in enumerate(self.therapists.items()):
             box.setChecked(key in ticked)
+            self._draft.watch(box)
             self._who_grid.addWidget(box, place // beside, place % beside)
         if self._entry is None:
             day = context.local(wanted.session.starts_at).date() if wanted.session else None
@@ -207,10 +223,32 @@ class WishForm(Card):
             for name, sentence in faults.fields.items():
                 self.fields[name].set_error(sentence)
             return
+        except StaleRecord as stale:
+            self._take_in_theirs(patient, entry, stale)
+            return
         except ClinicDeskError as error:
             context.messages.show_error(error)
             return
+        self._draft.drop()
         self.kept.emit(kept, patient.details.full_name)
+
+    def _take_in_theirs(self, patient: "Patient", mine: WaitingEntry, stale: StaleRecord) -> None:
+        """Put what was typed on top of what somebody else stored meanwhile, to be checked and kept again."""
+        context = self._context
+        rows = context.desk.waiting.of_patient(patient.id, now=context.now())
+        entry = next((row.entry for row in rows if row.entry.id == mine.id), None)
+        if entry is not None:
+            typed = self._draft.typed
+            self._entry = entry
+            self._fill_what(patient, None, entry)
+            self._show_wish(entry)
+            self._draft.refill(typed)
+        context.messages.warning(f"{stale} What you typed stands here: check it and keep it again.")
+
+    def _editors(self) -> dict[str, QWidget]:
+        named = {"what": self.what, "days": self.days, "earliest": self.earliest, "latest": self.latest}
+        more = {"until": self.last_day.edit, "urgency": self.urgency, "note": self.note}
+        return {**named, **self.therapists, **more}
 
     def _wanted(self) -> _Wanted | None:
         wanted = self.what.currentData()
@@ -279,6 +317,7 @@ class WishForm(Card):
         buttons.addWidget(self.save_button)
         self.column.addWidget(self.title)
         self.column.addWidget(self.search)
+        self.column.addWidget(self._kept)
         self.column.addWidget(self._details)
         self.column.addLayout(buttons)
 
