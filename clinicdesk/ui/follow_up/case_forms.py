@@ -24,6 +24,7 @@ from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import enter_moves_on, enter_presses, is_enter, is_save
 from clinicdesk.ui.fields import Field, Option, Segmented, button
 from clinicdesk.ui.follow_up.task_row import plain
+from clinicdesk.ui.form_draft import FieldsDraft, KeptStrip
 from clinicdesk.ui.referral_words import OUTCOME_WORDS, told_words
 from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import SPACE, set_role, text_factor
@@ -145,6 +146,8 @@ class OutcomeFields(QWidget):
         self.questions = QuestionChoice(again, others)
         self.record_button = button("Record the outcome", role="primary", keys="Ctrl+Return")
         self.record_button.clicked.connect(self._record)
+        named = {"outcome": self.outcome, "on": self.on, "text": self.text, "asked again": self.questions.list}
+        self.draft = FieldsDraft(context, "outcome", lambda: named, self)
         self._lay_out()
         self._follow_outcome()
         self.setFocusProxy(self.outcome)
@@ -191,6 +194,7 @@ class OutcomeFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
+        column.addWidget(KeptStrip(self.draft))
         column.addLayout(top)
         column.addWidget(self.fields["text"])
         column.addWidget(self.questions)

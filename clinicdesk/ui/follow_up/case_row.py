@@ -90,6 +90,7 @@ class CaseRow(TaskRow):
         again = context.desk.referrals.asked_again_after(self.view.case)
         others = [each for each in findings.values() if each.id not in again and each.asked_by in {"desk", "patient"}]
         form = OutcomeFields(context, [findings[key] for key in sorted(again)], others)
+        form.draft.fill(self.view.case.id)
         form.filled.connect(lambda filled: self._vouch(form, filled))
         self.open_form(form)
         form.setFocus()
@@ -99,15 +100,16 @@ class CaseRow(TaskRow):
         faults = self.context.desk.referrals.faults(self.view.case, filled, now=self.context.now())
         form.show_faults(faults)
         if not faults:
-            self.context.vouch("record the outcome of this referral", lambda: self._record(filled))
+            self.context.vouch("record the outcome of this referral", lambda: self._record(form, filled))
 
-    def _record(self, filled: OutcomeForm) -> None:
+    def _record(self, form: OutcomeFields, filled: OutcomeForm) -> None:
         context = self.context
 
         def record() -> str:
             event = context.desk.referrals.record_outcome(
                 self.view.case, filled, actor=context.actor, now=context.now()
             )
+            form.draft.drop()
             if event.outcome is not None and not event.outcome.closes:
                 return "The outcome is kept. The case stays open: nothing can be booked until they were seen."
             return "The referral is closed. Ask the questions that it rests on again, then book."

@@ -79,7 +79,11 @@ class FollowUpSection(QWidget):
         return any(row.busy for row in self.rows)
 
     def focus_first(self, patient_id: str = "") -> None:
-        """Put the keyboard on the first line, or on the first about somebody."""
+        """Put the keyboard on the first line, or on the first about somebody; with a form open, go on in that."""
+        opened = next((row.form for row in self.rows if row.form is not None), None)
+        if opened is not None and not patient_id:
+            (opened.focusWidget() or opened).setFocus()
+            return
         about = [row for row in self.rows if row.patient_id == patient_id]
         for row in [*about, *self.rows][:1]:
             row.setFocus()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,8 +14,12 @@ from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Field, Option, Segmented, button
+from clinicdesk.ui.form_draft import FieldsDraft, KeptStrip
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, set_role, text_factor
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.context import DeskContext
 
 _EVERY, _THIS = "every", "this"
 _WORDS_HEIGHT = 66
@@ -78,6 +83,14 @@ class ClearForm(QFrame):
         self._begin(old)
         self.setFocusProxy(self.reason)
 
+    def keep(self, context: "DeskContext", about: str) -> FieldsDraft:
+        """Keep what is typed about something, and go on with what was typed about it before."""
+        named = {"reason": self.reason, "words": self.words, "scope": self.scope, "ends": self.ends}
+        draft = FieldsDraft(context, "clear", lambda: {**named, "until": self.until.edit}, self)
+        self._column.insertWidget(1, KeptStrip(draft))
+        draft.fill(about)
+        return draft
+
     def accept(self) -> None:
         """Say what is missing, or decide."""
         until, text = self.until.day(), self.words.toPlainText().strip()
@@ -132,7 +145,7 @@ class ClearForm(QFrame):
         self.reason.setMinimumContentsLength(12)
         self.reason.setAccessibleName("On which grounds")
         self.words.setAccessibleName("What you found, and what is agreed")
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE + 4)
         column.setSpacing(SPACE)
         for widget in (self.title, self.reason_field, self.words_field):

@@ -13,6 +13,7 @@ from clinicdesk.ui.when import plain_day
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.form_draft import FieldsDraft
     from clinicdesk.ui.panel.assessment_view import AssessmentView
     from clinicdesk.ui.panel.subject import Subject
 
@@ -43,8 +44,10 @@ class Deciding(QObject):
             day_first=context.clinic.day_first,
             old=old,
         )
+        session = subject.session.id if subject.session is not None else ""
+        draft = form.keep(context, f"{subject.patient.id} {rule} {session}")
         form.left.connect(self._view.close_form)
-        form.decided.connect(lambda decision: self._clear(subject, form, decision))
+        form.decided.connect(lambda decision: self._clear(subject, form, decision, draft))
         self._view.open_form(form)
 
     def ask_why(self, clearance: Clearance) -> None:
@@ -52,18 +55,21 @@ class Deciding(QObject):
         if self.subject is None:
             return
         form = TakeBackForm(self._view.title_of(clearance.rule))
+        draft = form.keep(self._context, clearance)
         form.left.connect(self._view.close_form)
-        form.confirmed.connect(lambda why: take_back(self._context, clearance, why, self._taken_back))
+        form.confirmed.connect(
+            lambda why: take_back(self._context, clearance, why, lambda error: self._taken_back(draft, error))
+        )
         self._view.open_form(form)
 
     def _ask_again(self, lapsed: Lapsed) -> None:
         self.ask(lapsed.clearance.rule, lapsed.clearance)
 
-    def _clear(self, subject: "Subject", form: ClearForm, decision: Decision) -> None:
+    def _clear(self, subject: "Subject", form: ClearForm, decision: Decision, draft: "FieldsDraft") -> None:
         """A clearance stands under a therapist's name: who has a PIN types it."""
-        self._context.vouch("clear what a rule says", lambda: self._give(subject, form, decision))
+        self._context.vouch("clear what a rule says", lambda: self._give(subject, form, decision, draft))
 
-    def _give(self, subject: "Subject", form: ClearForm, decision: Decision) -> None:
+    def _give(self, subject: "Subject", form: ClearForm, decision: Decision, draft: "FieldsDraft") -> None:
         context = self._context
         try:
             given = context.desk.clearing.give(
@@ -84,13 +90,16 @@ class Deciding(QObject):
         else:
             undo = context.undoing.just_done()
             self._view.close_form()
+            draft.drop()
             context.decided.emit()
             self._view.show_top()
             name = before_more(subject.patient.details.full_name)
             context.messages.info(f"Cleared for {name} until {plain_day(given.expires_on)}.", undo)
 
-    def _taken_back(self, error: ClinicDeskError | None) -> None:
+    def _taken_back(self, draft: "FieldsDraft", error: ClinicDeskError | None) -> None:
         self._view.close_form()
+        if error is None:
+            draft.drop()
         self._context.decided.emit()
         self._view.show_top()
         if error is not None:

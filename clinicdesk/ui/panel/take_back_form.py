@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from clinicdesk.domain.clearance import Clearance
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.form_draft import FieldsDraft
 from clinicdesk.ui.line_form import LineForm
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ class TakeBackForm(LineForm):
         self.fields.addWidget(self.why, 1)
         self.buttons_below()
         self.setFocusProxy(self.why)
+
+    def keep(self, context: "DeskContext", clearance: Clearance) -> FieldsDraft:
+        """Keep what is typed about this decision, and go on with what was typed about it before."""
+        draft = FieldsDraft(context, "take back", lambda: {"why": self.why}, self)
+        draft.fill(clearance.id)
+        return draft
 
     def accept(self) -> None:
         """Take it back for the reason given."""

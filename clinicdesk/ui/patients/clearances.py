@@ -6,6 +6,7 @@ from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.form_draft import FieldsDraft
 from clinicdesk.ui.pages import bring_into_view
 from clinicdesk.ui.panel.clearance_words import given_line, grounds_line, lapse_line, rule_title, standing_line
 from clinicdesk.ui.panel.decision_line import DecisionLine
@@ -26,13 +27,9 @@ class ClearancesSection(Section):
         context.actor_changed.connect(lambda _actor: self._reload())
 
     def show_patient(self, patient: Patient) -> None:
-        """Show what was decided about a person; nothing at all where nothing was."""
-        self._close_form()
-        self._patient = patient
-        self._reload()
-
-    def records_changed(self, patient: Patient) -> None:
-        """Show it anew; a reason being typed stays."""
+        """Show what was decided about a person, and nothing at all where nothing was; a reason being typed stays."""
+        if self._patient is None or patient.id != self._patient.id:
+            self._close_form()
         self._patient = patient
         if self._form is None:
             self._reload()
@@ -69,17 +66,22 @@ class ClearancesSection(Section):
     def _ask_why(self, clearance: Clearance, title: str) -> None:
         self._close_form()
         form = self._form = TakeBackForm(title)
+        draft = form.keep(self.context, clearance)
         form.left.connect(self._close_form)
-        form.confirmed.connect(lambda why: take_back(self.context, clearance, why, self._taken_back))
+        form.confirmed.connect(
+            lambda why: take_back(self.context, clearance, why, lambda error: self._taken_back(draft, error))
+        )
         self.column.addWidget(form)
         form.show()
         bring_into_view(form)
         form.setFocus()
 
-    def _taken_back(self, error: ClinicDeskError | None) -> None:
+    def _taken_back(self, draft: FieldsDraft, error: ClinicDeskError | None) -> None:
+        self._close_form()
         if error is not None:
             self.context.messages.show_error(error)
-        self._close_form()
+        else:
+            draft.drop()
         self._reload()
         self.context.decided.emit()
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 from clinicdesk.desk.plan_views import PlanStanding
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare
-from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button, separator
+from clinicdesk.ui.form_draft import FieldsDraft
 from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.pages import KeyHelp, bring_into_view
 from clinicdesk.ui.patients.plan_form import PlanFields
@@ -63,6 +64,7 @@ class PlanSection(Section):
         self._changed: PlanOfCare | None = None
         self.views: list[PlanView] = []
         self.fields: PlanFields | None = None
+        self._ending: CompleteForm | None = None
         self.new_button = button("Make a plan", icon="plus")
         self.new_button.clicked.connect(self.make_plan)
         head = QHBoxLayout()
@@ -103,11 +105,13 @@ class PlanSection(Section):
     def make_plan(self) -> None:
         """Open an empty form."""
         self._changed = None
-        self._open_form().show_new()
+        fields = self._open_form()
+        fields.show_new()
+        fields.draft.fill(self._patient.id if self._patient is not None else "")
 
     def reload(self) -> None:
         """Read the plans anew."""
-        if self._patient is None or self.fields is not None:
+        if self._patient is None or self.fields is not None or self._ending is not None:
             return
         context = self.context
         standings = context.desk.plans.of_patient(self._patient, actor=context.actor, now=context.now())
@@ -150,7 +154,9 @@ class PlanSection(Section):
 
     def _change(self, plan: PlanOfCare) -> None:
         self._changed = plan
-        self._open_form().show_plan(plan)
+        fields = self._open_form()
+        fields.show_plan(plan)
+        fields.draft.fill(plan.id)
 
     def _open_form(self) -> PlanFields:
         self._clear()
@@ -178,12 +184,27 @@ class PlanSection(Section):
                 said = "The plan was changed; the version before stays on file."
         except InvalidValues as error:
             self.fields.show_errors(error)
+        except StaleRecord as stale:
+            self._take_in_theirs(self.fields, stale)
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
+            self.fields.draft.drop()
             context.messages.info(said)
             self._leave()
             self.stored.emit()
+
+    def _take_in_theirs(self, fields: PlanFields, stale: StaleRecord) -> None:
+        """Put what was typed on top of what somebody else stored meanwhile, to be checked and saved again."""
+        context, patient, mine = self.context, self._patient, self._changed
+        if patient is None or mine is None:
+            return
+        standings = context.desk.plans.of_patient(patient, actor=context.actor, now=context.now())
+        plan = next((each.plan for each in standings if each.plan.id == mine.id), mine)
+        typed, self._changed = fields.draft.typed, plan
+        fields.show_plan(plan)
+        fields.draft.refill(typed)
+        context.messages.warning(f"{stale} What you typed stands here: check it and save again.")
 
     def _leave(self) -> None:
         self._close_form()
@@ -192,11 +213,19 @@ class PlanSection(Section):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_form(self) -> None:
-        if self.fields is not None:
-            self.fields = None
+        if self.fields is not None or self._ending is not None:
+            self.fields = self._ending = None
             self._clear()
 
-    def _step(self, plan: PlanOfCare, step: Callable[..., PlanOfCare], said: str, **given: str) -> None:
+    def _step(
+        self,
+        plan: PlanOfCare,
+        step: Callable[..., PlanOfCare],
+        said: str,
+        *,
+        after: Callable[[], None] | None = None,
+        **given: str,
+    ) -> None:
         context = self.context
         try:
             step(plan, actor=context.actor, now=context.now(), **given)
@@ -204,6 +233,9 @@ class PlanSection(Section):
             context.messages.show_error(error)
         else:
             context.messages.info(said)
+            if after is not None:
+                after()
+        self._ending = None
         self.reload()
         self.stored.emit()
 
@@ -212,12 +244,17 @@ class PlanSection(Section):
         self.context.vouch("confirm the plan", lambda: self._step(plan, confirm, "The plan is confirmed."))
 
     def _ask_how(self, view: PlanView, plan: PlanOfCare) -> None:
-        form = CompleteForm()
+        self._ending = None
+        self.reload()
+        view = next((each for each in self.views if each.plan.id == plan.id), view)
+        form = self._ending = CompleteForm()
+        draft = FieldsDraft(self.context, "plan end", lambda: {"note": form.note}, form)
+        draft.fill(plan.id)
         complete = self.context.desk.plans.complete
         form.complete_confirmed.connect(
-            lambda words: self._step(plan, complete, "The plan is completed.", reason=words)
+            lambda words: self._step(plan, complete, "The plan is completed.", after=draft.drop, reason=words)
         )
-        form.left.connect(self.reload)
+        form.left.connect(self._leave)
         self._body.insertWidget(self._body.indexOf(view) + 1, form)
         form.show()
         form.setFocus()

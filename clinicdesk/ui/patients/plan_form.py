@@ -16,6 +16,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Field, button, side_by_side
+from clinicdesk.ui.form_draft import FieldsDraft, KeptStrip
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words, set_role
 from clinicdesk.ui.units import say_unit
@@ -124,6 +125,7 @@ class PlanFields(QWidget):
         self.save_button.clicked.connect(self.save_requested)
         self.leave_button = button("Leave it", role="quiet", keys="Esc")
         self.leave_button.clicked.connect(self.left)
+        self.draft = FieldsDraft(context, "plan", self.editors, self)
         self._lay_out()
 
     def show_new(self, goal: str = "") -> None:
@@ -168,6 +170,16 @@ class PlanFields(QWidget):
             reason=self.reason.text(),
         )
 
+    def editors(self) -> dict[str, QWidget]:
+        """What is filled in, by name."""
+        dates = {"starts_on": self.starts_on.edit, "expires_on": self.expires_on.edit, "review_on": self.review_on.edit}
+        boxes = {"same_day": self.same_day, "missed_count": self.missed_count}
+        named = {"goal": self.goal, "activity": self.activity, "reason": self.reason, **dates, **boxes}
+        for kind, part in self.parts.items():
+            named[f"{kind}"] = part.session_type
+            named[f"{kind} sessions"], named[f"{kind} apart"] = part.sessions, part.min_days
+        return named
+
     def show_errors(self, error: InvalidValues) -> None:
         """Say beside each field what is wrong with it, and put the keyboard into the first."""
         for field in self.fields.values():
@@ -205,6 +217,7 @@ class PlanFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE + 4)
+        column.addWidget(KeptStrip(self.draft))
         column.addWidget(self.fields["goal"])
         column.addWidget(self.fields["activity"])
         for part in self.parts.values():

@@ -40,8 +40,10 @@ class ReferralSection(Section):
         context.actor_changed.connect(self._follow_actor)
 
     def show_patient(self, patient: Patient) -> None:
-        """Show every case of a person."""
-        self._patient = patient
+        """Show every case of a person, but never from under a form that is being filled in about the same one."""
+        same, self._patient = self._patient is not None and self._patient.id == patient.id, patient
+        if same and self.row is not None and self.row.busy:
+            return
         context = self.context
         self.views = context.desk.referrals.of_patient(patient.id, actor=context.actor, now=context.now())
         opened = [view for view in self.views if view.case.open]
@@ -51,11 +53,6 @@ class ReferralSection(Section):
         self._list.show_lines(lines)
         self._show_again(patient)
         self.setVisible(bool(self.views))
-
-    def records_changed(self, patient: Patient) -> None:
-        """Show them anew, but never from under a form that is being filled in."""
-        if self.row is None or not self.row.busy or patient != self._patient:
-            self.show_patient(patient)
 
     def keys(self) -> tuple[KeyHelp, ...]:
         """The keys of the open case."""
@@ -75,6 +72,8 @@ class ReferralSection(Section):
         except ClinicDeskError as error:
             self.context.messages.show_error(error)
             return
+        if self.row is not None:
+            self.row.close_form()
         if self._patient is not None:
             self.show_patient(self._patient)
         self.context.messages.info(words)
@@ -91,5 +90,5 @@ class ReferralSection(Section):
 
     def _follow_actor(self) -> None:
         """Why is told to a therapist otherwise than to the desk."""
-        if self._patient is not None and self.isVisible() and (self.row is None or not self.row.busy):
+        if self._patient is not None and self.isVisible():
             self.show_patient(self._patient)

@@ -29,6 +29,7 @@ class AboutRules(QWidget):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._shown: object = None
         self.standing = StandingCard()
         self.standing.withdraw_requested.connect(lambda: context.vouch("withdraw the sign-off", self._withdraw))
         self.form = SignOffForm()
@@ -55,19 +56,24 @@ class AboutRules(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read anew who signed, and offer the form to whoever may sign."""
+        """Read anew who signed, and offer the form to whoever may sign; what is typed stays while nothing is new."""
         context = self._context
         knowledge = context.desk.ruleset.knowledge
+        signed, entries = context.desk.sign_off.current(), context.desk.sign_off.history()
+        who_may, zone = self._who_may(), context.clinic.tz
+        shown = (knowledge.version, signed, len(entries), context.actor, who_may, zone)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self.statement.setText(knowledge.statement)
         self.facts.show_knowledge(knowledge)
         self.form.show_version(knowledge.version)
-        signed, entries = context.desk.sign_off.current(), context.desk.sign_off.history()
-        zone, may_sign = context.clinic.tz, context.at_therapist
+        may_sign = context.at_therapist
         self.standing.show_standing(signed, next(iter(entries), None), zone, at_therapist=may_sign)
         self.form.clear()
         self.form.setVisible(signed is None and may_sign)
         self.who_may.setVisible(signed is None and not may_sign)
-        self.who_may.words.setText(self._who_may())
+        self.who_may.words.setText(who_may)
         self.history.show_entries(entries, zone)
 
     def _who_may(self) -> str:
