@@ -34,7 +34,7 @@ class InvalidValues(ClinicDeskError):
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         self.fields = dict(fields)
-        super().__init__(" ".join(self.fields.values()))
+        super().__init__(" ".join(dict.fromkeys(self.fields.values())))
 
 
 class Conflict(ClinicDeskError):

@@ -26,21 +26,25 @@ def _plain(answer: Answer) -> dict[str, object]:
         fields["date"] = answer.date.isoformat()
     if answer.absence is not None:
         fields["absence"] = answer.absence.value
+    if answer.given_on is not None:
+        fields["given_on"] = answer.given_on.isoformat()
     return fields
 
 
 def _answer(fields: Mapping[str, object]) -> Answer:
-    return _same_answer(fields.get("value"), fields.get("date"), fields.get("absence"), fields["source"])
+    told = (fields.get("value"), fields.get("date"), fields.get("absence"), fields["source"], fields.get("given_on"))
+    return _same_answer(*told)
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _same_answer(value: object, day: object, absence: object, source: object) -> Answer:
+def _same_answer(value: object, day: object, absence: object, source: object, given_on: object) -> Answer:
     """Made once: of the answers of thousands of people, few differ."""
     return Answer(
         value=value if isinstance(value, (str, int, float)) else None,
         date=None if day is None else date.fromisoformat(str(day)),
         absence=None if absence is None else Absence(str(absence)),
         source=Source(str(source)),
+        given_on=None if given_on is None else date.fromisoformat(str(given_on)),
     )
 
 

@@ -15,14 +15,14 @@ from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
-from clinicdesk.desk.intakes import Intakes
+from clinicdesk.desk.intakes import Intakes, dated
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.referral_cases import Occasion, open_if_called_for, to_ask_again
+from clinicdesk.desk.referral_cases import Occasion, open_if_called_for
 from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.assessment_record import AssessmentRecord
-from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, Source
+from clinicdesk.domain.intake import Answer, Answers, Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.referral import Origin
 from clinicdesk.domain.session import Session, SessionStatus
@@ -46,12 +46,18 @@ _TO_BE_JUDGED = (
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What is on file for a session on a day."""
+    """What is on file for a session on a day.
+
+    Attributes:
+        counting: the answers of the newest intake that count on that day.
+        of_today: whether that intake was kept that day.
+    """
 
     session: Session
     patient: Patient
     on: date
     latest: Intake | None
+    counting: Answers
     of_today: bool
     full_on: date | None
     record: AssessmentRecord
@@ -72,9 +78,11 @@ class Arrivals:
 
         Raises:
             NotFound: there is no such session, or nothing was judged for it.
+            NotAllowed: the session is on another day.
         """
         with self._store.write():
             standing = self._standing(self._store.sessions.get(session.id), now)
+            self._refuse_another_day(standing)
             found = self._checked(standing)
             found = replace(found, given={**found.given, **self._begun(standing, found.questions)})
             self._store.audit.append(actor, "arrival.read", ("session", session.id), at=now)
@@ -83,7 +91,8 @@ class Arrivals:
     def save_draft(self, session: Session, answers: Answers, *, now: datetime) -> None:
         """Keep today's answers before the check-in, so that a crash while they are given loses nothing."""
         with self._store.write():
-            self._store.drafts.put(_DRAFT, session.id, {"answers": plain_answers(answers)}, now)
+            given = dated(answers, local_date(clinic_of(self._store), now))
+            self._store.drafts.put(_DRAFT, session.id, {"answers": plain_answers(given)}, now)
 
     def check_in(self, session: Session, answers: Answers, *, actor: StaffMember, now: datetime) -> CheckedIn:
         """The person is here and was asked: keep the answers, judge the session for today, mark the arrival.
@@ -94,8 +103,8 @@ class Arrivals:
         that no therapist has released yet.
 
         Raises:
-            InvalidValues: an answer is not one of its question's.
-            NotAllowed: the session has begun, or is not expected any more.
+            InvalidValues: an answer is not one of its question's, or it counts on its own day only and that is past.
+            NotAllowed: the session has begun, is not expected any more, or is on another day.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         with self._store.write():
@@ -103,6 +112,7 @@ class Arrivals:
             if not current.status.expected and current.status is not SessionStatus.ARRIVED:
                 raise NotAllowed(f"This session is {STATUS_WORDS[current.status]}; nobody can arrive for it.")
             standing = self._standing(current, now)
+            self._refuse_another_day(standing)
             intake = self._kept(standing, answers, actor, now)
             judged = self._judging.session(current, on=standing.on)
             self._judging.keep(judged, now=now)
@@ -125,6 +135,8 @@ class Arrivals:
         To be asked inside the transaction that starts the session.
         """
         standing = self._standing(session, now)
+        if why := self._another_day(standing):
+            return why
         judged = self._judging.session(session, on=standing.on)
         if why := judged.person.barred or self._checked(standing).obstacle:
             return why
@@ -142,10 +154,27 @@ class Arrivals:
             patient=self._store.patients.get(session.patient_id),
             on=on,
             latest=latest,
+            counting=self._intakes.carried(session.patient_id, latest.answers, on=on) if latest else {},
             of_today=latest is not None and local_date(clinic, latest.completed_at) == on,
             full_on=local_date(clinic, full.completed_at) if full else None,
             record=assessment_on_file(self._store, session.id),
         )
+
+    def _another_day(self, standing: _Standing) -> str:
+        """Why nobody can be asked or begin today, in a sentence; empty on the day of the session."""
+        day = local_date(clinic_of(self._store), standing.session.starts_at)
+        if day == standing.on:
+            return ""
+        when = f"{day:%A}, {day.day} {day:%B %Y}"
+        if day < standing.on:
+            return f"This session was on {when}. What is asked on arrival counts on that day only."
+        return (
+            f"This session is on {when}. What is asked on arrival is asked that day. If they come today, move it here."
+        )
+
+    def _refuse_another_day(self, standing: _Standing) -> None:
+        if why := self._another_day(standing):
+            raise NotAllowed(why)
 
     def _checked(self, standing: _Standing) -> ArrivalCheck:
         given, carried = self._given(standing), self._carried(standing)
@@ -198,38 +227,27 @@ class Arrivals:
     def _begun(self, standing: _Standing, questions: tuple[str, ...]) -> dict[str, Answer]:
         """What was answered today before a check-in that never came; it counts for nothing until it is kept."""
         draft = self._store.drafts.get(_DRAFT, standing.session.id)
-        if draft is None or local_date(clinic_of(self._store), draft.saved_at) != standing.on:
-            return {}
-        answers = draft.payload.get("answers")
+        answers = draft.payload.get("answers") if draft is not None else None
         begun = answers_from_plain(answers) if isinstance(answers, Mapping) else {}
-        return {key: answer for key, answer in begun.items() if key in questions}
+        return {key: answer for key, answer in begun.items() if key in questions and answer.given_on == standing.on}
 
     def _given(self, standing: _Standing) -> dict[str, Answer]:
         """What was answered today of the questions of every visit."""
-        if standing.latest is None or not standing.of_today:
-            return {}
         findings = self._ruleset.knowledge.findings
-        again = to_ask_again(self._store, self._ruleset, standing.patient.id)
-        return {
-            key: answer
-            for key, answer in standing.latest.answers.items()
-            if key in findings
-            and key not in again
-            and findings[key].every_visit
-            and answer.source is not Source.DERIVED
-            and answer.absence is not Absence.NOT_ASKED
-        }
+        return {key: answer for key, answer in standing.counting.items() if findings[key].every_visit}
 
     def _carried(self, standing: _Standing) -> dict[str, Answer]:
-        return self._intakes.carried(standing.patient.id, standing.latest.answers) if standing.latest else {}
+        findings = self._ruleset.knowledge.findings
+        return {key: answer for key, answer in standing.counting.items() if not findings[key].every_visit}
 
     def _kept(self, standing: _Standing, answers: Answers, actor: StaffMember, now: datetime) -> Intake | None:
         """The intake to judge by: a new version where something was answered, else the one of today."""
-        given = self._given(standing)
-        visit = given | dict(answers)
-        if visit == given and (standing.of_today or standing.latest is None):
+        self._intakes.refuse_outlived(answers, on=standing.on)
+        counting = dict(standing.counting)
+        if counting | dict(answers) == counting and (standing.of_today or standing.latest is None):
             return standing.latest
-        whole = self._intakes.completed(standing.patient, self._carried(standing) | visit, on=standing.on)
+        given = counting | dated(answers, standing.on)
+        whole = self._intakes.completed(standing.patient, given, on=standing.on)
         patient_id = standing.patient.id
         return self._store.intakes.add(
             new_key(now), patient_id, whole, completed_at=now, completed_by=actor.id, full=False

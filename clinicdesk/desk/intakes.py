@@ -1,6 +1,7 @@
 """Intakes: what people answer, and what the rules make of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
@@ -24,21 +25,26 @@ from clinicdesk.rules import Assessment, RuleSet
 _DRAFT = "intake"
 
 
-def carried_over(ruleset: RuleSet, answers: Answers) -> dict[str, Answer]:
-    """The answers of an earlier intake that still count on another day.
+def carried_over(ruleset: RuleSet, answers: Answers, *, on: date) -> dict[str, Answer]:
+    """The answers given earlier that still count on a day.
 
-    What is asked at every visit is asked anew, derived answers are derived anew, and what nobody
-    was asked is asked now.
+    What is asked at every visit counts on the day on which it was given, derived answers are derived anew, and what
+    nobody was asked is asked now.
     """
     findings = ruleset.knowledge.findings
     return {
         finding_id: answer
         for finding_id, answer in answers.items()
         if finding_id in findings
-        and not findings[finding_id].every_visit
+        and (answer.given_on == on or not findings[finding_id].every_visit)
         and answer.source is not Source.DERIVED
         and answer.absence is not Absence.NOT_ASKED
     }
+
+
+def dated(answers: Answers, on: date) -> dict[str, Answer]:
+    """Answers that are about to be written down on a day; those without a day of their own are given now."""
+    return {key: each if each.given_on else replace(each, given_on=on) for key, each in answers.items()}
 
 
 class Intakes:
@@ -81,7 +87,8 @@ class Intakes:
 
     def put_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
         """As ``save_draft``, inside the caller's transaction."""
-        payload: dict[str, object] = {"answers": plain_answers(draft.answers), "question": draft.question}
+        answers = dated(draft.answers, local_date(clinic_of(self._store), now))
+        payload: dict[str, object] = {"answers": plain_answers(answers), "question": draft.question}
         if draft.body_map is not None:
             payload["body_map"] = plain_body_map(draft.body_map)
         self._store.drafts.put(_DRAFT, draft.patient_id, payload, now)
@@ -106,10 +113,11 @@ class Intakes:
         that was not put stays absent.
 
         Raises:
-            InvalidValues: an answer is not one of its question's.
+            InvalidValues: an answer is not one of its question's, or it counts on its own day only and that is past.
         """
         on = local_date(clinic_of(self._store), now)
-        whole = self.completed(patient, answers, on=on)
+        self.refuse_outlived(answers, on=on)
+        whole = self.completed(patient, dated(answers, on), on=on)
         with self._store.write():
             intake = self._store.intakes.add(
                 new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id, body_map=body_map
@@ -122,13 +130,24 @@ class Intakes:
             open_if_called_for(self._store, patient, assessment, Occasion(Origin.INTAKE, intake), actor=actor, now=now)
         return intake
 
-    def carried(self, patient_id: str, answers: Answers) -> dict[str, Answer]:
-        """What still counts of a person's earlier answers on another day: see ``carried_over``.
+    def carried(self, patient_id: str, answers: Answers, *, on: date) -> dict[str, Answer]:
+        """What still counts of a person's earlier answers on a day: see ``carried_over``.
 
         What a referral asks again does not, whatever the day.
         """
         again = to_ask_again(self._store, self._ruleset, patient_id)
-        return {key: each for key, each in carried_over(self._ruleset, answers).items() if key not in again}
+        return {key: each for key, each in carried_over(self._ruleset, answers, on=on).items() if key not in again}
+
+    def refuse_outlived(self, answers: Answers, *, on: date) -> None:
+        """Refuse answers that counted on the day on which they were given, and on no other; raises InvalidValues."""
+        findings = self._ruleset.knowledge.findings
+        outlived = {
+            key: f"This was answered on {day.day} {day:%B %Y} and counts for that day only. Ask it again."
+            for key, answer in answers.items()
+            if (day := answer.given_on) not in {None, on} and key in findings and findings[key].every_visit
+        }
+        if outlived:
+            raise InvalidValues(outlived)
 
     def completed(self, patient: Patient, answers: Answers, *, on: date) -> dict[str, Answer]:
         """Answers with those added that follow because a question does not apply.

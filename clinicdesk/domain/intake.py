@@ -45,12 +45,18 @@ class Answer:
 
     Exactly one of ``value``/``date`` or ``absence`` is given; a dated answer may carry both a
     date and the value chosen with it (an operation on a date, cleared by the surgeon).
+
+    Attributes:
+        given_on: the day on which it was given or confirmed, in the clinic's zone. On file None stands for a day nobody
+            noted, which counts as no day; on its way there it stands for the day on which it is kept. Two answers that
+            say the same are equal whatever their days.
     """
 
     value: Value | None = None
     date: dt.date | None = None
     absence: Absence | None = None
     source: Source = Source.STAFF
+    given_on: dt.date | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         given = self.value is not None or self.date is not None

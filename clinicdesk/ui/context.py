@@ -31,6 +31,7 @@ class DeskContext(QObject):
 
     Signals:
         actor_changed(StaffMember): somebody else sits at the desk.
+        day_changed: it is another day at the clinic.
         clinic_changed(Clinic): the clinic's details were changed.
         records_changed: what is on file was changed behind the page in front: by undo, or by another desk.
         sign_off_changed: the rules were signed off, or a sign-off was withdrawn.
@@ -42,6 +43,7 @@ class DeskContext(QObject):
     """
 
     actor_changed = Signal(object)
+    day_changed = Signal()
     clinic_changed = Signal(object)
     sign_off_changed = Signal()
     pin_wished = Signal(object)
@@ -72,6 +74,7 @@ class DeskContext(QObject):
         self.undoing = DeskUndo(self)
         self._clinic = clinic
         self._actor = actor
+        self._day = self.today()
 
     @property
     def clinic(self) -> Clinic:
@@ -108,6 +111,12 @@ class DeskContext(QObject):
     def today(self) -> date:
         """Today in the clinic's zone."""
         return self.local(self.now()).date()
+
+    def follow_day(self) -> None:
+        """Notice that another day has begun; asked every minute."""
+        if self.today() != self._day:
+            self._day = self.today()
+            self.day_changed.emit()
 
     def change_actor(self, actor: StaffMember) -> None:
         """Somebody else sits down at the desk."""

@@ -1,6 +1,10 @@
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
 from clinicdesk.domain.intake import Absence, Answer, Source
@@ -308,3 +312,70 @@ def test_what_was_begun_another_day_is_asked_anew(desk):
     session = coming(desk, days=8)
     desk.arrivals.save_draft(session, {"fever_now": Answer("no")}, now=THEN)
     assert check(desk, session, now=THEN + timedelta(days=1)).given == {}
+
+
+@pytest.mark.parametrize("given_on", [TODAY, THEN.date() - timedelta(days=1), THEN.date() + timedelta(days=1)])
+def test_what_was_answered_another_day_is_refused_at_the_door_and_nothing_is_kept(desk, given_on):
+    session = coming(desk)
+    answers = {key: replace(each, given_on=THEN.date()) for key, each in visit_answers(desk).items()}
+    answers["saddle_numbness"] = Answer("no", given_on=given_on)
+    with pytest.raises(InvalidValues, match="counts for that day only") as refused:
+        desk.arrivals.check_in(session, answers, actor=MARIA, now=THEN)
+    assert set(refused.value.fields) == {"saddle_numbness"}
+    assert len(history(desk, session)) == 1
+    assert desk.store.sessions.get(session.id) == session
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(1, "session was on Monday, 30 November 2026"), (-1, "session is on Monday")]
+)
+def test_nobody_is_asked_or_starts_on_another_day_than_that_of_the_session(desk, days, told):
+    session = coming(desk)
+    now = THEN + timedelta(days=days)
+    for deed in (check, check_in):
+        with pytest.raises(NotAllowed, match=told):
+            deed(desk, session, now)
+    arrived = check_in(desk, session).session
+    with pytest.raises(NotAllowed, match=told):
+        start(desk, arrived, now)
+    assert len(history(desk, session)) == 2
+
+
+def test_each_answer_keeps_the_day_on_which_it_was_given(desk):
+    session = coming(desk, osteoporosis="yes")
+    check_in(desk, session)
+    newest = history(desk, session)[0].answers
+    assert newest["fever_now"].given_on == THEN.date()
+    assert newest["osteoporosis"].given_on == TODAY
+
+
+@settings(max_examples=60)
+@given(
+    days=st.dictionaries(
+        st.sampled_from(["saddle_numbness", "fever_now", "osteoporosis"]),
+        st.integers(-3, 3) | st.none(),
+    ),
+    at_the_door=st.booleans(),
+)
+def test_whatever_is_handed_in_no_answer_of_another_day_counts_as_one_of_today(lasting_desk, days, at_the_door):
+    desk = lasting_desk
+    session = booked(desk, judged(desk), local(10, days=7)) if at_the_door else None
+    patient = desk.store.patients.get(session.patient_id) if session else person(desk)
+    answers = {
+        key: Answer("no", given_on=None if ahead is None else THEN.date() + timedelta(days=ahead))
+        for key, ahead in days.items()
+    }
+    with suppress(InvalidValues):
+        if session:
+            desk.arrivals.check_in(session, answers, actor=MARIA, now=THEN)
+        else:
+            desk.intakes.complete(patient, answers, actor=MARIA, now=THEN)
+    findings = desk.ruleset.knowledge.findings
+    for intake in desk.store.intakes.history(patient.id):
+        if intake.completed_at == THEN:
+            of_the_day = {key: each for key, each in intake.answers.items() if findings[key].every_visit}
+            asked = {key for key, each in of_the_day.items() if each.source is not Source.DERIVED}
+            assert asked <= days.keys()
+            assert {of_the_day[key].given_on for key in asked} <= {THEN.date()}
+    if session:
+        desk.day.cancel(desk.store.sessions.get(session.id), reason="next example", actor=MARIA, now=THEN)

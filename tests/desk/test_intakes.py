@@ -21,6 +21,28 @@ def test_a_question_that_does_not_apply_is_recorded_as_derived(desk):
     assert intake.answers["pregnancy_high_risk"] == Answer("no", source=Source.DERIVED)
 
 
+def test_an_answer_is_kept_with_the_day_on_which_it_was_given(desk):
+    long_ago = TODAY - timedelta(days=40)
+    intake = complete(desk, person(desk), {"fever_now": Answer("no"), "osteoporosis": Answer("no", given_on=long_ago)})
+    assert intake.answers["fever_now"].given_on == TODAY
+    assert intake.answers["osteoporosis"].given_on == long_ago
+    stored = desk.store.intakes.get(intake.id).answers
+    assert {key: each.given_on for key, each in stored.items()} == {
+        key: each.given_on for key, each in intake.answers.items()
+    }
+
+
+def test_what_counts_for_one_day_is_not_kept_on_another(desk):
+    patient = person(desk)
+    yesterday = {"fever_now": Answer("no", given_on=TODAY - timedelta(days=1)), "osteoporosis": Answer("no")}
+    with pytest.raises(InvalidValues) as refused:
+        complete(desk, patient, yesterday)
+    assert refused.value.fields == {
+        "fever_now": "This was answered on 22 November 2026 and counts for that day only. Ask it again."
+    }
+    assert desk.store.intakes.latest(patient.id) is None
+
+
 def test_a_question_that_was_not_put_stays_absent(desk):
     intake = complete(desk, person(desk), {"fever_now": Answer("no")})
     assert "disc_problem" not in intake.answers
@@ -84,7 +106,9 @@ def test_a_draft_comes_back_as_it_was_saved(desk):
         "bp_systolic": Answer(141),
     }
     desk.intakes.save_draft(IntakeDraft(patient.id, answers, question="fever_now"), now=NOW)
-    assert desk.intakes.draft(patient.id) == IntakeDraft(patient.id, answers, NOW, "fever_now")
+    draft = desk.intakes.draft(patient.id)
+    assert draft == IntakeDraft(patient.id, answers, NOW, "fever_now")
+    assert {each.given_on for each in draft.answers.values()} == {TODAY}
     desk.intakes.discard_draft(patient.id)
     assert desk.intakes.draft(patient.id) is None
 

@@ -283,7 +283,7 @@ def test_after_the_outcome_what_called_for_it_is_asked_again_before_anything_is_
     assert desk.referrals.to_ask_again(ana.id) == {LEG, "disc_problem"}
     with pytest.raises(NotBookable, match="2 questions have to be asked again"):
         booked(desk, ana, local(15))
-    carried = desk.intakes.carried(ana.id, desk.store.intakes.latest(ana.id).answers)
+    carried = desk.intakes.carried(ana.id, desk.store.intakes.latest(ana.id).answers, on=TODAY)
     assert "disc_problem" not in carried
     assert "osteoporosis" in carried
     answered(desk, ana, now=LATER + timedelta(minutes=1), disc_problem="herniation_no_leg_symptoms")

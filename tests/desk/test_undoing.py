@@ -295,7 +295,7 @@ def test_a_release_is_taken_back_by_who_gave_it_and_given_again_only_with_a_note
 def test_a_start_is_not_done_again_past_what_stands_against_it(desk):
     step(desk, "start", step(desk, "arrive", booked(desk, judged(desk), local(10))))
     undo(desk)
-    with pytest.raises(NotAllowed, match=r"no longer be done again: .*answered today"):
+    with pytest.raises(NotAllowed, match=r"no longer be done again: .*counts on that day only"):
         desk.undoing.redo(actor=MARIA, now=LATER + timedelta(days=1))
 
 

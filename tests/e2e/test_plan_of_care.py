@@ -1,5 +1,7 @@
 """A plan of care from the first visit to the day it has to change, typed and clicked on a real file."""
 
+from dataclasses import replace
+
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.suitability import Kind
@@ -55,7 +57,8 @@ def test_a_plan_is_made_booked_as_a_series_and_changed_when_a_leg_gives_way(prog
     open_record(again, hands)
     context, patient = again.window.context, again.window.focus.patient
     before = again.desk.intakes.latest(patient.id, actor=context.actor, now=context.now()).answers
-    answers = {**before, "progressive_leg_weakness": Answer(value="yes")}
+    asked_anew = {key: replace(answer, given_on=None) for key, answer in before.items()}
+    answers = {**asked_anew, "progressive_leg_weakness": Answer(value="yes")}
     again.desk.intakes.complete(patient, answers, actor=context.actor, now=context.now())
     again.window.pages.current_page.records_changed()
     hands.waits_to_see("To be seen by a doctor first: let the plan rest until then.")

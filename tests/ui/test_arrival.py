@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.desk.moving import moved
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.session import SessionStatus
@@ -235,6 +236,51 @@ def test_what_was_answered_yesterday_is_asked_again(page, desk, ana, clock):
     keys("a")
     assert page.door.questions.in_hand.answers == {}
     assert stored(desk, later).status is SessionStatus.BOOKED
+
+
+def test_what_was_answered_on_the_day_before_starts_nothing_when_the_page_was_left_open(
+    page, desk, session, clock, qtbot
+):
+    keys("a", "0", "n", "4", "y")
+    hand_over(qtbot, page)
+    clock.advance(days=1)
+    keys(Qt.Key.Key_Return)
+    assert page.door.questions is None
+    assert (
+        "It is another day now. What Ana Ruiz answered on 23 Nov 2026 was not kept"
+        in page.context.messages.current.text
+    )
+    assert stored(desk, session).status is SessionStatus.BOOKED
+    assert len(intakes(desk, session)) == 1
+
+
+def test_the_questions_close_by_themselves_when_the_day_is_over(page, clock):
+    keys("a", "0")
+    clock.advance(days=1)
+    page.context.follow_day()
+    assert page.door.questions is None
+
+
+def test_nobody_is_asked_today_for_the_session_of_tomorrow(page, desk, ana):
+    later = book(desk, page.context.actor, ana, local(11, day=1))
+    page.show_day(local(11, day=1).date())
+    page.table.setFocus()
+    keys("a")
+    assert page.door.questions is None
+    assert "This session is on Tuesday, 24 November 2026." in page.context.messages.current.text
+    assert stored(desk, later).status is SessionStatus.BOOKED
+
+
+def test_what_was_answered_for_yesterday_does_not_follow_a_session_that_is_moved_to_today(page, desk, session, clock):
+    keys("a", "0")
+    clock.advance(days=1)
+    page.context.follow_day()
+    there = moved(session, starts_at=local(11, day=1), therapist_id=session.therapist_id, room_id=session.room_id)
+    desk.moving.place(session, there, actor=page.context.actor, now=clock())
+    page.show_day(clock().date())
+    page.table.setFocus()
+    keys("a")
+    assert page.door.questions.in_hand.answers == {}
 
 
 def test_answers_given_before_a_crash_are_there_when_the_person_is_asked_again(qtbot, desk, page, session):

@@ -18,7 +18,7 @@ def start(ruleset):
         def resolve(given):
             return ruleset.resolve(given, TODAY, birth_date=birth_date, sex_at_birth=sex)
 
-        return Answering(ruleset, resolve, answers or {})
+        return Answering(ruleset, resolve, answers or {}, on=TODAY)
 
     return begin
 
@@ -162,7 +162,7 @@ def test_answers_of_an_earlier_visit_count_only_where_nothing_can_have_changed(r
         "night_sweats": Answer(absence=Absence.NOT_ASKED),
         "no_longer_a_finding": YES,
     }
-    assert carried_over(ruleset, earlier) == {"osteoporosis": YES}
+    assert carried_over(ruleset, earlier, on=TODAY) == {"osteoporosis": YES}
 
 
 STEPS = st.lists(

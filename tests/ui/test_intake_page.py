@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from clinicdesk.desk.patient_form import PatientForm
+from clinicdesk.domain.body_map import Mark
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.intake.page import IntakePage
@@ -333,6 +334,7 @@ def test_a_draft_of_another_day_asks_anew_what_can_have_changed(page, ana, desk,
 def test_an_update_stands_on_the_last_intake_but_asks_the_emergency_signs_anew(page, ana, desk, maria, clock):
     answers = {"saddle_numbness": Answer(value="no"), "osteoporosis": Answer(value="yes")}
     desk.intakes.complete(ana, answers, actor=maria, now=clock())
+    clock.advance(days=1)
     page.start(ana)
     assert page.in_hand.answers == {"osteoporosis": Answer(value="yes")}
     assert "Mon 23 Nov 2026" in page.strip.words.text()
@@ -340,6 +342,59 @@ def test_an_update_stands_on_the_last_intake_but_asks_the_emergency_signs_anew(p
     assert page.in_hand.answers == {}
     page.undo()
     assert page.in_hand.answers == {"osteoporosis": Answer(value="yes")}
+
+
+def answer_everything(page):
+    """Every question answered harmlessly, as somebody at the desk would."""
+    findings = page.context.desk.ruleset.knowledge.findings
+    for key in page.in_hand.answering.asked:
+        page.in_hand.answer(key, Answer(value=findings[key].harmless))
+
+
+def of_the_day(page):
+    findings = page.context.desk.ruleset.knowledge.findings
+    return {key for key in page.in_hand.answers if findings[key].every_visit}
+
+
+def test_what_was_answered_yesterday_on_a_page_left_open_is_asked_anew(page, ana, *, desk, clock, press):
+    page.start(ana)
+    page.in_hand.drawing.mark(Mark("lower_back_left", 5), Source.STAFF)
+    answer_everything(page)
+    assert of_the_day(page)
+    clock.advance(hours=18)
+    press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert desk.store.intakes.latest(ana.id) is None
+    assert page.strip.words.text() == "It is another day now. What can change from day to day is asked anew."
+    assert of_the_day(page) == set()
+    assert "osteoporosis" in page.in_hand.answers
+    assert page.in_hand.assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    assert page.in_hand.drawing.map is None
+    page.undo()
+    assert of_the_day(page) == set(), "no step leads back to what was said yesterday"
+    page.go_to("fever_now")
+    press("n")
+    assert page.in_hand.answers["fever_now"].given_on == clock().date()
+    press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    kept = desk.store.intakes.latest(ana.id).answers
+    assert "saddle_numbness" not in kept
+    assert kept["osteoporosis"].given_on < kept["fever_now"].given_on
+
+
+def test_the_first_minute_of_another_day_is_noticed_by_itself(page, ana, context, clock):
+    page.start(ana)
+    answer_everything(page)
+    clock.advance(days=1)
+    context.follow_day()
+    assert of_the_day(page) == set()
+    assert page.strip.isVisible()
+
+
+def test_a_date_typed_after_midnight_is_read_from_the_day_it_is_then(page, ana, press, clock):
+    page.start(ana)
+    page.go_to("pain_duration_weeks")
+    clock.advance(days=1)
+    press("yesterday", Qt.Key.Key_Return)
+    assert page.in_hand.answers["pain_duration_weeks"].date == date(2026, 11, 23)
 
 
 def test_starting_the_same_person_again_stays_where_they_are(page, ana, press):

@@ -24,7 +24,7 @@ def ask(qtbot, ruleset, style):
         def derive(of, answer):
             return ruleset.resolve({of.id: answer}, TODAY).get(of.id)
 
-        row = QuestionRow(finding, editor_of(finding, TODAY, derive, day_first=True))
+        row = QuestionRow(finding, editor_of(finding, lambda: TODAY, derive, day_first=True))
         asked = SimpleNamespace(row=row, editor=row.editor, given=[], moved=[])
 
         def answered(_finding_id, answer, move_on):

@@ -23,9 +23,11 @@ class ArrivalInHand(QObject):
 
     Signals:
         changed: answers changed; the assessment is up to date.
+        day_over: it is another day than that of the visit, and nothing more can be answered for it.
     """
 
     changed = Signal()
+    day_over = Signal()
 
     def __init__(self, context: DeskContext, check: ArrivalCheck, technique: Technique, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,10 +42,11 @@ class ArrivalInHand(QObject):
         self._groups = tuple(
             group.id for group in ruleset.knowledge.groups if group.none_of_these and not group.private
         )
-        self.answering = Answering(ruleset, self._resolve, check.given, among=frozenset(check.questions))
+        self.answering = Answering(ruleset, self._resolve, check.given, on=self.today, among=frozenset(check.questions))
         self.judgement = self._judge()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._keep)
+        context.day_changed.connect(self.follow_day)
 
     @property
     def answers(self) -> Answers:
@@ -62,6 +65,14 @@ class ArrivalInHand(QObject):
             key for key in self.answering.asked if key not in self.answers and not self._findings[key].may_stay_open
         )
 
+    def follow_day(self) -> bool:
+        """Notice when the day of the visit is over; returns whether it is."""
+        over = self._context.today() != self.today
+        if over:
+            self._rest.stop()
+            self.day_over.emit()
+        return over
+
     def is_private(self, finding_id: str) -> bool:
         """Whether a question is handed over instead of read aloud."""
         return self._findings[finding_id].private
@@ -73,24 +84,35 @@ class ArrivalInHand(QObject):
 
     def answer(self, finding_id: str, answer: Answer | None, source: Source = Source.STAFF) -> None:
         """An answer was given, or taken back."""
+        if self.follow_day():
+            return
         self.answering.answer(finding_id, replace(answer, source=source) if answer is not None else None)
         self._tell()
 
     def none_of_these(self) -> int:
         """Record the harmless answer to every open question read aloud, go-aheads apart; returns how many."""
+        if self.follow_day():
+            return 0
         recorded = self.answering.none_of_these(*self._groups)
         self._tell()
         return len(recorded)
 
     def travel(self, *, back: bool) -> str | None:
         """Take the last step back, or again; returns a question it changed."""
+        if self.follow_day():
+            return None
         changed = self.answering.undo() if back else self.answering.redo()
         self._tell()
         return changed
 
     def check_in(self) -> CheckedIn | None:
-        """Keep the answers and judge the session for today; None, and a message, when that failed."""
+        """Keep the answers and judge the session for today; None, and a message, when that failed.
+
+        None as well when the day of the visit is over.
+        """
         context = self._context
+        if self.follow_day():
+            return None
         try:
             outcome = context.desk.arrivals.check_in(self.session, self.answers, actor=context.actor, now=context.now())
         except ClinicDeskError as error:

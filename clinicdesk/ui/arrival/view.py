@@ -19,7 +19,7 @@ from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
 from clinicdesk.ui.pages import KeyHelp, scrolling
 from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE
-from clinicdesk.ui.when import clock
+from clinicdesk.ui.when import clock, plain_day
 
 _ALOUD = Group(
     id="aloud",
@@ -78,6 +78,7 @@ class ArrivalView(QWidget):
         self.row = row
         self.in_hand = ArrivalInHand(context, check, row.session_type.technique, self)
         self.in_hand.changed.connect(self._changed)
+        self.in_hand.day_over.connect(self._end_with_the_day)
         self._urgent = False
         self.hand_over: HandOver | None = None
         # What 'none of these' answers stands first: one key, and only the go-aheads are left.
@@ -176,8 +177,20 @@ class ArrivalView(QWidget):
     def _end_hand_over(self) -> None:
         self.hand_over = None
         self.window().activateWindow()
-        if not self._urgent:
+        if not self._urgent and not self.in_hand.follow_day():
             self._go_on_asking()
+
+    def _end_with_the_day(self) -> None:
+        """What was answered counts for the day of the visit, and that is over."""
+        if self.hand_over is not None:
+            self.hand_over.finish()
+            return
+        day = plain_day(self.in_hand.today)
+        self._context.messages.warning(
+            f"It is another day now. What {self.row.patient.name} answered on {day} was not kept, because it counts "
+            "for that day only."
+        )
+        self.left.emit()
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -264,7 +277,7 @@ class ArrivalView(QWidget):
     def _row(self, key: str, *, large: bool = False) -> QuestionRow:
         finding = self._context.desk.ruleset.knowledge.findings[key]
         day_first = self._context.clinic.day_first
-        editor = editor_of(finding, self.in_hand.today, self.in_hand.derive, day_first=day_first)
+        editor = editor_of(finding, self._context.today, self.in_hand.derive, day_first=day_first)
         return QuestionRow(finding, editor, large=large)
 
     def _bind_keys(self) -> None:

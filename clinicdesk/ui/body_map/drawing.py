@@ -56,6 +56,14 @@ class Drawing(QObject):
         if self.map is not None:
             self._step(None)
 
+    def begin_day(self) -> None:
+        """Begin with an empty figure: where it hurt another day is not where it hurts now."""
+        self._past.clear()
+        self._future.clear()
+        if self.map is not None:
+            self.map = None
+            self.changed.emit()
+
     def travel(self, *, back: bool) -> bool:
         """Take the last step back, or again; returns whether there was one."""
         origin, goal = (self._past, self._future) if back else (self._future, self._past)

@@ -1,8 +1,10 @@
 """What has been answered so far in one intake, free of screens."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from clinicdesk.desk.intakes import carried_over
 from clinicdesk.domain.intake import Answer, Answers, Source, Value
 from clinicdesk.rules import Finding, Group, RuleSet
 from clinicdesk.rules.conditions import findings_of
@@ -31,14 +33,16 @@ class Answering:
     and comes back with its question.
 
     Attributes:
+        on: the day on which is answered.
         answers: the answers to the questions that apply, to be handed on.
         asked: ids of the questions that apply, in asking order.
     """
 
     def __init__(
-        self, ruleset: RuleSet, resolve: Resolve, answers: Answers, *, among: frozenset[str] | None = None
+        self, ruleset: RuleSet, resolve: Resolve, answers: Answers, *, on: date, among: frozenset[str] | None = None
     ) -> None:
         """With ``among``, only those questions are asked."""
+        self.on = on
         self._among = among
         self._ruleset = ruleset
         self._findings = ruleset.knowledge.findings
@@ -56,7 +60,7 @@ class Answering:
             return
         changed = {key: value for key, value in self._given.items() if key != finding_id}
         if answer is not None:
-            changed[finding_id] = answer
+            changed[finding_id] = replace(answer, given_on=self.on)
         self._step(changed)
 
     def none_of_these(self, *group_ids: str, source: Source = Source.GROUP) -> tuple[str, ...]:
@@ -71,13 +75,21 @@ class Answering:
             if finding.id not in self.answers and finding.type != "number"
         )
         if open_ids:
-            harmless = {key: Answer(value=self._findings[key].harmless, source=source) for key in open_ids}
+            harmless = {key: Answer(self._findings[key].harmless, source=source, given_on=self.on) for key in open_ids}
             self._step(self._given | harmless)
         return open_ids
 
     def replace_all(self, answers: Answers) -> None:
         """Go on from other answers; one step for undo."""
         self._step(dict(answers))
+
+    def begin_day(self, on: date) -> None:
+        """Go on answering on another day: what counted for its own day is open again, and no step leads back to it."""
+        self.on = on
+        self._given = carried_over(self._ruleset, self._given, on=on)
+        self._past.clear()
+        self._future.clear()
+        self.settle()
 
     def undo(self) -> str | None:
         """Take the last step back; returns a question it changed, or None when there is no step."""

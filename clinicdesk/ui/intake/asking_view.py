@@ -1,6 +1,5 @@
 """The questions of one intake: groups left, one group of rows right."""
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -19,7 +18,7 @@ from clinicdesk.ui.intake.explaining import InflammationNote
 from clinicdesk.ui.intake.group_list import GroupLine, GroupList
 from clinicdesk.ui.intake.group_view import GroupView
 from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
-from clinicdesk.ui.intake.when_editor import Derive
+from clinicdesk.ui.intake.when_editor import Derive, Today
 from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.style import SPACE, text_factor
 
@@ -55,7 +54,7 @@ class AskingView(QWidget):
         knowledge: Knowledge,
         answering: Answering,
         drawing: Drawing,
-        today: date,
+        today: Today,
         derive: Derive,
         *,
         day_first: bool,

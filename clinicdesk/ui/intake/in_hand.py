@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinicdesk.desk.intakes import carried_over
 from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique
@@ -31,9 +32,11 @@ class IntakeInHand(QObject):
 
     Signals:
         changed: answers, or what applies, changed; the assessment is up to date.
+        day_turned: it has become another day, and what counted for the day before only is open again.
     """
 
     changed = Signal()
+    day_turned = Signal()
 
     def __init__(self, context: DeskContext, patient: Patient, technique: Technique, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,10 +48,11 @@ class IntakeInHand(QObject):
         self.origin = ""
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._keep)
-        self.answering = Answering(context.desk.ruleset, self._resolve, self._known_answers())
+        self.answering = Answering(context.desk.ruleset, self._resolve, self._known_answers(), on=self.today)
         self.judgement = self._judge()
         self.drawing = self._begun_drawing()
         self.drawing.changed.connect(self._drawn)
+        context.day_changed.connect(self.follow_day)
 
     @property
     def answers(self) -> Answers:
@@ -66,6 +70,18 @@ class IntakeInHand(QObject):
         self.answering.settle()
         self._tell()
 
+    def follow_day(self) -> bool:
+        """Go on with the day it is now; returns whether it is another one than before."""
+        today = self._context.today()
+        if today == self.today:
+            return False
+        self.today = today
+        self.answering.begin_day(today)
+        self.drawing.begin_day()
+        self._tell()
+        self.day_turned.emit()
+        return True
+
     def judge(self, technique: Technique) -> None:
         """Judge another technique."""
         self.technique = technique
@@ -73,6 +89,7 @@ class IntakeInHand(QObject):
 
     def answer(self, finding_id: str, answer: Answer | None, source: Source = Source.STAFF) -> None:
         """An answer was given, or taken back."""
+        self.follow_day()
         given = replace(answer, source=source) if answer is not None else None
         before = self.answers.get(finding_id)
         if before is not None and given is not None and replace(before, source=source) == given:
@@ -82,6 +99,7 @@ class IntakeInHand(QObject):
 
     def none_of_these(self, group_id: str, source: Source = Source.GROUP) -> int:
         """Record the harmless answer to every open question of a group; returns how many there were."""
+        self.follow_day()
         recorded = self.answering.none_of_these(group_id, source=source)
         if recorded:
             self._answered()
@@ -95,6 +113,7 @@ class IntakeInHand(QObject):
 
     def travel(self, *, back: bool) -> str | None:
         """Take the last step back, or again; returns a question it changed."""
+        self.follow_day()
         changed = self.answering.undo() if back else self.answering.redo()
         if changed is not None:
             self._answered()
@@ -107,8 +126,13 @@ class IntakeInHand(QObject):
             self._keep()
 
     def complete(self) -> Intake | None:
-        """Keep the answers as the person's next intake; None, and a message, when that failed."""
+        """Keep the answers as the person's next intake.
+
+        None when that failed, and a message; and when it has become another day, so that questions are open again.
+        """
         context = self._context
+        if self.follow_day():
+            return None
         try:
             intake = context.desk.intakes.complete(
                 self.patient, self.answers, actor=context.actor, now=context.now(), body_map=self.drawing.map
@@ -144,15 +168,15 @@ class IntakeInHand(QObject):
             self.question = draft.question
             if saved.date() == self.today:
                 self.origin = f"Going on where you left off at {clock(saved, context.clinic.tz)}."
-                return draft.answers
-            self.origin = f"Begun on {dated_day(saved.date())}. What can change from day to day is asked anew."
-            return intakes.carried(self.patient.id, draft.answers)
+            else:
+                self.origin = f"Begun on {dated_day(saved.date())}. What can change from day to day is asked anew."
+            return carried_over(context.desk.ruleset, draft.answers, on=self.today)
         latest = intakes.latest(self.patient.id, actor=context.actor, now=context.now())
         if latest is None:
             return {}
         day = dated_day(context.local(latest.completed_at).date())
         self.origin = f"Answers of {day} stand where they still count. What can change is asked anew."
-        return intakes.carried(self.patient.id, latest.answers)
+        return intakes.carried(self.patient.id, latest.answers, on=self.today)
 
     def _begun_drawing(self) -> Drawing:
         """The figure of today's draft, or an empty one: where it hurt another day is not where it hurts now."""

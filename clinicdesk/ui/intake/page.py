@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
@@ -24,6 +24,7 @@ from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.strip import Strip
 
 _NO_BIRTH_DATE = "The birth date is not known. Until it is, a therapist has to decide on every session."
+_ANOTHER_DAY = "It is another day now. What can change from day to day is asked anew."
 
 
 class IntakePage(Page):
@@ -74,6 +75,7 @@ class IntakePage(Page):
         self._drop()
         self.in_hand = in_hand = IntakeInHand(self.context, patient, self._technique, self)
         in_hand.changed.connect(self._refresh)
+        in_hand.day_turned.connect(lambda: self.strip.say(_ANOTHER_DAY, ""))
         self._name_person(patient)
         self._show_questions()
         self.strip.say(in_hand.origin, "Ask everything anew")
@@ -218,10 +220,10 @@ class IntakePage(Page):
         self.strip = Strip()
         self.strip.action_requested.connect(self._ask_anew)
         self.birth_date = Strip("info")
-        self.birth_date.action_requested.connect(self._amend)
+        self.birth_date.action_requested.connect(partial(self._wish, self.amend_requested))
         nobody = EmptyState("clipboard-list", "Nobody chosen", "Find the person first (Ctrl+K), then start the intake.")
         self.completed = CompletedView()
-        self.completed.booking_requested.connect(self._book)
+        self.completed.booking_requested.connect(partial(self._wish, self.booking_requested))
         self.completed.questions_requested.connect(self._back_to_questions)
         self.completed.record_requested.connect(self._open_record)
         self._pages = QStackedWidget()
@@ -248,11 +250,11 @@ class IntakePage(Page):
             shortcut.activated.connect(action)
 
     def _goes_on_with(self, patient: Patient) -> bool:
-        """Whether this person's intake is in hand already, not completed, and begun today."""
+        """Whether this person's intake is in hand already and not completed."""
         in_hand = self.in_hand
-        same = in_hand is not None and in_hand.patient.id == patient.id and in_hand.today == self.context.today()
-        if in_hand is None or not same or self._pages.currentWidget() is self.completed:
+        if in_hand is None or in_hand.patient.id != patient.id or self._pages.currentWidget() is self.completed:
             return False
+        in_hand.follow_day()
         self._name_person(patient)
         in_hand.technique = self._technique
         in_hand.follow(patient)
@@ -278,7 +280,7 @@ class IntakePage(Page):
                 context.desk.ruleset.knowledge,
                 in_hand.answering,
                 in_hand.drawing,
-                in_hand.today,
+                self.context.today,
                 in_hand.derive,
                 day_first=context.clinic.day_first,
             )
@@ -335,13 +337,10 @@ class IntakePage(Page):
             answering = self.in_hand.answering
             self._enter(answering.next_open() or answering.asked[0])
 
-    def _book(self) -> None:
+    def _wish(self, signal: SignalInstance) -> None:
+        """Tell a wish that is about the person."""
         if self.in_hand is not None:
-            self.booking_requested.emit(self.in_hand.patient)
-
-    def _amend(self) -> None:
-        if self.in_hand is not None:
-            self.amend_requested.emit(self.in_hand.patient)
+            signal.emit(self.in_hand.patient)
 
     def _open_record(self) -> None:
         if self.in_hand is not None:

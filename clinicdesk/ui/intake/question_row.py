@@ -1,7 +1,6 @@
 """One question: its words left, its control right, its follow-ups below."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -12,7 +11,7 @@ from clinicdesk.rules import Finding
 from clinicdesk.ui.enter_key import enter_presses, is_enter, is_segment
 from clinicdesk.ui.intake.asking import Control, control_of
 from clinicdesk.ui.intake.editors import AnswerEditor, ChoiceEditor, NumberEditor, ScaleEditor
-from clinicdesk.ui.intake.when_editor import Derive, SinceEditor, WhenEditor
+from clinicdesk.ui.intake.when_editor import Derive, SinceEditor, Today, WhenEditor
 from clinicdesk.ui.style import RADIUS, SPACE, set_icon, set_role, text_factor, tokens
 
 _WORDS_WIDTH = 220
@@ -24,7 +23,7 @@ DECLINED = Answer(absence=Absence.DECLINED)
 DOES_NOT_KNOW = Answer(absence=Absence.DOES_NOT_KNOW)
 
 
-def editor_of(finding: Finding, today: date, derive: Derive, *, day_first: bool) -> AnswerEditor:
+def editor_of(finding: Finding, today: Today, derive: Derive, *, day_first: bool) -> AnswerEditor:
     """The control a question is answered with."""
     match control_of(finding):
         case Control.WHEN if finding.choices:

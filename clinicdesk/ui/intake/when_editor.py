@@ -15,6 +15,8 @@ from clinicdesk.ui.intake.asking import Control, band_in_words, banded, control_
 from clinicdesk.ui.intake.editors import DONT_KNOW, AnswerEditor, ChoiceEditor, ChoiceList, answer_of, value_of
 from clinicdesk.ui.style import SPACE, set_invalid, set_role, text_factor
 
+Today = Callable[[], date]
+"""The day it is now: a question may stand for longer than a day."""
 Derive = Callable[[Finding, Answer], Value | None]
 """The value that follows from an answer to a finding on the day of the visit."""
 
@@ -33,7 +35,7 @@ class WhenLine(QObject):
 
     day_given = Signal(object, bool)
 
-    def __init__(self, finding: Finding, today: date, parent: QObject, *, day_first: bool) -> None:
+    def __init__(self, finding: Finding, today: Today, parent: QObject, *, day_first: bool) -> None:
         super().__init__(parent)
         assert finding.dated is not None  # noqa: S101 - only a dated finding has a date line
         self._today, self._day_first = today, day_first
@@ -72,7 +74,7 @@ class WhenLine(QObject):
         typed = self.edit.text().strip()
         if not typed:
             return None
-        return parse_when(typed, self._today, day_first=self._day_first, ahead=self._ahead)
+        return parse_when(typed, self._today(), day_first=self._day_first, ahead=self._ahead)
 
     def _typed(self, _text: str) -> None:
         try:
@@ -80,7 +82,7 @@ class WhenLine(QObject):
         except ValueError:
             self.say("")
         else:
-            self.say(day_in_words(day, self._today) if day else "")
+            self.say(day_in_words(day, self._today()) if day else "")
 
     def _finished(self, *, move_on: bool = False) -> None:
         if self.edit.text() == self._shown and not move_on:
@@ -98,7 +100,7 @@ class WhenLine(QObject):
 class SinceEditor(AnswerEditor):
     """A number counted from a date, such as the weeks of pain."""
 
-    def __init__(self, finding: Finding, today: date, *, day_first: bool) -> None:
+    def __init__(self, finding: Finding, today: Today, *, day_first: bool) -> None:
         super().__init__(finding)
         self._today = today
         self.line = WhenLine(finding, today, self, day_first=day_first)
@@ -116,7 +118,7 @@ class SinceEditor(AnswerEditor):
     def show_answer(self, answer: Answer | None) -> None:
         """Show the day with how long ago it is."""
         day = answer.date if answer else None
-        self.line.show_day(day, day_in_words(day, self._today) if day else "")
+        self.line.show_day(day, day_in_words(day, self._today()) if day else "")
         self.unknown.set_value(value_of(answer) if answer and answer.absence else None)
 
     def take_key(self, _key: str) -> bool:
@@ -134,7 +136,7 @@ class WhenEditor(AnswerEditor):
     the span alone does not settle it (cleared or not), that is asked, too.
     """
 
-    def __init__(self, finding: Finding, today: date, derive: Derive, *, day_first: bool) -> None:
+    def __init__(self, finding: Finding, today: Today, derive: Derive, *, day_first: bool) -> None:
         super().__init__(finding)
         self._today, self._derive = today, derive
         self._banded = banded(finding)
@@ -171,7 +173,7 @@ class WhenEditor(AnswerEditor):
         if day and answer:
             settled = answer.value or len(self._fitting(day)) == 1
             value = self._derive(self.finding, answer) if settled else None
-            words = band_in_words(self.finding, day, value, self._today)
+            words = band_in_words(self.finding, day, value, self._today())
             words += "" if settled else ". Which of these?"
         self.line.show_day(day, words[:1].upper() + words[1:])
         self.rough.show_value(str(answer.value) if dated and answer and answer.date is None else None)

@@ -50,4 +50,5 @@ class TopBar(QFrame):
         self._clock.setText(clock(now, self._context.clinic.tz))
         self._day.setText(short_day(self._context.today()))
         self._demo.setVisible(self._context.clinic.demo)
+        self._context.follow_day()
         self._timer.start(_MINUTE_MS - (now.second * 1000 + now.microsecond // 1000))

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinicdesk.desk.views import SessionRow
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
     from clinicdesk.domain.intake import Answers
     from clinicdesk.domain.patient import Patient
@@ -44,7 +46,8 @@ class Door(QStackedWidget):
         self._context = context
         self.questions: ArrivalView | None = None
         self.stranger: WalkInView | None = None
-        self._begun: dict[str, Answers] = {}
+        # Answers hold for one session on one day.
+        self._begun: dict[tuple[str, date], Answers] = {}
         self.addWidget(day)
 
     def ask(self, check: "ArrivalCheck", row: SessionRow) -> None:
@@ -53,7 +56,7 @@ class Door(QStackedWidget):
 
         self.close_questions()
         # Whoever was left half asked is not asked the same again.
-        begun = self._begun.get(self._key(row), {})
+        begun = self._begun.get((row.session.id, self._context.today()), {})
         self.questions = view = ArrivalView(self._context, replace(check, given={**check.given, **begun}), row)
         view.assessment_changed.connect(self.assessment_changed)
         view.answers_kept.connect(lambda _outcome: self.answers_kept.emit())
@@ -91,7 +94,7 @@ class Door(QStackedWidget):
         """Back from the questions to the day."""
         view, self.questions = self.questions, None
         if view is not None:
-            self._begun[self._key(view.row)] = view.in_hand.answers
+            self._begun[view.row.session.id, view.in_hand.today] = view.in_hand.answers
             self.setCurrentIndex(0)
             self.removeWidget(view)
             view.deleteLater()
@@ -103,12 +106,8 @@ class Door(QStackedWidget):
 
     def _checked_in(self, row: SessionRow, outcome: "CheckedIn") -> None:
         self.close_questions()
-        del self._begun[self._key(row)]
+        self._begun.pop((row.session.id, self._context.today()), None)
         self.checked_in.emit(row, outcome)
-
-    def _key(self, row: SessionRow) -> str:
-        """Answers hold for one session on one day."""
-        return f"{row.session.id} {self._context.today()}"
 
     def _later(self, row: SessionRow) -> None:
         self.close_questions()
