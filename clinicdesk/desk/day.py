@@ -105,6 +105,9 @@ class Day:
     ) -> Session:
         """The session will not take place; its time is free again. Raises as ``start`` does.
 
+        That somebody else noted meanwhile that the person comes, or held the session or gave it a room, is no
+        reason to refuse.
+
         Args:
             session: as the person at the desk sees it.
             reason: why, in words, which stay with the session.
@@ -117,8 +120,16 @@ class Day:
         """
         if not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the session is cancelled."})
-        off = cancelled(session, clinic_of(self._store), reason=reason.strip(), cause=cause, now=now)
-        return self._step(session, off, "session.cancel", actor, now)
+        seen = self._unless_moved(session)
+        off = cancelled(seen, clinic_of(self._store), reason=reason.strip(), cause=cause, now=now)
+        return self._step(seen, off, "session.cancel", actor, now)
+
+    def _unless_moved(self, session: Session) -> Session:
+        """The session on file if its person is still expected then and there, else the one that was looked at."""
+        current = self._store.sessions.get(session.id)
+        here, seen = ((each.starts_at, each.therapist_id) for each in (current, session))
+        expected = current.status.expected and session.status.expected
+        return current if expected and here == seen else session
 
     def release(
         self,

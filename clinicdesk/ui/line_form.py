@@ -51,10 +51,15 @@ class LineForm(QFrame):
         column.addLayout(row)
         column.addWidget(self.fault)
         if stacked():
-            self.fields.setDirection(QHBoxLayout.Direction.TopToBottom)
-            self.buttons_below()
+            self.stand_upright()
         self.do_it.clicked.connect(self.accept)
         self.leave_button.clicked.connect(self.leave)
+
+    def stand_upright(self) -> None:
+        """Put one field below the other, for want of width."""
+        if self.fields.direction() is not QHBoxLayout.Direction.TopToBottom:
+            self.fields.setDirection(QHBoxLayout.Direction.TopToBottom)
+            self.buttons_below()
 
     def buttons_below(self) -> None:
         """Put the buttons into a line of their own at the bottom: the fields need the width."""

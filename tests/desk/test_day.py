@@ -92,6 +92,31 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(desk, step):
         STEPS[step](desk, seen)
 
 
+@pytest.mark.parametrize("meanwhile", ["confirmed", "given a room"])
+def test_what_does_not_bear_on_a_cancellation_does_not_refuse_it(desk, meanwhile):
+    seen = standing_at(desk, S.BOOKED)
+    if meanwhile == "confirmed":
+        STEPS[S.CONFIRMED](desk, seen)
+    else:
+        room = desk.clinic.rooms()[0].id
+        place = {"starts_at": seen.starts_at, "therapist_id": seen.therapist_id, "room_id": room}
+        desk.moving.move(seen, **place, actor=MARIA, now=LATER)
+    off = STEPS[S.CANCELLED](desk, seen)
+    assert off.status is S.CANCELLED
+    assert (off.confirmed_at is not None, off.room_id is not None) == (
+        meanwhile == "confirmed",
+        meanwhile != "confirmed",
+    )
+
+
+def test_a_session_that_was_moved_meanwhile_is_not_cancelled_unseen(desk):
+    seen = standing_at(desk, S.BOOKED)
+    place = {"starts_at": seen.starts_at + timedelta(hours=2), "therapist_id": seen.therapist_id, "room_id": None}
+    desk.moving.move(seen, **place, actor=MARIA, now=LATER)
+    with pytest.raises(StaleRecord, match="now booked"):
+        STEPS[S.CANCELLED](desk, seen)
+
+
 def held(desk):
     return booked(desk, judged(desk, leg_radiating_pain="pain_only"), local(10))
 

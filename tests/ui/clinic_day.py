@@ -19,9 +19,9 @@ def local(hour, minute=0, *, day=0):
     return MONDAY + timedelta(days=day, hours=hour + 5, minutes=minute)
 
 
-def register(desk, actor, name="Ana Ruiz", *, called="", born="3 Apr 1980"):
+def register(desk, actor, name="Ana Ruiz", *, called="", born="3 Apr 1980", phone=""):
     given, _, family = name.partition(" ")
-    form = PatientForm(given_name=given, family_name=family, preferred_name=called, birth_date=born)
+    form = PatientForm(given_name=given, family_name=family, preferred_name=called, birth_date=born, phone=phone)
     return desk.patients.register(form, actor=actor, now=EARLIER)
 
 

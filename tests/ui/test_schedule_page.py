@@ -194,7 +194,13 @@ def test_the_details_are_the_same_for_the_pointer_and_the_keyboard(qtbot, sessio
     hovered = [line.text() for line in page.bubble.lines if line.isVisible()]
     assert page.bubble.name.text() == "Ana Ruiz"
     assert page.bubble.verdict.text() == "Suitable"
-    assert hovered == [f"11:00{DASH}12:00, Swedish massage", "Jonas Weber", "Room: on arrival", "Booked"]
+    assert hovered == [
+        "No phone number",
+        f"11:00{DASH}12:00, Swedish massage",
+        "Jonas Weber",
+        "Room: on arrival",
+        "Booked",
+    ]
     move(page, at(page, "Aiko Tanaka", local(15)), buttons=Qt.MouseButton.NoButton)
     assert not page.bubble.isVisible()
     step_onto(page, session)
@@ -667,11 +673,11 @@ def test_a_session_is_cancelled_with_a_reason_by_keys_alone(desk, session, open_
     page.canvas.select(session.id)
     key(page, K.Key_Delete)
     form = page.bubble.form
-    QTest.keyClick(form.cause, K.Key_Return)
+    QTest.keyClick(form.reason, K.Key_Return)
     assert form.fault.text() == "Choose a reason: it stays with the session."
-    QTest.keyClick(form.cause, K.Key_Down)
-    QTest.keyClick(form.cause, K.Key_Down)
-    QTest.keyClick(form.cause, K.Key_Return)
+    QTest.keyClick(form.reason, K.Key_Down)
+    QTest.keyClick(form.reason, K.Key_Down)
+    QTest.keyClick(form.reason, K.Key_Return)
     stored = now_is(desk, session)
     assert (stored.status, stored.cancel_reason) == (SessionStatus.CANCELLED, "The person is ill")
     assert page.focusWidget() is page.canvas

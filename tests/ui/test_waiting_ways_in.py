@@ -269,7 +269,7 @@ def test_a_cancelled_session_of_the_schedule_tells_who_could_have_its_time(here,
     schedule.canvas.setFocus()
     press(K.Key_Delete)
     form = schedule.bubble.form
-    form.cause.setCurrentIndex(1)
+    form.reason.setCurrentIndex(1)
     press(K.Key_Return)
     here.window.freed.look()
     assert "Tue 24 Nov" in here.window.freed.label.text()

@@ -3,14 +3,16 @@
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.ui.calendar.session_words import details_of, spoken
 from clinicdesk.ui.fields import button
+from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.names import left_to_right
+from clinicdesk.ui.pages import bring_into_view
 from clinicdesk.ui.schedule.popover import Popover
 from clinicdesk.ui.style import (
     SPACE,
@@ -62,7 +64,7 @@ class SessionBubble(Popover):
         for line in self.lines:
             line.setWordWrap(True)
             line.setTextFormat(Qt.TextFormat.PlainText)
-        self.form: QWidget | None = None
+        self.form: LineForm | None = None
         self._actions = QWidget()
         self.buttons = {
             "arrive": (button("Arrive", icon="user-check", keys="A"), self.arrive_requested),
@@ -79,19 +81,17 @@ class SessionBubble(Popover):
         }
         self._lay_out()
 
-    def show_slot(
-        self, slot: BookedSlot, therapist: str, beside: QRect, *, opened: bool, now: datetime, zone: tzinfo
-    ) -> None:
-        """Show a session's details beside a part of the page; ``opened`` with everything that can be done."""
-        self.slot, self.opened = slot, opened
-        # What only tells something never stands between the pointer and the next session.
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not opened)
-        self.close_form()
+    def show_slot(self, slot: BookedSlot, therapist: str, phone: str, *, now: datetime, zone: tzinfo) -> None:
+        """Tell all of a session as it is now; a form that is open stays, and so does the keyboard where it can.
+
+        ``phone`` is written as it is dialled here, or says that there is none.
+        """
+        self.slot = slot
         self.name.setText(left_to_right(slot.patient.name))
         self.verdict.setText(verdict_words(slot.verdict))
         set_verdict(self.verdict, slot.verdict)
         self._verdict_icon.show_icon(verdict_icon_name(slot.verdict), slot.verdict.code)
-        details = details_of(slot, therapist, now, zone)[:_MOST_LINES]
+        details = [("phone", phone), *details_of(slot, therapist, now, zone)][:_MOST_LINES]
         for place, (icon_label, line) in enumerate(zip(self._icons, self.lines, strict=True)):
             used = place < len(details)
             icon_label.setVisible(used)
@@ -99,19 +99,39 @@ class SessionBubble(Popover):
             if used:
                 icon_label.show_icon(details[place][0], "muted")
                 line.setText(left_to_right(details[place][1]))
-        self.setAccessibleName(spoken(slot, therapist, now, zone))
+        self.setAccessibleName(f"{spoken(slot, therapist, now, zone)}, {phone}")
+        held = self._actions.isAncestorOf(self.focusWidget())
         self._show_actions(slot)
+        if held and self.focusWidget() not in self._shown():
+            self.take_keyboard()
+
+    def open_at(self, beside: QRect, *, opened: bool) -> None:
+        """Come up beside a part of the page; ``opened`` with everything that can be done."""
+        self.opened = opened
+        # What only tells something never stands between the pointer and the next session.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not opened)
+        self.close_form()
         self._actions.setVisible(opened)
         self.open_beside(beside)
 
-    def open_form(self, form: QWidget) -> None:
+    def take_keyboard(self) -> None:
+        """Put the keyboard on the first of what can be done."""
+        for each in self._shown()[:1]:
+            each.setFocus()
+
+    def _shown(self) -> list[QPushButton]:
+        return [each for each, _ in self.buttons.values() if each.isVisibleTo(self._actions)]
+
+    def open_form(self, form: LineForm) -> None:
         """Ask for something inside the bubble, such as a reason."""
         self.close_form()
         self.form = form
         self._actions.hide()
         self.column.addWidget(form)
+        form.reached.connect(bring_into_view)
         form.show()
         self.fit()
+        bring_into_view(form)
         form.setFocus()
 
     def close_form(self) -> None:

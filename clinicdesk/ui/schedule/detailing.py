@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.ui.schedule.bubble import SessionBubble
-from clinicdesk.ui.schedule.steps import CancelReason, SessionSteps
+from clinicdesk.ui.schedule.steps import SessionSteps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,20 +54,46 @@ class Detailing(QObject):
         """Take the details away; the keyboard would slip from them to whatever comes next in the window."""
         if self.bubble.isAncestorOf(self._page.focusWidget()):
             self._canvas.setFocus()
-        self.bubble.hide()
+        self._put_away()
 
     def close(self) -> None:
         """Take the details away, and give the keyboard back."""
-        self.bubble.hide()
+        self._put_away()
         self._canvas.setFocus()
+
+    def _put_away(self) -> None:
+        self.bubble.hide()
+        self.bubble.close_form()
 
     def open(self, slot: BookedSlot) -> None:
         """Show everything that can be done with a session, the keyboard on the first of it."""
         self._show(slot, opened=True)
-        first = next((each for each, _ in self.bubble.buttons.values() if each.isVisible()), None)
-        if first is not None:
-            first.setFocus()
+        self.bubble.take_keyboard()
         self.opened.emit(slot)
+
+    def refresh(self) -> None:
+        """The days were read anew: what is shown tells the same session as it is now, and a form in it stays."""
+        slot = self._as_it_is(self.bubble.slot)
+        if not self.bubble.isVisible():
+            return
+        if slot is not None:
+            self._tell(slot)
+            self._place()
+        elif self.bubble.form is None:
+            self.hide()
+
+    def follow(self) -> None:
+        """The calendar has moved or has another size: what is open stays beside its session, a mere glance goes."""
+        if self.bubble.isVisible() and self.bubble.opened:
+            self._place()
+        elif self.bubble.isVisible():
+            self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the size of the calendar."""
+        if event.type() == QEvent.Type.Resize:
+            self.follow()
+        return super().eventFilter(watched, event)
 
     def take_key(self, key: int) -> bool:
         """A letter does something with the session the keyboard is on; returns whether it did."""
@@ -105,14 +131,38 @@ class Detailing(QObject):
             self.bubble.hide()
 
     def _show(self, slot: BookedSlot, *, opened: bool) -> None:
-        found = self._canvas.picture.found(slot.session.id)
-        if found is None:
-            return
-        area = self._canvas.slot_area(found[0], found[1]).toRect()
-        beside = QRect(self._canvas.viewport().mapTo(self._page, area.topLeft()), area.size())
+        place = self._place_of(slot)
+        if place is not None:
+            self._tell(slot)
+            self.bubble.open_at(place, opened=opened)
+
+    def _place(self) -> None:
+        place = self._place_of(self.bubble.slot)
+        if place is not None:
+            self.bubble.open_beside(place)
+
+    def _tell(self, slot: BookedSlot) -> None:
+        from clinicdesk.desk.phones import format_phone  # noqa: PLC0415 - phone numbers are slow to import
+
+        context, phone = self._context, slot.patient.phone
         therapist = self._canvas.picture.names.get(slot.session.therapist_id, "")
-        now, zone = self._context.now(), self._context.clinic.tz
-        self.bubble.show_slot(slot, therapist, beside, opened=opened, now=now, zone=zone)
+        told = format_phone(phone, context.clinic.region) if phone else "No phone number"
+        self.bubble.show_slot(slot, therapist, told, now=context.now(), zone=context.clinic.tz)
+
+    def _as_it_is(self, slot: BookedSlot | None) -> BookedSlot | None:
+        """A session as it stands in the days in front; None when it is not there any more."""
+        found = self._canvas.picture.found(slot.session.id) if slot is not None else None
+        return None if found is None else found[1]
+
+    def _place_of(self, slot: BookedSlot | None) -> QRect | None:
+        """Where on the page a session is; where it is scrolled out of sight, the edge beyond which it lies."""
+        found = self._canvas.picture.found(slot.session.id) if slot is not None else None
+        if found is None:
+            return None
+        viewport, area = self._canvas.viewport(), self._canvas.slot_area(*found).toRect()
+        inside = QPoint(min(max(area.left(), 0), viewport.width() - 1), min(max(area.top(), 0), viewport.height() - 1))
+        seen = area.intersected(viewport.rect())
+        return QRect(viewport.mapTo(self._page, inside), seen.size() if seen.isValid() else QSize(1, 1))
 
     def _ask_reason(self, slot: BookedSlot) -> None:
         """Cancelling asks why, inside the details."""
@@ -122,8 +172,13 @@ class Detailing(QObject):
         if not self.bubble.isVisible() or not self.bubble.opened:
             self._show(slot, opened=True)
             self.looked_at.emit(slot)
-        form = CancelReason(slot.patient.name)
-        form.reason_given.connect(lambda cause, words: self.steps.cancel(slot, cause, words))
+        from clinicdesk.ui.today.forms import CancelForm  # noqa: PLC0415 - the days are shown sooner without it
+
+        form = CancelForm(self._context, slot)
+        form.stand_upright()
+        form.cancel_confirmed.connect(
+            lambda words, cause: self.steps.cancel(self._as_it_is(slot) or slot, cause, words)
+        )
         form.left.connect(self.close)
         self.bubble.open_form(form)
 
@@ -154,7 +209,8 @@ class Detailing(QObject):
         canvas.session_hovered.connect(self._hover)
         canvas.cursor_moved.connect(self._cursor_moved)
         for bar in (canvas.verticalScrollBar(), canvas.horizontalScrollBar()):
-            bar.valueChanged.connect(lambda _value: self.hide())
+            bar.valueChanged.connect(lambda _value: self.follow())
+        canvas.viewport().installEventFilter(self)
         bubble.arrive_requested.connect(self.steps.arrive)
         bubble.start_requested.connect(self.steps.start)
         bubble.complete_requested.connect(self.steps.complete)

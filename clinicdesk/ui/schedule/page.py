@@ -205,6 +205,7 @@ class SchedulePage(Page):
             if here is not None:
                 # Whoever looks at the same session another way stays on it.
                 canvas.select(here.session.id)
+        self.details.refresh()
         self.bar.show_view(self.view, columns_of(days, self.view))
         self._show_title()
         for day in days.days:
@@ -251,7 +252,7 @@ class SchedulePage(Page):
             self._zoomed(1.0)
 
     def _zoomed(self, zoom: float) -> None:
-        self.details.hide()
+        self.details.follow()
         self.looking.zoomed(zoom)
         self.view = self.looking.view
 
@@ -315,9 +316,8 @@ class SchedulePage(Page):
         self.context.clinic_changed.connect(lambda _clinic: self.records_changed())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The place beside a session moves; where there is little height, the calendar gets what there is."""
+        """Where there is little height, the calendar gets what there is."""
         super().resizeEvent(event)
-        self.details.hide()
         self._fit_height()
 
     def _fit_height(self) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
-from clinicdesk.desk.views import SessionRow
+from clinicdesk.desk.views import BookedSlot, SessionRow
 from clinicdesk.domain.clearance import ClearanceReason, Lapsed
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.line_form import LineForm
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.style import set_role, verdict_words
 from clinicdesk.ui.why_cancelled import WhyCancelled, notice_words
 
@@ -39,9 +40,11 @@ class CancelForm(LineForm):
 
     cancel_confirmed = Signal(str, object)
 
-    def __init__(self, context: "DeskContext", row: SessionRow) -> None:
+    def __init__(self, context: "DeskContext", row: SessionRow | BookedSlot) -> None:
         super().__init__(
-            f"Why is the session of {row.patient.name} cancelled?", button("Cancel session", role="danger"), "Keep it"
+            f"Why is the session of {before_more(row.patient.name)} cancelled?",
+            button("Cancel session", role="danger"),
+            "Keep it",
         )
         self._why = WhyCancelled()
         self.reason, self.note = self._why.reason, self._why.note
@@ -51,6 +54,7 @@ class CancelForm(LineForm):
         self._notice = row.session.starts_at - context.now()
         self._asked = timedelta(hours=context.clinic.notice_hours)
         self.notice = set_role(QLabel(), "detail")
+        self.notice.setWordWrap(True)
         self.words.addWidget(self.notice)
         self.reason.currentTextChanged.connect(self._tell_notice)
         self._tell_notice()

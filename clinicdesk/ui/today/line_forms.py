@@ -12,6 +12,7 @@ from clinicdesk.ui.today.model import is_held
 
 if TYPE_CHECKING:
     from clinicdesk.domain.clearance import ClearanceReason
+    from clinicdesk.domain.session import CancelCause
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.line_form import LineForm
     from clinicdesk.ui.today.steps import DaySteps
@@ -35,8 +36,13 @@ class LineForms(QObject):
         from clinicdesk.ui.today.forms import CancelForm
 
         form = CancelForm(self._context, row)
-        form.cancel_confirmed.connect(lambda reason, cause: self._close_when(self._steps.cancel(row, reason, cause)))
+        form.cancel_confirmed.connect(lambda reason, cause: self._cancel(row, reason, cause))
         self.open(row, form)
+
+    def _cancel(self, row: SessionRow, reason: str, cause: "CancelCause") -> None:
+        """After a refusal the form stays, and the line may be another by now."""
+        newest = self._table.day.row_of(row.session.id) or row
+        self._close_when(self._steps.cancel(newest, reason, cause))
 
     def ask_note(self, row: SessionRow) -> None:
         """Ask a therapist why a held session may start, or say why it cannot be released."""

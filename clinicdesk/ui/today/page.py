@@ -307,7 +307,7 @@ class TodayPage(Page):
         self.arriving.intake_requested.connect(self.intake_requested)
         self.arriving.booking_requested.connect(self.booking_requested)
         steps.row_changed.connect(self._row_changed)
-        steps.reload_requested.connect(self.reload)
+        steps.reload_requested.connect(self.records_changed)
         self.book_button.clicked.connect(self.new_booking_requested)
         self.walk_in_button.clicked.connect(self.walk_in_requested)
         door.walked_in.connect(self._show_walk_in)
