@@ -7,8 +7,10 @@ from itertools import product
 from clinicdesk.data import Store
 from clinicdesk.desk.devices import devices_of
 from clinicdesk.desk.gaps import GRID, Stretch, any_free, forbidden_starts, next_on_grid, start_windows
-from clinicdesk.desk.hours import instant
+from clinicdesk.desk.hours import instant, whole_day
+from clinicdesk.desk.open_offers import OpenOffers
 from clinicdesk.desk.slots import SlotWish
+from clinicdesk.desk.waiting_views import Place
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Room, StaffMember
@@ -48,6 +50,7 @@ class FreeDays:
         self._patient = forbidden_starts(((each.starts_at, each.ends_at) for each in own), self._duration)
         self._rooms = self._wanted_rooms()
         self._devices = [item.id for item in devices_of(store, self._type)] if self._type.equipment_kind else None
+        self._promised = self._promised_to_others(between, now)
         self._days: dict[date, Stretch] = {}
         self._taken: dict[tuple[date, str, str], list[Stretch]] = {}
 
@@ -69,7 +72,7 @@ class FreeDays:
                 free = max(span[0], gap[0], self._soonest), min(span[1], gap[1])
                 # Tidying up may run over the end of work, but not into the next session.
                 latest = min(min(span[1], hours[1]) - self._duration, gap[1] - self._occupancy)
-                for window in self._free_of_others(on, max(free[0], hours[0]), latest):
+                for window in self._free_of_others(member.id, on, max(free[0], hours[0]), latest):
                     for starts_at in self._offered(window):
                         yield member, starts_at, free
 
@@ -80,9 +83,13 @@ class FreeDays:
                 return room
         return None
 
-    def _free_of_others(self, on: date, earliest: datetime, latest: datetime) -> Iterable[Stretch]:
-        """What is left where the person, a room if one is needed, and a device have to be free, too."""
-        windows = start_windows(earliest, latest, self._patient)
+    def _free_of_others(self, therapist_id: str, on: date, earliest: datetime, latest: datetime) -> Iterable[Stretch]:
+        """What is left where the person, a room if one is needed, and a device have to be free, too.
+
+        What somebody else was offered of the therapist's time, and has not answered, is as good as taken.
+        """
+        kept = [(each.starts_at, each.ends_at) for each in self._promised if each.therapist_id == therapist_id]
+        windows = start_windows(earliest, latest, self._patient + forbidden_starts(kept, self._occupancy))
         for resource, keys in (("room", self._room_ids()), ("equipment", self._devices)):
             if keys is not None:
                 windows = [
@@ -97,8 +104,16 @@ class FreeDays:
             first, until = self._hours(on)
             reach = first - _LONGEST, until + self._occupancy
             taken = self._store.free_time.taken(resource, key, *reach, without=self._wish.moving)
+            if resource == "room":
+                taken += [(each.starts_at, each.ends_at) for each in self._promised if each.room_id == key]
             self._taken[on, resource, key] = forbidden_starts(taken, self._occupancy)
         return self._taken[on, resource, key]
+
+    def _promised_to_others(self, between: tuple[date, date], now: datetime) -> list[Place]:
+        clinic = self._time.clinic
+        reach = whole_day(clinic, between[0])[0], whole_day(clinic, between[1])[1]
+        found = OpenOffers(self._store).between(*reach, now=now)
+        return [place for entry, place in found if entry.patient_id != self._wish.patient_id]
 
     def _offered(self, window: Stretch) -> list[datetime]:
         first, last = next_on_grid(window[0]), window[1]

@@ -271,6 +271,25 @@ def test_free_times_near_by_leave_out_what_was_offered(desk, ana, bo):
     assert before[0] not in [each.starts_at for each in after]
 
 
+def test_next_free_leaves_out_what_was_offered_but_for_whom_it_was_offered_to(desk, ana, bo):
+    first = desk.next_free.find(SlotWish(bo.id, SWEDISH.id, therapist_id=JORDAN.id), now=NOW, count=1)[0]
+    desk.waiting.offer(waiting(desk, ana), place(first.starts_at), **BY)
+    slots = desk.next_free.find(SlotWish(bo.id, SWEDISH.id, therapist_id=JORDAN.id), now=NOW, count=20)
+    assert slots[0].starts_at == first.starts_at + SWEDISH.occupancy
+    assert all(desk.booking.notes(each.request("new", bo.id), now=NOW) == () for each in slots)
+    anas = desk.next_free.find(SlotWish(ana.id, SWEDISH.id, therapist_id=JORDAN.id), now=NOW, count=1)
+    assert anas[0].starts_at == first.starts_at
+
+
+def test_next_free_leaves_out_a_room_that_was_offered(desk, ana, bo):
+    wish = SlotWish(bo.id, SWEDISH.id, therapist_id=SAM.id, room_id=MAPLE.id)
+    first = desk.next_free.find(wish, now=NOW, count=1)[0]
+    desk.waiting.offer(waiting(desk, ana), replace(place(first.starts_at), room_id=MAPLE.id), **BY)
+    assert desk.next_free.find(wish, now=NOW, count=1)[0].starts_at == first.starts_at + SWEDISH.occupancy
+    elsewhere = replace(wish, room_id=WILLOW.id)
+    assert desk.next_free.find(elsewhere, now=NOW, count=1)[0].starts_at == first.starts_at
+
+
 def test_each_date_of_a_series_says_whose_time_it_would_take(desk, bo, offered):
     rows = [SeriesRow(asked(bo, at)) for at in (TEN, local(14, days=5))]
     assert [check.notes for check in desk.series.check(rows, now=NOW)] == [(OFFERED,), ()]
