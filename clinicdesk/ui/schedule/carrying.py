@@ -16,8 +16,7 @@ from clinicdesk.ui.calendar.geometry import on_grid
 from clinicdesk.ui.calendar.picture import Cursor, Ghost, Picture
 from clinicdesk.ui.schedule.carry import Carry
 from clinicdesk.ui.schedule.cursoring import on_session
-from clinicdesk.ui.waiting.words import gap_words
-from clinicdesk.ui.when import clock_span
+from clinicdesk.ui.schedule.describing import describe
 
 _SCROLL_MS = 30
 _EDGE = 28
@@ -92,6 +91,7 @@ class CarryingCanvas(CalendarCanvas):
         """Which sessions lie in the tray."""
         if parked != self.picture.parked:
             self.set_picture(replace(self.picture, parked=parked))
+            self.describe_itself()
 
     def reveal_now(self) -> None:
         """Bring the time now into sight where today is shown, else the morning."""
@@ -305,25 +305,3 @@ class CarryingCanvas(CalendarCanvas):
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-
-
-def describe(picture: Picture, carry: Carry | None) -> str:
-    """Where the keyboard is, in one sentence."""
-    ghost, cursor = picture.ghost, picture.cursor
-    if carry is not None and ghost is not None:
-        span = clock_span(ghost.starts_at, ghost.ends_at, picture.zone)
-        place = f"{carry.slot.patient.name} in hand: {span}, {picture.lanes[ghost.column].title}"
-        reasons = " ".join(clash.message for clash in ghost.clashes)
-        return f"{place}. {reasons}" if reasons else f"{place}, fits. {' '.join(ghost.notes)}".removesuffix(". ")
-    if cursor is None or cursor.column >= len(picture.lanes):
-        return ""
-    lane = picture.lanes[cursor.column]
-    slot = picture.under(cursor)
-    if slot is not None:
-        span = clock_span(slot.session.starts_at, slot.session.ends_at, picture.zone)
-        return f"{slot.patient.name}, {slot.session_type.name}, {span}, {lane.title}"
-    until = cursor.moment + timedelta(minutes=picture.grid)
-    opening = picture.opening_at(cursor.column, cursor.moment)
-    waits = f", {gap_words(opening.waiting, opening.offered)}" if opening is not None and opening.waiting else ""
-    span = clock_span(cursor.moment, until, picture.zone)
-    return f"{span}, {lane.title}, {'not free' if opening is None else 'free'}{waits}"
