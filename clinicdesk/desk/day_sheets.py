@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import judgement_in
@@ -15,6 +16,7 @@ from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.sign_off import standing_sign_off
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.desk.wording import decided_lines
+from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient
@@ -23,6 +25,8 @@ from clinicdesk.domain.sign_off import SignOff
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed
+
+_LOOKED_AHEAD = timedelta(days=60)
 
 
 class Whose(StrEnum):
@@ -124,6 +128,20 @@ class DaySheets:
             for key, name in self._owners(whose, only)
         ]
         return tuple(sheet for sheet in made if only or whose is Whose.CLINIC or sheet.lines or sheet.off)
+
+    def next_days(self, first: date, count: int) -> list[date]:
+        """The next days, from one on, that need paper: the clinic is open, or somebody is booked all the same.
+
+        Fewer than ``count`` where it is closed for longer than anybody looks ahead.
+        """
+        time = working_time(self._store, first, first + _LOOKED_AHEAD)
+
+        def needs_paper(day: date) -> bool:
+            booked = self._store.sessions.between(*whole_day(time.clinic, day))
+            return any(period.working for period in time.clinic_day(day)) or any(each.status.live for each in booked)
+
+        days = (first + timedelta(days=number) for number in range(_LOOKED_AHEAD.days))
+        return list(islice(filter(needs_paper, days), count))
 
     def coming(self, patient_id: str, *, actor: StaffMember, now: datetime) -> ComingSessions:
         """What a person has before them.

@@ -1,10 +1,36 @@
 """Files that leave the program, each written whole or not at all."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QFileDevice, QSaveFile
 
 from clinicdesk.errors import ClinicDeskError
+
+_MAY = QFileDevice.Permission
+PRIVATE = _MAY.ReadOwner | _MAY.WriteOwner
+_LOOKS_IN = 0o050
+
+
+def shared_with(folder: Path) -> QFileDevice.Permission:
+    """The permissions of a clinical file in a folder that somebody shared on purpose.
+
+    Whoever the folder lets in by its group may read the file, and never everybody else. Where folders pass their
+    rights on by themselves, as on Windows and on most network drives, those hold in any event.
+    """
+    try:
+        group = folder.stat().st_mode & _LOOKS_IN == _LOOKS_IN
+    except OSError:
+        return PRIVATE
+    return PRIVATE | _MAY.ReadGroup if group else PRIVATE
+
+
+def join_group(path: Path) -> None:
+    """Give a file to the group of its folder, where this person may: a folder does not always pass it on."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(path, -1, path.parent.stat().st_gid)
 
 
 def with_ending(path: Path, ending: str) -> Path:
@@ -38,7 +64,7 @@ def write_private(path: Path, content: bytes, refused: str) -> None:
     """
     file = QSaveFile(str(path))
     if file.open(QFileDevice.OpenModeFlag.WriteOnly):
-        file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
+        file.setPermissions(PRIVATE)
         file.write(content)
         if file.commit():
             return

@@ -1,5 +1,7 @@
 """The sheets for a day without computers: when they are due, and that they are written."""
 
+import os
+import stat
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
+from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan, HolidayChoice
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.downtime.choice import Downtime
 from clinicdesk.ui.shell.window import MainWindow
@@ -220,3 +223,58 @@ def test_a_failure_stands_in_the_settings_with_a_button_to_try_again(qtbot, wind
 def test_asked_for_without_a_folder_it_says_where_to_choose_one(window, context):
     window.downtime.write_now()
     assert "under Settings, Downtime sheets" in context.messages.current.text
+
+
+def give_hours(context, *open_days):
+    """From nine to five on some days of the week."""
+    week = tuple((ClockSpan(time(9), time(17)),) if day in open_days else () for day in range(7))
+    by, desk = {"actor": context.actor, "now": local(8)}, context.desk
+    desk.timetable.set_weekly(None, (week,), valid_from=local(8).date(), reference=local(8).date(), **by)
+    desk.timetable.choose_holidays(HolidayChoice("", frozenset({"Thanksgiving Day"})), **by)
+
+
+@pytest.mark.usefixtures("ana")
+def test_before_a_long_weekend_the_next_three_open_days_are_written(qtbot, window, context, clock, folder):
+    give_hours(context, *range(5))
+    chosen(context, folder)
+    clock.advance(days=2, hours=9)
+    window.downtime.write_now()
+    ended(qtbot, window.downtime)
+    assert files(folder) == [f"day-sheet-2026-11-{day}.pdf" for day in (27, 30)] + ["day-sheet-2026-12-01.pdf"]
+
+
+@pytest.mark.usefixtures("ana")
+def test_a_closed_day_on_which_somebody_is_booked_is_written(qtbot, window, context, folder):
+    give_hours(context, 0, 4)
+    chosen(context, folder)
+    window.downtime.write_now()
+    ended(qtbot, window.downtime)
+    assert files(folder) == [f"day-sheet-2026-11-{day}.pdf" for day in (23, 25, 27)]
+
+
+@pytest.mark.usefixtures("ana")
+def test_the_sheet_of_a_day_that_was_closed_meanwhile_is_removed(qtbot, window, context, folder):
+    chosen(context, folder)
+    window.downtime.write_now()
+    ended(qtbot, window.downtime)
+    assert "day-sheet-2026-11-24.pdf" in files(folder)
+    closed = Absence("c", None, AbsenceReason.CLOSURE, local(8, day=1).date(), local(8, day=1).date())
+    context.desk.timetable.add_absence(closed, actor=context.actor, now=context.now())
+    window.downtime.write_now()
+    ended(qtbot, window.downtime)
+    assert files(folder) == [f"day-sheet-2026-11-{day}.pdf" for day in (23, 25, 26)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the rights of the folder are passed on by the system")
+@pytest.mark.usefixtures("ana")
+@pytest.mark.parametrize(("rights", "file_rights"), [(0o770, 0o640), (0o755, 0o640), (0o700, 0o600)])
+def test_whoever_the_folder_is_shared_with_can_read_the_sheets_and_nobody_else(
+    qtbot, window, context, folder, *, rights, file_rights
+):
+    folder.chmod(rights)
+    chosen(context, folder)
+    window.downtime.write_now()
+    ended(qtbot, window.downtime)
+    states = [path.stat() for path in folder.iterdir()]
+    assert {stat.S_IMODE(state.st_mode) for state in states} == {file_rights}
+    assert {state.st_gid for state in states} == {folder.stat().st_gid}

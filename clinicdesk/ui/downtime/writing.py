@@ -12,7 +12,7 @@ from clinicdesk.ui.downtime.choice import DAYS
 from clinicdesk.ui.paper.output import usual_page_size, write_pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from clinicdesk.desk import Desk
     from clinicdesk.ui.jobs import Progress
@@ -28,9 +28,10 @@ def file_name(day: date) -> str:
 def write_days(
     desk: "Desk", progress: "Progress", *, folder: Path, first: date, today: date, keep_days: int, now: datetime
 ) -> None:
-    """Write the list of everybody and a sheet for each therapist, for three days, and remove what is too old.
+    """Write the list of everybody and a sheet for each therapist, for the next three open days; remove what is too old.
 
-    A file appears whole or not at all, in place of an earlier one of the same day.
+    A day on which the clinic is closed and nobody is booked is passed over. A file appears whole or not at all, in
+    place of an earlier one of the same day; the people that the folder is shared with may read it.
 
     Raises:
         ClinicDeskError: the folder is not there, or a file could not be written; the days before it were.
@@ -40,18 +41,19 @@ def write_days(
             f"The downtime sheets were not written: there is no folder {folder}. "
             "Connect its drive, or choose another folder under Settings, Downtime sheets."
         )
-    for number in range(DAYS):
-        if not progress(number, DAYS):
+    days = desk.day_sheets.next_days(first, DAYS)
+    for number, day in enumerate(days):
+        if not progress(number, len(days)):
             return
-        day = first + timedelta(days=number)
         sheets = [
             sheet
             for whose in (Whose.CLINIC, Whose.THERAPIST)
             for sheet in desk.day_sheets.sheets(day, whose, actor=None, now=now)
         ]
         document = DaySheetsDocument(sheets, usual_page_size(sheets[0].clinic.region))
-        write_pdf(document, folder / file_name(day), f"The downtime sheet of {day.isoformat()}")
-    _remove_old(folder, today - timedelta(days=keep_days))
+        write_pdf(document, folder / file_name(day), f"The downtime sheet of {day.isoformat()}", shared=True)
+    passed_over = {first + timedelta(days=number) for number in range((max(days, default=first) - first).days)}
+    _remove(folder, lambda day: day < today - timedelta(days=keep_days) or day in passed_over.difference(days))
     progress(DAYS, DAYS)
 
 
@@ -66,10 +68,11 @@ def days_in(folder: Path) -> "Iterator[tuple[date, Path]]":
                 continue
 
 
-def _remove_old(folder: Path, oldest: date) -> None:
+def _remove(folder: Path, outdated: "Callable[[date], bool]") -> None:
+    """Remove the sheets of days that are over, or on which the clinic is closed by now."""
     try:
         for day, path in list(days_in(folder)):
-            if day < oldest:
+            if outdated(day):
                 path.unlink(missing_ok=True)
     except OSError as error:
         raise ClinicDeskError(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 
 from clinicdesk.errors import ClinicDeskError
+from clinicdesk.ui.saving import PRIVATE, join_group, shared_with
 from clinicdesk.ui.visit_sheet.lines import UNITS_PER_INCH
 
 _LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH", "CL", "CO", "VE", "GT", "CR", "PA", "SV", "DO", "PR"})
@@ -64,13 +65,14 @@ def page_image(document: Document, page: int, width: int, ratio: float = 1.0) ->
     return image
 
 
-def write_pdf(document: Document, path: Path, what: str = "The sheet") -> None:
+def write_pdf(document: Document, path: Path, what: str = "The sheet", *, shared: bool = False) -> None:
     """Write a PDF that only whoever is at this computer may read; the file appears whole or not at all.
 
     Args:
         document: what is written.
         path: where to; a file that is there is replaced.
         what: how a sentence calls it.
+        shared: whether the people that its folder is shared with may read it, too.
 
     Raises:
         ClinicDeskError: the file could not be written; what was there before was kept.
@@ -78,7 +80,7 @@ def write_pdf(document: Document, path: Path, what: str = "The sheet") -> None:
     file = QSaveFile(str(path))
     if not file.open(QFileDevice.OpenModeFlag.WriteOnly):
         raise ClinicDeskError(f"{what} was not saved: {file.errorString()}. Choose another folder.")
-    file.setPermissions(QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner)
+    file.setPermissions(shared_with(path.parent) if shared else PRIVATE)
     writer = QPdfWriter(file)
     writer.setResolution(UNITS_PER_INCH)
     writer.setPageLayout(QPageLayout(document.page_size, QPageLayout.Orientation.Portrait, QMarginsF()))
@@ -92,6 +94,8 @@ def write_pdf(document: Document, path: Path, what: str = "The sheet") -> None:
     painter.end()
     if not file.commit():
         raise ClinicDeskError(f"{what} was not saved: {file.errorString()}. Choose another folder.")
+    if shared:
+        join_group(path)
 
 
 def print_document(document: Document, printer: QPrinter) -> None:

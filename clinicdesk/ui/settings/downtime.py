@@ -51,7 +51,8 @@ class DowntimeSection(QWidget):
         self.folder_field = Field(
             "Folder",
             self.folder,
-            hint="The files are clinical and not encrypted: choose a folder only the desk can open.",
+            hint="The files are clinical and not encrypted. The people this folder is shared with can read them, and "
+            "nobody else on this computer: choose one that only the desks can open.",
         )
         self._lay_out()
         self._connect()
@@ -86,8 +87,8 @@ class DowntimeSection(QWidget):
 
     def _lay_out(self) -> None:
         words = QLabel(
-            f"The next {DAYS} days as PDF files: the list of everybody, and a sheet for each therapist. "
-            "With them the clinic can work through a day without computers."
+            f"The next {DAYS} days on which the clinic is open, as PDF files: the list of everybody, and a sheet for "
+            "each therapist. With them the clinic can work through a day without computers."
         )
         words.setWordWrap(True)
         folder = QHBoxLayout()
