@@ -1,7 +1,7 @@
 """A day of the clinic for paper, so that it can be worked without a computer; and a person's coming sessions."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -9,6 +9,7 @@ from itertools import islice
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import judgement_in
 from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.day_pauses import BetweenSessions, Pause
 from clinicdesk.desk.hours import whole_day
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.phones import format_phone
@@ -76,6 +77,8 @@ class DaySheet:
     Attributes:
         whose, name: whose day it is; the name is that of the clinic, the therapist or the room.
         off: sessions that were cancelled or missed.
+        pauses: of the therapist or the room, what lies between the sessions; of the clinic, when it is closed a while.
+        free: on the sheet of the clinic, what lies between the sessions of each therapist at work, by name.
         signed_off: who of this clinic vouches for the rules that judged these sessions; None when for any nobody does.
         made_by: who printed it; empty when the program did.
     """
@@ -89,6 +92,8 @@ class DaySheet:
     signed_off: SignOff | None
     made_by: str
     made_at: datetime
+    pauses: tuple[Pause, ...] = ()
+    free: tuple[tuple[str, tuple[Pause, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,16 @@ class DaySheets:
             lines = self._lines(on)
             detail = {"whose": whose.value} | ({"only": only} if only else {})
             self._store.audit.append(actor, "day_sheet.make", ("day", on.isoformat()), detail, at=now)
+        between = BetweenSessions(self._store, on, [line.session for line in lines if line.session.status.live])
+        ways = {Whose.CLINIC: lambda _: between.clinic(), Whose.THERAPIST: between.therapist, Whose.ROOM: between.room}
         made = [
-            self._sheet(on, whose, name, [line for line in lines if _belongs(line, whose, key)], actor=actor, now=now)
+            replace(
+                self._sheet(
+                    on, whose, name, [each for each in lines if _belongs(each, whose, key)], actor=actor, now=now
+                ),
+                pauses=ways[whose](key),
+                free=between.each_therapist() if whose is Whose.CLINIC else (),
+            )
             for key, name in self._owners(whose, only)
         ]
         return tuple(sheet for sheet in made if only or whose is Whose.CLINIC or sheet.lines or sheet.off)

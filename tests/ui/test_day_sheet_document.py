@@ -7,7 +7,9 @@ from pypdf import PdfReader
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPageSize
 
+from clinicdesk.desk.day_pauses import Pause
 from clinicdesk.desk.day_sheets import DayLine, DaySheet, Whose
+from clinicdesk.desk.working_time import PeriodKind
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
@@ -221,3 +223,54 @@ def test_a_screen_reader_hears_the_sheet():
     spoken = DaySheetsDocument([sheet(line(4), off=(line(5),))], A4).spoken
     assert "11:15, Ana Ruiz 4, Swedish massage, Maple" in spoken
     assert line(4).session.status is SessionStatus.BOOKED
+
+
+def between(hour, minute, minutes, kind=PeriodKind.WORKING):
+    """By the clinic's clock, on the day of the sheet."""
+    starts = datetime(2026, 11, 24, hour + 5, minute, tzinfo=UTC)
+    return Pause(starts, starts + timedelta(minutes=minutes), kind)
+
+
+BREAK = between(12, 30, 45, PeriodKind.BREAK)
+
+
+@SIZES
+def test_free_stretches_and_breaks_stand_between_the_sessions_in_order_of_time(tmp_path, size):
+    path = tmp_path / "sheet.pdf"
+    shown = sheet(line(0), line(8), pauses=(between(9, 45, 90), BREAK))
+    write_pdf(DaySheetsDocument([shown], size), path)
+    words = words_of(path).replace(" ", "")
+    told = ["AnaRuiz0", "Free09:45to11:15,1h30min", "Break12:30to13:15,45min", "AnaRuiz8"]
+    assert [words.index(each) for each in told] == sorted(words.index(each) for each in told)
+
+
+@SIZES
+def test_a_full_day_with_its_breaks_and_gaps_is_still_one_page(size):
+    gaps = (between(8, 0, 45), BREAK, between(15, 30, 30), between(16, 30, 60))
+    assert DaySheetsDocument([sheet(*map(line, range(12)), pauses=gaps)], size).page_count == 1
+
+
+def test_a_break_is_hatched_in_black_and_free_time_is_left_to_write_on():
+    def ink(pause):
+        """How much of the line is dark behind the words; nothing there has a colour."""
+        image = page_image(DaySheetsDocument([sheet(pauses=(pause,))], A4), 0, 840)
+        seen = [image.pixelColor(x, y) for x in range(500, 750) for y in range(140, 160)]
+        assert not any(each.saturation() for each in seen)
+        return sum(each.lightness() < 250 for each in seen)
+
+    assert ink(between(12, 30, 45)) == 0
+    assert ink(BREAK) > 100
+
+
+def test_the_list_of_everybody_says_when_each_therapist_is_free(tmp_path):
+    path = tmp_path / "sheet.pdf"
+    free = (("Claire Dubois", (between(9, 0, 60), BREAK)), ("Jordan Lee", (between(14, 0, 45),)))
+    write_pdf(DaySheetsDocument([sheet(line(), whose=Whose.CLINIC, free=free)], A4), path)
+    words = words_of(path).replace("\N{NO-BREAK SPACE}", " ").replace(" ", "")
+    for told in ("Freetimesandbreaks", "ClaireDuboisfree09:00", "break12:30", "JordanLeefree14:00"):
+        assert told in words
+
+
+def test_a_screen_reader_hears_free_time_and_breaks():
+    spoken = DaySheetsDocument([sheet(pauses=(between(9, 45, 90), BREAK))], A4).spoken
+    assert "Free 09:45 to 11:15. Break 12:30 to 13:15" in spoken

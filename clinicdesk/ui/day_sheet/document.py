@@ -1,13 +1,23 @@
 """Day sheets laid out on pages: who comes, what for, and what to heed, in black and white."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPen
 
 from clinicdesk.desk.day_sheets import DaySheet, Whose
-from clinicdesk.ui.day_sheet.lines import TableLine, blank_line, heading_line, off_line, session_line
+from clinicdesk.ui.day_sheet.lines import (
+    TableLine,
+    blank_line,
+    free_line,
+    heading_line,
+    off_line,
+    pause_line,
+    pause_words,
+    session_line,
+    title_line,
+)
 from clinicdesk.ui.sign_off_words import rules_standing
 from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.visit_sheet.flow import Block, Placed, Row, paginate
@@ -73,10 +83,13 @@ class DaySheetsDocument:
 
     def _laid_out(self, sheet: DaySheet) -> list[_Leaf]:
         room = self._foot_top(sheet) - _TOP - self._head_height(sheet) - self._headings.height
-        lines = [session_line(line, sheet.whose, sheet.clinic.tz, self._column) for line in sheet.lines]
-        if sheet.off:
-            lines.append(off_line(sheet.off, sheet.clinic.tz, self._column))
-        pages = paginate([Block((Row(line.height, line),)) for line in lines], room)
+        blocks = [Block((Row(line.height, line),)) for line in self._lines(sheet)]
+        if sheet.free:
+            title = title_line("Free times and breaks", self._column)
+            blocks.append(Block((Row(title.height, title),), with_next=True))
+            lines = [free_line(name, between, sheet.clinic.tz, self._column) for name, between in sheet.free]
+            blocks += [Block((Row(line.height, line),)) for line in lines]
+        pages = paginate(blocks, room)
         used = sum(placed.height for placed in pages[-1])
         for _ in range(_BLANKS):
             blank = blank_line(self._column)
@@ -85,6 +98,16 @@ class DaySheetsDocument:
             pages[-1].append(Placed(Block((Row(blank.height, blank),)), (Row(blank.height, blank),), used))
             used += blank.height
         return [_Leaf(sheet, placed, number, len(pages)) for number, placed in enumerate(pages, start=1)]
+
+    def _lines(self, sheet: DaySheet) -> Iterator[TableLine]:
+        """Sessions and what lies between them, in order of time, and then what is off."""
+        zone, column = sheet.clinic.tz, self._column
+        booked = [(each.session.starts_at, session_line(each, sheet.whose, zone, column)) for each in sheet.lines]
+        between = [(each.starts_at, pause_line(each, zone, column)) for each in sheet.pauses]
+        for _, line in sorted((*booked, *between), key=lambda entry: entry[0]):
+            yield line
+        if sheet.off:
+            yield off_line(sheet.off, zone, column)
 
     def _head_height(self, sheet: DaySheet) -> float:
         return max(map(_height, _head(sheet, self._column))) + 5 * POINT
@@ -148,6 +171,9 @@ def _summary(sheet: DaySheet) -> str:
 def _spoken(sheet: DaySheet) -> str:
     zone = sheet.clinic.tz
     parts = [_name(sheet), long_day(sheet.on), _summary(sheet)]
+    parts += [
+        f"{pause_words(each)} {clock(each.starts_at, zone)} to {clock(each.ends_at, zone)}" for each in sheet.pauses
+    ]
     for line in sheet.lines:
         verdict = verdict_words(line.verdict) if line.verdict is not None else "Not judged"
         told = (clock(line.session.starts_at, zone), line.name, line.type_name, line.room, verdict, line.standing)
