@@ -162,10 +162,13 @@ def style(qapp, settings):
 
 @pytest.fixture
 def context(qapp, desk, clinic, maria, clock):
-    """Maria at the desk."""
-    from clinicdesk.ui.context import DeskContext  # noqa: PLC0415 - see settings
+    """Maria at the desk. Its pages are gone before its store closes: a timer of theirs must not outlive it."""
+    from PySide6.QtCore import QEvent  # noqa: PLC0415 - see settings
 
-    return DeskContext(desk, clinic, maria, clock=clock)
+    from clinicdesk.ui.context import DeskContext  # noqa: PLC0415 - same
+
+    yield DeskContext(desk, clinic, maria, clock=clock)
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_the_answers_are_looked_through_at_the_desk_before_anything_is_completed
     assert "Answered on the screen handed over" in seen(intake.asking.view.rows["main_complaint"])
 
 
-def test_an_urgent_answer_frightens_nobody_and_waits_for_the_desk(qtbot, window, intake, screen):
+def test_an_urgent_answer_frightens_nobody_and_waits_for_the_desk(qtbot, window, intake, screen, ana):
     press(qtbot, "2")
     go_to(qtbot, screen, "private_signs")
     press(qtbot, "y")
@@ -151,6 +151,7 @@ def test_an_urgent_answer_frightens_nobody_and_waits_for_the_desk(qtbot, window,
     assert "numb" not in words
     assert "urgent" not in words.casefold()
     assert window.findChild(UrgentNotice) is None
+    assert window.context.desk.referrals.open_of(ana.id).open, "the answer has left its trace"
     qtbot.mouseClick(screen.back_button, LEFT)
     assert window.findChild(UrgentNotice).isVisible()
 

@@ -98,9 +98,9 @@ def notice_of(window):
     return next(each for each in window.findChildren(UrgentNotice) if each.isVisible())
 
 
-def test_who_was_told_is_noted_by_one_key_in_the_interruption_and_opens_the_case(qtbot, window, ana, context, clock):
+def test_the_case_opens_with_the_interruption_and_who_was_told_is_noted_by_one_key(qtbot, window, ana, context, clock):
     judged_now(window, ana, **{LEG: "yes"})
-    assert context.desk.referrals.open_of(ana.id) is None, "nobody has acted on answers that are still being given"
+    assert context.desk.referrals.open_of(ana.id).events == ()
     press(qtbot, window, "p")
     clock.advance(minutes=2)
     press(qtbot, window, "e")
@@ -133,10 +133,14 @@ def test_printing_what_to_do_now_is_acting_on_it(window, ana, context):
     assert case_of(context, ana).open
 
 
-def test_reading_alone_opens_nothing_until_the_answers_are_kept(qtbot, window, ana, context):
+def test_an_urgent_answer_that_is_changed_leaves_its_trace(qtbot, window, ana, context):
     judged_now(window, ana, **{LEG: "yes"})
     press(qtbot, window, Qt.Key.Key_Escape)
-    assert context.desk.referrals.open_of(ana.id) is None
+    judged_now(window, ana, **{LEG: "no"})
+    case = case_of(context, ana)
+    assert case.open
+    assert LEG in {finding for reason in case.referral.reasons for finding in reason.findings}
+    assert all(session.held for session in sessions(context, ana))
 
 
 # -- the list --------------------------------------------------------------------------------------

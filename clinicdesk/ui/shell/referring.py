@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clinicdesk.domain.patient import Patient
+from clinicdesk.errors import ClinicDeskError
 
 if TYPE_CHECKING:
     from clinicdesk.domain.referral import ReferralCase
@@ -20,7 +21,16 @@ class Referring(QObject):
         self._window = window
 
     def interrupt(self, patient: Patient, assessment: "Assessment") -> None:
-        """Stop everything: this person must be seen elsewhere first. A patient who has the screen is not shown this."""
+        """Stop everything: this person must be seen elsewhere first. A patient who has the screen is not shown this.
+
+        The case opens at once, whoever has the screen: an answer that is changed afterwards leaves its trace, and a
+        therapist says whether it was a slip.
+        """
+        context, answers = self._window.context, self._window.focus.answers
+        try:
+            context.desk.referrals.begin(patient, answers, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            context.messages.show_error(error)
         self._window.locking.when_open(lambda: self._interrupt(patient, assessment))
 
     def show_list(self, title: str, patient_id: str = "") -> None:
@@ -47,5 +57,5 @@ class Referring(QObject):
         from clinicdesk.ui.shell.urgent_call import UrgentCall  # noqa: PLC0415 - rarely needed
 
         window = self._window
-        call = UrgentCall(window, window.context, patient, assessment, window.focus.answers)
+        call = UrgentCall(window, window.context, patient, assessment)
         call.notice.urgent_sheet_requested.connect(window.flows.show_urgent_sheet)

@@ -1,4 +1,4 @@
-"""Somebody must be seen elsewhere, now: what the window does about it, and the case that opens by it."""
+"""Somebody must be seen elsewhere, now: what the window says, and who was told."""
 
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,13 @@ from clinicdesk.ui.when import clock
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from clinicdesk.domain.intake import Answers
     from clinicdesk.domain.patient import Patient
-    from clinicdesk.domain.referral import ReferralCase
     from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext
 
 
 class UrgentCall(QObject):
-    """Interrupts, and notes who was told. Whatever is done about it opens the case, if the answers have not yet."""
+    """Interrupts, and notes who was told."""
 
     def __init__(
         self,
@@ -29,29 +27,18 @@ class UrgentCall(QObject):
         context: "DeskContext",
         patient: "Patient",
         assessment: "Assessment",
-        answers: "Answers",
     ) -> None:
         actions = dict.fromkeys(r.desk for r in assessment.reasons if r.verdict is Verdict.REFER_URGENTLY)
         self.notice = UrgentNotice(window, patient.details.full_name, tuple(actions), context.clinic.emergency_number)
         super().__init__(self.notice)
         self._context = context
         self._patient = patient
-        self._answers = answers
         self.notice.whom_pressed.connect(self._note)
-        self.notice.urgent_sheet_requested.connect(self._begin)
         self._show_told()
-
-    def _begin(self) -> "ReferralCase | None":
-        context = self._context
-        try:
-            return context.desk.referrals.begin(self._patient, self._answers, actor=context.actor, now=context.now())
-        except ClinicDeskError as error:
-            context.messages.show_error(error)
-            return None
 
     def _note(self, whom: Whom) -> None:
         """They were told; pressed again, they were not."""
-        context, case = self._context, self._begin()
+        context, case = self._context, self._context.desk.referrals.open_of(self._patient.id)
         if case is None:
             return
         told = [event for event in case.of(Step.TOLD) if event.whom is whom]
