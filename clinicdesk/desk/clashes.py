@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.devices import devices_of, equipped
-from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.hours import local_clock, local_date, local_moment
 from clinicdesk.desk.off_hours import off_hours
 from clinicdesk.desk.views import Clash
 from clinicdesk.desk.working_time import WorkingTime, working_time
-from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import SlotTaken
@@ -41,7 +40,7 @@ class Clashes:
         """Whether a start has gone by, but for the moment that somebody stands at the counter."""
         if starts_at + GRACE >= now:
             return []
-        return [Clash("past", f"{_day_and_clock(clinic_of(self._store), starts_at)} has already passed.")]
+        return [Clash("past", f"{local_moment(clinic_of(self._store), starts_at)} has already passed.")]
 
     def place(self, session: Session, session_type: SessionType) -> list[Clash]:
         """What stands against a session with its therapist, in its room and at its hours, whoever else has booked."""
@@ -120,8 +119,3 @@ def session_for(request: BookingRequest, session_type: SessionType) -> Session:
         ends_at=request.starts_at + session_type.duration,
         free_at=request.starts_at + session_type.occupancy,
     )
-
-
-def _day_and_clock(clinic: Clinic, at: datetime) -> str:
-    local = at.astimezone(clinic.tz)
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clinicdesk.domain.clearance import ClearanceReason
+from clinicdesk.domain.clearance import Clearance, ClearanceReason, Lapse
 from clinicdesk.domain.intake import Value
+from clinicdesk.domain.session import Session
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.rules import UNANSWERED, RuleSet
 
@@ -32,6 +33,20 @@ class Choice:
     one_session: bool
     grounds: tuple[ClearanceReason, ...]
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as it stands on a day.
+
+    Attributes:
+        lapse: why it no longer stands; None where it does.
+        session: the one it is about; None where it is about every session.
+    """
+
+    clearance: Clearance
+    lapse: Lapse | None
+    session: Session | None
 
 
 def choice(ruleset: RuleSet, rule_id: str, verdict: Verdict, findings: Mapping[str, Value]) -> Choice:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
-from clinicdesk.desk.nouns import Noun, Turn
+from clinicdesk.desk.nouns import Noun, Turn, when_words
 from clinicdesk.domain.clearance import Clearance
 from clinicdesk.errors import NotAllowed
 
@@ -45,13 +45,15 @@ class ClearanceNoun(Noun[Clearance]):
         """As in a sentence."""
         return f"the clearance of {self._name(value)}"
 
-    def words(self, before: Clearance | None, after: Clearance | None, now: datetime) -> str:  # noqa: ARG002 - a noun's call
+    def words(self, before: Clearance | None, after: Clearance | None, now: datetime) -> str:
         """What was decided."""
         told = after or before
         if told is None:
             return ""
         verb = "cleared" if before is None else "took back the clearance of"
-        return f"{verb} rule {told.rule} for {self._name(told)}"
+        session = self.store.sessions.get(told.session_id) if told.session_id else None
+        about = f", session at {when_words(self.store, session.starts_at, now)}" if session else ""
+        return f"{verb} rule {told.rule} for {self._name(told)}{about}"
 
     def _name(self, clearance: Clearance) -> str:
         return self.store.patients.get(clearance.patient_id).details.full_name

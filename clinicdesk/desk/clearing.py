@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
-from clinicdesk.desk.clearance_choices import NEVER, Choice, choice
+from clinicdesk.desk.clearance_choices import NEVER, Choice, Decided, choice
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.decided_sessions import judge_anew
 from clinicdesk.desk.hours import local_date
@@ -23,7 +23,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.judging import JudgedPerson, JudgedSession, Judging
 from clinicdesk.desk.keys import new_key
-from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapse, Lapsed, TakenBack
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapsed, TakenBack
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session
@@ -63,11 +63,13 @@ class Clearing:
             self._store.audit.append(actor, "clearance.read", ("patient", patient_id), at=now)
         return found[::-1]
 
-    def standings(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[tuple[Clearance, Lapse | None]]:
-        """Every decision about a person, newest first, with why it no longer stands today; None where it does."""
+    def standings(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[Decided]:
+        """Every decision about a person as it stands today, newest first."""
         today, intake = local_date(clinic_of(self._store), now), self._store.intakes.latest(patient.id)
         person = self._judging.person(patient, intake.answers if intake else {})
-        return [(each, person.lapse(each, on=today)) for each in self.history(patient.id, actor=actor, now=now)]
+        found = self.history(patient.id, actor=actor, now=now)
+        sessions = self._store.sessions.many(each.session_id for each in found if each.session_id)
+        return [Decided(each, person.lapse(each, on=today), sessions.get(each.session_id or "")) for each in found]
 
     def lapsed(self, session: Session, *, actor: StaffMember, now: datetime) -> tuple[Lapsed, ...]:
         """What was decided about what holds a session and stands no more, to be taken over."""

@@ -10,7 +10,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.assessing import judgement_in
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day_pauses import BetweenSessions, Pause
-from clinicdesk.desk.hours import whole_day
+from clinicdesk.desk.hours import local_moment, whole_day
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.phones import format_phone
 from clinicdesk.desk.roster import Roster
@@ -257,7 +257,9 @@ def _line(
         standing=_standing(session, judgement),
         plan=str(slot.place_in_plan) if slot.place_in_plan else "",
         precautions=tuple(each.text for each in judgement.effective.precautions) if judgement else (),
-        decided=decided_lines(judgement, grounds=False) if judgement and session.status.live else (),
+        decided=decided_lines(judgement, local_moment(clinic, session.starts_at), grounds=False)
+        if judgement and session.status.live
+        else (),
         note=" ".join(patient.details.notes.split()),
     )
 

@@ -26,6 +26,12 @@ def local_when(clinic: Clinic, at: datetime, now: datetime) -> str:
     return clock if day == local_date(clinic, now) else f"{clock} on {day.day} {day:%B}"
 
 
+def local_moment(clinic: Clinic, at: datetime) -> str:
+    """The clinic's day and clock at an instant, for a sentence: ``Thursday 26 November, 10:45``."""
+    local = at.astimezone(clinic.tz)
+    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+
+
 def opening(clinic: Clinic, on: date) -> tuple[datetime, datetime]:
     """From the earliest opening to the latest closing of any usual day, on a date; what is drawn of it at least."""
     return instant(clinic, on, clinic.opens_at), instant(clinic, on, clinic.closes_at)

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from clinicdesk.data import Store
+from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.hours import local_clock, local_date
 from clinicdesk.domain.journal import JournalEntry
 from clinicdesk.domain.staff import StaffMember
 
@@ -84,3 +86,10 @@ class Noun(ABC, Generic[Value]):
     @abstractmethod
     def called(self, value: Value) -> str:
         """The record in a sentence: ``the session of Ana Ruiz``."""
+
+
+def when_words(store: Store, at: datetime, now: datetime) -> str:
+    """A time as it stands in what was done: ``14:30``, on another day than today's ``14:30 on Thu 26 Nov``."""
+    clinic = clinic_of(store)
+    clock, day = local_clock(clinic, at), local_date(clinic, at)
+    return clock if day == local_date(clinic, now) else f"{clock} on {day:%a} {day.day} {day:%b}"

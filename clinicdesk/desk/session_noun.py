@@ -8,9 +8,9 @@ from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import local_clock, local_date
+from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.nouns import Noun, Turn
+from clinicdesk.desk.nouns import Noun, Turn, when_words
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed, SlotTaken
@@ -94,7 +94,7 @@ class SessionNoun(Noun[Session]):
             after, before = before, None
         if after is None:
             return ""
-        name, at = self._name(after), self._when(after, now)
+        name, at = self._name(after), when_words(self.store, after.starts_at, now)
         if before is None:
             return f"booked {name} for {at}" + (", here already" if after.arrived_at else "")
         if before.status is not after.status:
@@ -104,9 +104,9 @@ class SessionNoun(Noun[Session]):
             return f"moved {name} to {at}" + (f" with {therapist}" if therapist else "")
         if therapist:
             return f"moved {name} to {therapist}"
-        return self._smaller(before, after, name)
+        return self._smaller(before, after, name, at)
 
-    def _smaller(self, before: Session, after: Session, name: str) -> str:
+    def _smaller(self, before: Session, after: Session, name: str, at: str) -> str:
         if before.session_type_id != after.session_type_id:
             return f"changed {name} to {self.store.session_types.get(after.session_type_id).name}"
         if before.ends_at != after.ends_at:
@@ -115,7 +115,7 @@ class SessionNoun(Noun[Session]):
             room = self.store.rooms.get(after.room_id).name if after.room_id else "no room"
             return f"moved {name} to {room}"
         if before.held and not after.held:
-            return f"released the session of {name}"
+            return f"released the session of {name} at {at}"
         return f"changed the session of {name}" if before.plan_id == after.plan_id else ""
 
     def _name(self, session: Session) -> str:
@@ -123,11 +123,6 @@ class SessionNoun(Noun[Session]):
 
     def _therapist(self, session: Session) -> str:
         return self.store.staff.get(session.therapist_id).name
-
-    def _when(self, session: Session, now: datetime) -> str:
-        clinic = clinic_of(self.store)
-        clock, day = local_clock(clinic, session.starts_at), local_date(clinic, session.starts_at)
-        return clock if day == local_date(clinic, now) else f"{clock} on {day:%a} {day.day} {day:%b}"
 
     def _refuse_without_time(self, wanted: Session) -> None:
         """The clinic may have closed, or the therapist left, since; that the time has passed is no obstacle."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import assessment_on_file, judgement_in
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import local_date
+from clinicdesk.desk.hours import local_date, local_moment
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.sign_off import standing_sign_off
 from clinicdesk.desk.visit_views import UrgentSheet, VisitSheet
@@ -56,7 +56,7 @@ class Visits:
             emergency=safety_net(clinic) if has_back_complaint else (),
             signed_off=standing_sign_off(self._store, assessment.ruleset.hash),
             held=session.held,
-            decided=decided_lines(judgement),
+            decided=decided_lines(judgement, local_moment(clinic, session.starts_at)),
             rules=_name(assessment.ruleset),
             made_at=now,
         )

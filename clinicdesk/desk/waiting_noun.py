@@ -3,9 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import local_clock, local_date
-from clinicdesk.desk.nouns import Noun, Turn
+from clinicdesk.desk.nouns import Noun, Turn, when_words
 from clinicdesk.domain.waiting import WaitingEntry, WaitingStatus
 
 
@@ -45,15 +43,10 @@ class WaitingNoun(Noun[WaitingEntry]):
         if after.status is not before.status:
             return "" if after.status is WaitingStatus.BOOKED else f"took {name} off the waiting list"
         if after.offer != before.offer:
-            return f"offered {name} {self._when(after, now)}" if after.offer else f"took back the offer to {name}"
+            if after.offer is None:
+                return f"took back the offer to {name}"
+            return f"offered {name} {when_words(self.store, after.offer.starts_at, now)}"
         return f"changed the wish of {name}"
 
     def _name(self, entry: WaitingEntry) -> str:
         return self.store.patients.get(entry.patient_id).details.full_name
-
-    def _when(self, entry: WaitingEntry, now: datetime) -> str:
-        clinic = clinic_of(self.store)
-        at = entry.offer.starts_at if entry.offer else now
-        on = local_date(clinic, at)
-        clock = local_clock(clinic, at)
-        return clock if on == local_date(clinic, now) else f"{clock} on {on:%a} {on.day} {on:%b}"

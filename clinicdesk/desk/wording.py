@@ -51,8 +51,10 @@ def reason_line(reason: Reason, assessment: Assessment) -> str:
     return reason.desk.replace(_THERAPY_GOES_ON, "").strip()
 
 
-def decided_lines(judgement: Judgement, *, grounds: bool = True) -> tuple[str, ...]:
+def decided_lines(judgement: Judgement, at: str, *, grounds: bool = True) -> tuple[str, ...]:
     """What therapists decided beside the rules, for paper: which rule, by whom, until when, and on what grounds.
+
+    ``at`` says when the session is, which a release names: it is about that one alone.
 
     What the rules say by themselves stands first, where it is another verdict. Neither what a rule is about nor the
     words of the therapist are told: a sheet passes through many hands.
@@ -63,7 +65,7 @@ def decided_lines(judgement: Judgement, *, grounds: bool = True) -> tuple[str, .
         what = (
             f"cleared by {each.name} until {until.day} {until:%B %Y}"
             if each.session_id is None
-            else f"released for this session by {each.name}"
+            else f"released by {each.name} for the session of {at}"
         )
         told.setdefault((what, f" {each.reason.words}." if grounds else ""), []).append(each.rule)
     lines = [f"{_rules_named(rules)} {what}.{words}" for (what, words), rules in told.items()]

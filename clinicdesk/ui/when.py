@@ -21,6 +21,11 @@ def clock_span(start: datetime, end: datetime, zone: tzinfo) -> str:
     return f"{clock(start, zone)}\N{EN DASH}{clock(end, zone)}"
 
 
+def moment_words(moment: datetime, zone: tzinfo) -> str:
+    """Such as ``Tue 24 Nov, 10:15``."""
+    return f"{short_day(moment.astimezone(zone).date())}, {clock(moment, zone)}"
+
+
 def short_day(day: date) -> str:
     """Such as ``Tue 24 Nov``; for lists, where the year is plain."""
     return _ENGLISH.toString(_qt(day), "ddd d MMM")

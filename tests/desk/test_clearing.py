@@ -458,8 +458,8 @@ def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
     assert desk.visits.sheet(session.id, actor=MARIA, now=LATER).decided == (
         "By the rules alone: held for the therapist.",
         (
-            "Rules R-HF2, R-SCI1 and open questions released for this session by Jordan Lee. "
-            "A physical therapist has examined the person."
+            "Rules R-HF2, R-SCI1 and open questions released by Jordan Lee for the session of Monday 23 November, "
+            "10:00. A physical therapist has examined the person."
         ),
     )
 

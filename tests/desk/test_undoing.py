@@ -284,7 +284,7 @@ def held_session(desk):
 
 def test_a_release_is_taken_back_by_who_gave_it_and_given_again_only_with_a_note(desk):
     released = desk.day.release(held_session(desk), note="Examined", actor=JORDAN, now=LATER)
-    assert next_undo(desk, JORDAN) == "released the session of Ana Ruiz"
+    assert next_undo(desk, JORDAN) == "released the session of Ana Ruiz at 10:00"
     back = undo(desk, JORDAN)
     assert (back.held, back.release_note) == (True, None)
     with pytest.raises(NotAllowed, match="released by a therapist, with a note"):

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
 from clinicdesk.domain.clearance import DEFAULT_DAYS, ClearanceReason
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.panel import Voice
 from clinicdesk.ui.patients.clearances import ClearancesSection
 from clinicdesk.ui.patients.sessions import SessionsSection
@@ -250,12 +250,39 @@ def test_one_session_alone_is_cleared_where_one_is_looked_at(window, view, press
     offered(view)[0].clear_button.setFocus()
     press(Qt.Key.Key_Space, Qt.Key.Key_Tab, TEXT, Qt.Key.Key_Tab, Qt.Key.Key_Right)
     assert view.form.scope.value() == "this"
+    assert "Only Mon 23 Nov, 15:00" in [each.text() for each in view.form.scope.findChildren(QPushButton)]
     press(Qt.Key.Key_Return, modifier=CONTROL)
+    about = "for the session of Mon 23 Nov, 15:00"
+    assert context.messages.current.text == f"Cleared for Ana Ruiz {about} until 21 Dec 2026."
+    assert about in lines(view.cleared)[0].line.words.text()
+    assert about in window.pages.page("patients").record.section(ClearancesSection).lines[0].line.words.text()
+    undo = desk.undoing.next_undo(actor=context.actor, now=clock())
+    assert undo == "cleared rule R-SCI1 for Ana Ruiz, session at 15:00"
     (given,) = desk.clearing.history(ana.id, actor=context.actor, now=clock())
     assert given.session_id == session.id
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
     window.focus.open_session(other)
     assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+
+
+def test_a_decision_about_one_session_names_it_as_it_is_moved_and_once_it_stands_no_more(
+    window, view, desk, ana, jonas, *, maria, clock
+):
+    session = book(desk, maria, ana, local(15))
+    given = desk.clearing.give(
+        ana, "R-SCI1", technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text=TEXT, session=session,
+        actor=jonas, now=clock(),
+    )  # fmt: skip
+    at = {"starts_at": local(16, day=1), "therapist_id": "staff-jonas", "room_id": None}
+    desk.moving.move(desk.store.sessions.get(session.id), **at, actor=maria, now=clock())
+    window.flows.open_patient(ana.id)
+    window.flows.open_patient(ana.id)
+    section = window.pages.page("patients").record.section(ClearancesSection)
+    assert "for the session of Tue 24 Nov, 16:00 until" in section.lines[0].line.words.text()
+    desk.clearing.take_back(given, why="Not so.", actor=jonas, now=clock())
+    window.focus.open_session(desk.store.sessions.get(session.id))
+    told = lines(view.lapsed)[0].line.words.text()
+    assert "cleared by Jonas Weber for the session of Tue 24 Nov, 16:00, no longer." in told
 
 
 def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, ana, *, context, maria):

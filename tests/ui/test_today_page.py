@@ -267,7 +267,7 @@ def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, de
     QTest.keyClick(form.reason, Qt.Key.Key_Return)
     assert form.fault.text() == "Choose a reason: it stays with the session."
     QTest.keyClicks(form.reason, "4")
-    assert form.reason.currentText() == "4  The area is left out"
+    assert form.reason.currentText() == f"4  {ClearanceReason.AREA_AVOIDED.words}"
     QTest.keyClick(form.reason, Qt.Key.Key_Return)
     assert form.focusWidget() is form.note
     QTest.keyClick(form.note, Qt.Key.Key_Return)
@@ -299,7 +299,7 @@ def test_what_was_released_before_is_taken_over_in_one_step(qtbot, desk, staff, 
     QTest.keyClicks(page.table, "r")
     form = page.table._form
     assert "Scan of May" in form.words.itemAt(1).widget().text()
-    assert (form.reason.currentText(), form.note.text()) == ("6  Ruled out", "Scan of May")
+    assert (form.reason.currentText(), form.note.text()) == ("6  What was suspected has been ruled out", "Scan of May")
     QTest.keyClick(form.reason, Qt.Key.Key_Return)
     assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "released"
 

@@ -61,7 +61,7 @@ class AssessmentView(QWidget):
         self._shown: Assessment | None = None
         self._voice = Voice.DESK
         self._subject: Subject | None = None
-        self._at_therapist = False
+        self._at_therapist, self._about = False, ""
         self._form: QWidget | None = None
         self._opener: QWidget | None = None
         self.verdict = VerdictCard()
@@ -92,6 +92,7 @@ class AssessmentView(QWidget):
         *,
         lifts: Sequence[WouldChange] = (),
         subject: Subject | None = None,
+        about: str = "",
         at_therapist: bool = False,
     ) -> None:
         """Fill everything.
@@ -102,6 +103,7 @@ class AssessmentView(QWidget):
             emergency_number: what to call.
             lifts: what would change the verdict.
             subject: what a therapist may decide about; None where the answers are not on file.
+            about: names the session it is judged for, where it is one of the book.
             at_therapist: whether one is at the desk.
         """
         assessment = judgement.effective
@@ -110,7 +112,7 @@ class AssessmentView(QWidget):
         same = subject is not None and self._subject is not None and subject.same_as(self._subject)
         if not (same and at_therapist and voice is Voice.THERAPIST):
             self.close_form()
-        self._subject, self._at_therapist = subject, at_therapist
+        self._subject, self._about, self._at_therapist = subject, about, at_therapist
         self.setUpdatesEnabled(False)
         self.verdict.show_verdict(judgement, voice, emergency_number)
         self.glance.show_verdicts(assessment)
@@ -219,13 +221,13 @@ class AssessmentView(QWidget):
 
     def _fill_cleared(self, line: DecisionLine, clearance: Clearance) -> None:
         line.setProperty("decision", clearance)
-        words = standing_line(self.title_of(clearance.rule), clearance)
+        words = standing_line(self.title_of(clearance.rule), clearance, self._about)
         may = self._at_therapist and self._subject is not None
         line.show_decision("circle-check", "accent", words, grounds_line(clearance), may=may)
 
     def _fill_lapsed(self, line: DecisionLine, lapsed: Lapsed) -> None:
         line.setProperty("decision", lapsed)
-        words = lapse_line(self.title_of(lapsed.clearance.rule), lapsed)
+        words = lapse_line(self.title_of(lapsed.clearance.rule), lapsed, self._about)
         choice = self._subject.choices.get(lapsed.clearance.rule) if self._subject else None
         session = self._subject is not None and self._subject.session is not None
         may = choice is not None and not why_not_words(choice, at_therapist=self._at_therapist, session=session)

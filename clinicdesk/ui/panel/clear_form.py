@@ -53,9 +53,18 @@ class ClearForm(QFrame):
     left = Signal()
 
     def __init__(
-        self, title: str, choice: Choice, today: date, *, session: bool, day_first: bool, old: Clearance | None = None
+        self, title: str, choice: Choice, today: date, *, session: str, day_first: bool, old: Clearance | None = None
     ) -> None:
-        """``session``: whether one is looked at; ``old``: a decision that lapsed, whose grounds are taken over."""
+        """Ask about one rule.
+
+        Args:
+            title: what the rule is about.
+            choice: what can be decided about it.
+            today: the date.
+            session: when the session looked at is, in words; empty where none is.
+            day_first: how dates are written.
+            old: a decision that lapsed, whose grounds are taken over.
+        """
         super().__init__()
         set_role(self, "well")
         self._choice = choice
@@ -67,7 +76,7 @@ class ClearForm(QFrame):
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(round(_WORDS_HEIGHT * text_factor()))
-        self.scope = Segmented(_scopes(choice, session=session), name="For which sessions")
+        self.scope = Segmented(_scopes(choice, session), name="For which sessions")
         self.ends = Segmented([Option(days, words) for days, words in _ENDS.items()], name="Until")
         self.until = DayField("Until", today, day_first=day_first)
         self.clear_button = button("Clear", role="primary", icon="check", keys="Ctrl+Return")
@@ -163,10 +172,10 @@ class ClearForm(QFrame):
         column.addLayout(row)
 
 
-def _scopes(choice: Choice, *, session: bool) -> list[Option]:
+def _scopes(choice: Choice, session: str) -> list[Option]:
     found = []
     if choice.every_session:
         found.append(Option(_EVERY, "Every session"))
     if choice.one_session and session:
-        found.append(Option(_THIS, "This session"))
+        found.append(Option(_THIS, f"Only {session}"))
     return found

@@ -1,15 +1,16 @@
 """What the panel, the record and the paper say of decisions beside the rules, as plain values."""
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from clinicdesk.desk.clearance_choices import Choice
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
+from clinicdesk.domain.session import Session
 from clinicdesk.rules.assessment import UNANSWERED
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import verdict_words
-from clinicdesk.ui.when import plain_day
+from clinicdesk.ui.when import moment_words, plain_day
 
 if TYPE_CHECKING:
     from clinicdesk.rules import Knowledge
@@ -50,22 +51,29 @@ def grounds_line(clearance: Clearance) -> str:
     return f"{clearance.reason.words}: “{clearance.text}”"
 
 
-def standing_line(title: str, clearance: Clearance) -> str:
-    """What was decided, by whom and how far: ``Leg pain: cleared by Ana Ruiz for every session until 12 Jan 2027``."""
+def standing_line(title: str, clearance: Clearance, about: str) -> str:
+    """What was decided, by whom and how far: ``Leg pain: cleared by Ana Ruiz for every session until 12 Jan 2027``.
+
+    ``about`` names the session of a decision that is about one; see ``session_words``.
+    """
     name, until = left_to_right(clearance.name), plain_day(clearance.expires_on)
-    return f"{title.removesuffix('.')}: cleared by {name} {scope_words(clearance)} until {until}"
+    scope = "every session" if clearance.session_id is None else about
+    return f"{title.removesuffix('.')}: cleared by {name} for {scope} until {until}"
 
 
-def scope_words(clearance: Clearance) -> str:
-    """For what it was decided."""
-    return "for every session" if clearance.session_id is None else "for one session"
+def session_words(session: Session | None, zone: tzinfo) -> str:
+    """Such as ``the session of Thu 26 Nov, 10:00``."""
+    if session is None:
+        return "one session"
+    return f"the session of {moment_words(session.starts_at, zone)}"
 
 
-def lapse_line(title: str, lapsed: Lapsed, *, at_therapist: bool = True) -> str:
-    """Whose decision no longer stands, and why."""
+def lapse_line(title: str, lapsed: Lapsed, about: str, *, at_therapist: bool = True) -> str:
+    """Whose decision no longer stands, and why; ``about`` as in ``standing_line``."""
     name = left_to_right(lapsed.clearance.name)
+    scope = "" if lapsed.clearance.session_id is None else f" for {about}"
     why = lapse_words(lapsed, at_therapist=at_therapist)
-    return f"{title.removesuffix('.')}: cleared by {name}, no longer. {why}"
+    return f"{title.removesuffix('.')}: cleared by {name}{scope}, no longer. {why}"
 
 
 def lapse_words(lapsed: Lapsed, *, at_therapist: bool = True) -> str:

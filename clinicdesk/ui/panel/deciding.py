@@ -8,8 +8,9 @@ from clinicdesk.domain.clearance import Clearance, Lapsed
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.panel.clear_form import ClearForm, Decision
+from clinicdesk.ui.panel.clearance_words import session_words
 from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
-from clinicdesk.ui.when import plain_day
+from clinicdesk.ui.when import moment_words, plain_day
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
@@ -40,7 +41,7 @@ class Deciding(QObject):
             self._view.title_of(rule),
             choice,
             context.today(),
-            session=subject.session is not None,
+            session=moment_words(subject.session.starts_at, context.clinic.tz) if subject.session else "",
             day_first=context.clinic.day_first,
             old=old,
         )
@@ -94,7 +95,8 @@ class Deciding(QObject):
             context.decided.emit()
             self._view.show_top()
             name = before_more(subject.patient.details.full_name)
-            context.messages.info(f"Cleared for {name} until {plain_day(given.expires_on)}.", undo)
+            about = f" for {session_words(subject.session, context.clinic.tz)}" if decision.this_session else ""
+            context.messages.info(f"Cleared for {name}{about} until {plain_day(given.expires_on)}.", undo)
 
     def _taken_back(self, draft: "FieldsDraft", error: ClinicDeskError | None) -> None:
         self._view.close_form()

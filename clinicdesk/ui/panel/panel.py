@@ -17,6 +17,7 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
 
 if TYPE_CHECKING:
     from clinicdesk.desk.judgement import Judgement
+    from clinicdesk.domain.session import Session
     from clinicdesk.rules.assessment import WouldChange
     from clinicdesk.ui.panel.assessment_view import AssessmentView
     from clinicdesk.ui.panel.deciding import Deciding
@@ -54,6 +55,7 @@ class SuitabilityPanel(QFrame):
         self._shown: Judgement | None = None
         self._barred = False
         self._subject: Subject | None = None
+        self._session: Session | None = None
         self._lifts: tuple[WouldChange, ...] = ()
         self.deciding: Deciding
         self.voice = Segmented(
@@ -78,14 +80,16 @@ class SuitabilityPanel(QFrame):
         *,
         known: "Findings | None" = None,
         subject: "Subject | None" = None,
+        session: "Session | None" = None,
     ) -> None:
         """Show what counts; called at each answer, so it fills widgets that stand.
 
         What would change the verdict is told where what is ``known`` today comes to this assessment, not of one on
-        file, and nothing was decided beside it. ``subject`` is what a therapist may decide about here.
+        file, and nothing was decided beside it. ``subject`` is what a therapist may decide about here, ``session`` the
+        one of the book it was judged for.
         """
         self._show_person(details, age)
-        self._shown, self._subject = judgement, subject
+        self._shown, self._subject, self._session = judgement, subject, session
         self._lifts = self._lifts_of(judgement, known) if known is not None else ()
         self.render_shown()
         self._states.setCurrentWidget(self.view)
@@ -226,6 +230,8 @@ class SuitabilityPanel(QFrame):
     def render_shown(self) -> None:
         """Fill in anew what is shown: its voice, or the colours, may be others."""
         if self._shown is not None:
+            from clinicdesk.ui.panel.clearance_words import session_words  # noqa: PLC0415 - it brings the rules along
+
             voice = Voice(self.voice.value() or Voice.DESK)
             self.view.show_judgement(
                 self._shown,
@@ -233,6 +239,7 @@ class SuitabilityPanel(QFrame):
                 self._context.clinic.emergency_number,
                 lifts=self._lifts,
                 subject=self._subject,
+                about=session_words(self._session, self._context.clinic.tz),
                 at_therapist=self._context.at_therapist,
             )
             if self._barred:

@@ -2,13 +2,21 @@
 
 from PySide6.QtWidgets import QLabel
 
-from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
+from clinicdesk.desk.clearance_choices import Decided
+from clinicdesk.domain.clearance import Clearance, Lapsed
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.form_draft import FieldsDraft
 from clinicdesk.ui.pages import bring_into_view
-from clinicdesk.ui.panel.clearance_words import given_line, grounds_line, lapse_line, rule_title, standing_line
+from clinicdesk.ui.panel.clearance_words import (
+    given_line,
+    grounds_line,
+    lapse_line,
+    rule_title,
+    session_words,
+    standing_line,
+)
 from clinicdesk.ui.panel.decision_line import DecisionLine
 from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
 from clinicdesk.ui.patients.section import Section
@@ -42,12 +50,14 @@ class ClearancesSection(Section):
         for line in self.lines:
             line.hide()
             line.deleteLater()
-        self.lines = [self._line(clearance, lapse) for clearance, lapse in found]
+        self.lines = [self._line(each) for each in found]
         for line in self.lines:
             self.column.addWidget(line)
         self.setVisible(bool(found))
 
-    def _line(self, clearance: Clearance, lapse: Lapse | None) -> DecisionLine:
+    def _line(self, decided: Decided) -> DecisionLine:
+        clearance, lapse = decided.clearance, decided.lapse
+        about = session_words(decided.session, self.context.clinic.tz)
         at_therapist, knowledge = self.context.at_therapist, self.context.desk.ruleset.knowledge
         title = rule_title(knowledge, clearance.rule, at_therapist=at_therapist)
         line = DecisionLine("Take back…", "undo-2")
@@ -57,9 +67,11 @@ class ClearancesSection(Section):
         if not clearance.reason.lifts:
             line.show_decision("info", "muted", f"{title}: {clearance.reason.words}", below, may=False)
         elif lapse is None:
-            line.show_decision("circle-check", "accent", standing_line(title, clearance), below, may=at_therapist)
+            line.show_decision(
+                "circle-check", "accent", standing_line(title, clearance, about), below, may=at_therapist
+            )
         else:
-            words = lapse_line(title, Lapsed(clearance, lapse), at_therapist=at_therapist)
+            words = lapse_line(title, Lapsed(clearance, lapse), about, at_therapist=at_therapist)
             line.show_decision("history", "muted", words, below, may=False)
         return line
 

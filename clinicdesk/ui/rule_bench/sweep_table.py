@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from clinicdesk.desk.sweep import SweptPerson, SweptSession
 from clinicdesk.ui.enter_key import is_enter
 from clinicdesk.ui.style import icon, kind_words, set_role, text_factor, verdict_icon_name, verdict_words
-from clinicdesk.ui.when import clock, short_day
+from clinicdesk.ui.when import moment_words
 
 if TYPE_CHECKING:
     from clinicdesk.domain.suitability import Verdict
@@ -89,9 +89,7 @@ class SweepModel(QAbstractTableModel):
         if isinstance(row, SweptPerson) or self._zone is None:
             return f"{kind_words(row.kind)}, today" if isinstance(row, SweptPerson) else ""
         starts = row.session.starts_at
-        return (
-            f"{short_day(starts.astimezone(self._zone).date())}, {clock(starts, self._zone)}  {row.session_type.name}"
-        )
+        return f"{moment_words(starts, self._zone)}  {row.session_type.name}"
 
 
 class SweepTable(QTableView):

@@ -156,7 +156,9 @@ class PatientFocus(QObject):
 
             subject = Subject(patient, judgement, on, self.session, desk.clearing.choices(judgement, patient, on=on))
         self._show_referral(patient)
-        self._panel.show_judgement(patient.details, self._age(patient), judgement, known=known, subject=subject)
+        self._panel.show_judgement(
+            patient.details, self._age(patient), judgement, known=known, subject=subject, session=self.session
+        )
         self._tell(judgement.verdict)
 
     def _show_referral(self, patient: Patient) -> None:

@@ -20,14 +20,16 @@ from clinicdesk.ui.why_cancelled import WhyCancelled, notice_words
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
 
-GROUNDS = {
-    "Examined in person": ClearanceReason.EXAMINED,
-    "Cleared in writing": ClearanceReason.CLEARED_IN_WRITING,
-    "Another technique": ClearanceReason.TECHNIQUE_CHANGED,
-    "The area is left out": ClearanceReason.AREA_AVOIDED,
-    "An answer was corrected": ClearanceReason.ANSWER_CORRECTED,
-    "Ruled out": ClearanceReason.RULED_OUT,
-}
+_LEAST_LETTERS = 26
+GROUNDS = (
+    ClearanceReason.EXAMINED,
+    ClearanceReason.CLEARED_IN_WRITING,
+    ClearanceReason.TECHNIQUE_CHANGED,
+    ClearanceReason.AREA_AVOIDED,
+    ClearanceReason.ANSWER_CORRECTED,
+    ClearanceReason.RULED_OUT,
+)
+"""What may release a session, the most usual first; their figures choose them."""
 
 
 class CancelForm(LineForm):
@@ -90,8 +92,11 @@ class ReleaseForm(LineForm):
         self.reason = QComboBox()
         self.reason.setAccessibleName("Reason")
         self.reason.setPlaceholderText("Choose a reason (1 to 6)")
-        self.reason.addItems([f"{number}  {words}" for number, words in enumerate(GROUNDS, start=1)])
+        self.reason.addItems([f"{number}  {each.words}" for number, each in enumerate(GROUNDS, start=1)])
         self.reason.setCurrentIndex(-1)
+        # The words are as long as at the panel; the note beside them needs its room.
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.setMinimumContentsLength(_LEAST_LETTERS)
         self.note = QLineEdit()
         self.note.setAccessibleName("Note")
         self.note.setPlaceholderText("Your note, kept with the session")
@@ -111,7 +116,7 @@ class ReleaseForm(LineForm):
         elif not note:
             self.show_fault("Write a note: it says why the session may start.", self.note)
         else:
-            self.release_confirmed.emit(note, tuple(GROUNDS.values())[place])
+            self.release_confirmed.emit(note, GROUNDS[place])
 
     def _take_over(self, lapsed: Lapsed) -> None:
         from clinicdesk.ui.panel.clearance_words import lapse_words  # noqa: PLC0415 - it brings the rules along
@@ -124,7 +129,7 @@ class ReleaseForm(LineForm):
         told.setTextFormat(Qt.TextFormat.PlainText)
         told.setWordWrap(True)
         self.words.addWidget(set_role(told, "detail"))
-        self.reason.setCurrentIndex(tuple(GROUNDS.values()).index(before.reason))
+        self.reason.setCurrentIndex(GROUNDS.index(before.reason))
         self.note.setText(before.text)
 
 

@@ -12,7 +12,7 @@ from clinicdesk.ui.fields import button
 from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.style import SPACE, set_role
-from clinicdesk.ui.when import clock, short_day
+from clinicdesk.ui.when import moment_words
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
@@ -31,7 +31,7 @@ def story_lines(context: "DeskContext", session_id: str) -> list[Line]:
         context.messages.show_error(error)
         return []
     zone = context.clinic.tz
-    return [(f"{short_day(context.local(line.at).date())}, {clock(line.at, zone)}", line.words) for line in story]
+    return [(moment_words(line.at, zone), line.words) for line in story]
 
 
 class StoryForm(LineForm):

@@ -18,7 +18,7 @@ from clinicdesk.ui.pages import KeyHelp
 from clinicdesk.ui.paper.page import PaperPage
 from clinicdesk.ui.visit_sheet.document import SheetDocument
 from clinicdesk.ui.visit_sheet.wording import Sheet
-from clinicdesk.ui.when import clock, short_day
+from clinicdesk.ui.when import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +93,7 @@ class VisitSheetPage(PaperPage):
             visit = isinstance(sheet, VisitSheet)
             moment = sheet.session.starts_at if isinstance(sheet, VisitSheet) else sheet.made_at
             zone = sheet.clinic.tz
-            when = f"{short_day(moment.astimezone(zone).date())}, {clock(moment, zone)}"
+            when = moment_words(moment, zone)
             title = "Visit sheet" if visit else "What to do now"
             self.header.set_title(title, f"{before_more(sheet.patient.details.full_name)}  ·  {when}")
             self.print_button.setFocus()

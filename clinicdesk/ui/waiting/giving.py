@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.waiting.words import place_words
-from clinicdesk.ui.when import clock, short_day
+from clinicdesk.ui.when import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +45,7 @@ class Giving(QObject):
             booked.append(session)
             words = f"Booked: {before_more(candidate.patient.name)}, {self._when(candidate)}."
             if candidate.session is not None:
-                local = context.local(candidate.session.starts_at)
-                words += f" {short_day(local.date())}, {clock(local, context.clinic.tz)} is free again."
+                words += f" {moment_words(candidate.session.starts_at, context.clinic.tz)} is free again."
             return words + (" It is held: a therapist decides before it starts." if session.held else "")
 
         self._do(deed)

@@ -25,7 +25,7 @@ from clinicdesk.ui.person_search import PersonSearch
 from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 from clinicdesk.ui.weekday_chips import WeekdayChips
-from clinicdesk.ui.when import clock, short_day
+from clinicdesk.ui.when import moment_words
 
 if TYPE_CHECKING:
     from clinicdesk.desk.views import PatientSummary
@@ -159,8 +159,7 @@ class WishForm(Card):
         self.what.clear()
         chosen = 0
         for row in ahead:
-            local = context.local(row.session.starts_at)
-            when = f"{short_day(local.date())}, {clock(local, context.clinic.tz)}"
+            when = moment_words(row.session.starts_at, context.clinic.tz)
             words = f"{row.session_type.name}, earlier than {when} with {before_more(row.therapist.name)}"
             self.what.addItem(words, _Wanted(row.session_type.id, row.session))
             if row.session.id == (session.id if session else entry.session_id if entry else ""):
