@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
@@ -12,13 +12,14 @@ from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import cancelled, current_session, refuse_step
-from clinicdesk.desk.hours import instant, local_date
+from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.moving import Moving, movable, moved
+from clinicdesk.desk.moving import Moving, moved
 from clinicdesk.desk.series_planning import SeriesPlanning
 from clinicdesk.desk.series_rooms import SeriesRooms
-from clinicdesk.desk.series_views import RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish
+from clinicdesk.desk.series_scope import SeriesScope
+from clinicdesk.desk.series_views import Pairing, RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish
 from clinicdesk.desk.views import Clash
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
@@ -110,32 +111,17 @@ class Series:
 
     # -- changing one --------------------------------------------------------------------------
 
-    def sessions(self, session: Session, scope: Scope, *, now: datetime) -> list[Session]:
-        """The sessions of a series that a change from one of them on is about, as they are now: those to come."""
-        session = self._store.sessions.get(session.id)
-        if session.series_id is None or scope is Scope.THIS:
-            return [session]
-        return [
-            each
-            for each in self._store.sessions.of_series(session.series_id)
-            if movable(each) and each.starts_at > now and (scope is Scope.ALL or each.starts_at >= session.starts_at)
-        ]
+    def pairing(self, session: Session, scope: Scope, *, now: datetime) -> Pairing:
+        """What a move of sessions of one kind could take along of the other; see ``SeriesScope``."""
+        return SeriesScope(self._store, session, scope, now=now).pairing()
 
     def changed(self, session: Session, scope: Scope, change: SeriesChange, *, now: datetime) -> list[SeriesRow]:
         """Where the sessions of a change would stand. Nothing is changed; ``check`` tells what it would come to.
 
-        A move is about the sessions of the same kind as the one it begins from: a therapist of the one need not
-        give the other, and two of one day cannot both go to one time. A cancellation is about both kinds. Each stays
-        in its room where that is free, else it goes to the first that is.
+        Each stays in its room where that is free, else it goes to the first that is.
         """
-        types = {each.id: each for each in self._store.session_types.all()}
-        kind = types[session.session_type_id].kind
         with self._trial():
-            rows = [
-                self._row(each, change)
-                for each in self.sessions(session, scope, now=now)
-                if change.cancel or types[each.session_type_id].kind is kind
-            ]
+            rows = SeriesScope(self._store, session, scope, now=now).rows(change)
             return rows if change.cancel else self._in_free_rooms(rows, among=rows)
 
     def change(
@@ -150,7 +136,7 @@ class Series:
         """Move or cancel every row, or none: one transaction, one deed.
 
         Args:
-            rows: of sessions on file.
+            rows: of sessions on file; those that would stay as they are are left alone.
             reason: why those that are off are cancelled.
             cause: whose doing that was; as ``Day.cancel``.
             actor: who does it.
@@ -160,8 +146,8 @@ class Series:
             InvalidValues: under ``rows`` when there is none, under ``reason`` when one is cancelled without.
             NotBookable, SlotTaken, NotAllowed, StaleRecord: as ``Moving.place``; the sentence begins with the date.
         """
-        sessions = [row.session for row in rows if row.session is not None]
-        if not sessions:
+        rows = [row for row in rows if row.changes]
+        if not rows:
             raise InvalidValues({"rows": "There is nothing to change."})
         if any(row.off for row in rows) and not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the sessions are cancelled."})
@@ -189,7 +175,7 @@ class Series:
         return [row if row.session is None else row.followed(now[row.session.id]) for row in rows]
 
     def _tried(self, rows: Sequence[SeriesRow], now: datetime) -> list[RowCheck]:
-        aside = self._set_aside([row.session for row in rows if row.session is not None])
+        aside = self._set_aside([row.session for row in rows if row.session is not None and row.changes])
         return [self._try(row, aside, now) for row in rows]
 
     def _try(self, row: SeriesRow, aside: Mapping[str, Session], now: datetime) -> RowCheck:
@@ -199,7 +185,7 @@ class Series:
                 self._booking.put(row.request, now=now)
             elif row.off:
                 refuse_step(row.session, SessionStatus.CANCELLED)
-            else:
+            elif row.changes:
                 self._put_back(row, aside[row.request.id], now)
         except NotBookable as refused:
             clashes.append(Clash("verdict", str(refused)))
@@ -234,13 +220,11 @@ class Series:
             raise self._dated(conflict, row) from conflict
 
     def _put_back(self, row: SeriesRow, aside: Session, now: datetime) -> Session:
-        """A session that stands aside goes where it is wished for; one that stays where it was is only put back."""
+        """A session that stands aside goes where it is wished for."""
         original, request = _back(row, aside), row.request
         target = moved(
             original, starts_at=request.starts_at, therapist_id=request.therapist_id, room_id=request.room_id
         )
-        if target == original:
-            return self._store.sessions.update(original)
         return self._moving.put(original, target, now=now)
 
     def _set_aside(self, sessions: Sequence[Session]) -> dict[str, Session]:
@@ -272,24 +256,9 @@ class Series:
             row.session, starts_at=request.starts_at, therapist_id=request.therapist_id, room_id=request.room_id
         )
 
-    def _row(self, session: Session, change: SeriesChange) -> SeriesRow:
-        clinic = clinic_of(self._store)
-        local = session.starts_at.astimezone(clinic.tz)
-        day = local.date()
-        if change.weekday is not None:
-            day += timedelta(days=change.weekday - day.weekday())
-        starts_at = session.starts_at
-        if change.weekday is not None or change.starts_at is not None:
-            starts_at = instant(clinic, day, change.starts_at or local.time())
-        therapist_id = change.therapist_id or session.therapist_id
-        request = BookingRequest(
-            session.id, session.patient_id, session.session_type_id, therapist_id, starts_at, session.room_id
-        )
-        return SeriesRow(request, session, off=change.cancel)
-
     def _promised(self, row: SeriesRow, now: datetime) -> tuple[str, ...]:
         """Whom of the waiting list the time of a row was offered to."""
-        return () if row.off else self._beside.promised(self._wanted(row), now=now)
+        return self._beside.promised(self._wanted(row), now=now) if row.changes and not row.off else ()
 
     def _notes(self, rows: Sequence[SeriesRow], min_days: Mapping[Kind, int]) -> list[tuple[str, ...]]:
         """Where a session follows the one before it of its kind sooner than planned, those on file included."""

@@ -121,19 +121,56 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+class Along(StrEnum):
+    """What a move takes along of the other kind."""
+
+    NOTHING = "nothing"
+    SAME_DAY = "same_day"
+    EVERYTHING = "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """How the sessions of the other kind stand to those that would be moved.
+
+    Attributes:
+        kind: of those that would be moved.
+        beside: on a day of one of those.
+        apart: on a day of their own.
+        usual: what is best taken along.
+    """
+
+    kind: Kind
+    beside: tuple[Session, ...]
+    apart: tuple[Session, ...]
+    usual: Along
+
+    def taken(self, along: Along) -> tuple[Session, ...]:
+        """Those that go along."""
+        return {Along.NOTHING: (), Along.SAME_DAY: self.beside, Along.EVERYTHING: (*self.beside, *self.apart)}[along]
+
+    def staying(self, along: Along) -> tuple[Session, ...]:
+        """Those that stay."""
+        taken = self.taken(along)
+        return tuple(each for each in (*self.beside, *self.apart) if each not in taken)
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesChange:
     """What is to become of them; what is None stays as it is.
 
     Attributes:
         weekday: Monday is 0; each session goes to that day of its own week.
-        starts_at: by the clinic's clock.
-        cancel: whether they are cancelled; nothing else is changed then.
+        starts_at: by the clinic's clock; of the kind that the change begins from, the other keeps its distance.
+        therapist_id: of the kind that the change begins from.
+        along: what it takes along of the other kind.
+        cancel: whether they are cancelled, of both kinds; nothing else is changed then.
     """
 
     weekday: int | None = None
     starts_at: time | None = None
     therapist_id: str | None = None
+    along: Along = Along.NOTHING
     cancel: bool = False
 
 

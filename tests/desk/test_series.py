@@ -11,7 +11,7 @@ from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_views import PlanForm
-from clinicdesk.desk.series_views import PartWish, Scope, SeriesChange, SeriesRow, SeriesWish
+from clinicdesk.desk.series_views import Along, PartWish, Scope, SeriesChange, SeriesRow, SeriesWish
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.passive_share import falls, shares
 from clinicdesk.domain.plan import PlanPart
@@ -495,6 +495,84 @@ def test_a_move_is_about_one_kind_a_cancellation_about_both(desk, ana):
     assert {row.request.session_type_id for row in rows} == {SWEDISH.id}
     rows = desk.series.changed(before[0], Scope.ALL, SeriesChange(cancel=True), now=NOW)
     assert len(rows) == 12
+
+
+def pairing(desk, session, scope):
+    found = desk.series.pairing(session, scope, now=NOW)
+    return len(found.beside), len(found.apart), found.usual
+
+
+def paired_by_day(desk, patient):
+    """Whether each massage has an exercise right after it."""
+    found = sorted(on_file(desk, patient), key=lambda each: each.starts_at)
+    massages = [each for each in found if each.session_type_id == SWEDISH.id]
+    exercises = {each.starts_at for each in found if each.session_type_id == EXERCISE.id}
+    return all(each.ends_at in exercises for each in massages)
+
+
+WEEKLY = (
+    replace(MASSAGES, sessions=2, min_days=7, weekdays=frozenset({WEDNESDAY})),
+    replace(EXERCISES, sessions=4, min_days=7, weekdays=frozenset({WEDNESDAY})),
+)
+
+
+def test_a_move_takes_all_along_where_the_pairs_stand_once_a_week(desk, ana):
+    before = series(desk, ana, *WEEKLY, weeks=4)
+    assert pairing(desk, before[0], Scope.ALL) == (2, 2, Along.EVERYTHING)
+    changed(desk, before[0], Scope.ALL, SeriesChange(weekday=THURSDAY, starts_at=time(14), along=Along.EVERYTHING))
+    after = desk.store.sessions.many([each.id for each in before])
+    shifts = {after[each.id].starts_at - each.starts_at for each in before}
+    assert shifts == {timedelta(days=1, hours=4)}
+    assert paired_by_day(desk, ana)
+    desk.undoing.undo(actor=MARIA, now=NOW)
+    assert [each.starts_at for each in on_file(desk, ana)] == [each.starts_at for each in before]
+
+
+def test_a_move_takes_the_pairs_along_where_more_than_one_stands_in_a_week(desk, ana):
+    before = series(desk, ana)
+    massage = next(each for each in before if each.session_type_id == SWEDISH.id)
+    assert pairing(desk, massage, Scope.ALL) == (4, 4, Along.SAME_DAY)
+    changed(desk, massage, Scope.ALL, SeriesChange(starts_at=time(13), along=Along.SAME_DAY))
+    assert paired_by_day(desk, ana)
+    after = desk.store.sessions.many([each.id for each in before])
+    assert sum(after[each.id] == each for each in before) == 4, "the others were not even touched"
+
+
+def test_one_alone_may_take_its_partner_along(desk, ana):
+    before = series(desk, ana, *WEEKLY, weeks=4)
+    assert pairing(desk, before[0], Scope.THIS) == (1, 0, Along.NOTHING)
+    rows = desk.series.changed(before[0], Scope.THIS, SeriesChange(weekday=THURSDAY, along=Along.SAME_DAY), now=NOW)
+    assert [row.session.id for row in rows] == [each.id for each in before[:2]]
+    assert [clock_of(row.request) for row in rows] == [time(10), time(11)]
+    # From the exercise, the massage before it belongs to the same day.
+    rows = desk.series.changed(
+        before[1], Scope.FOLLOWING, SeriesChange(weekday=THURSDAY, along=Along.SAME_DAY), now=NOW
+    )
+    assert before[0].id in {row.session.id for row in rows}
+
+
+def test_a_therapist_is_changed_for_the_kind_it_begins_from_alone(desk, ana):
+    before = series(desk, ana, *WEEKLY, weeks=4)
+    change = SeriesChange(therapist_id=SAM.id, starts_at=time(13), along=Along.EVERYTHING)
+    rows = desk.series.changed(before[0], Scope.ALL, change, now=NOW)
+    assert {row.request.therapist_id for row in rows if row.request.session_type_id == SWEDISH.id} == {SAM.id}
+    usual = {each.therapist_id for each in before if each.session_type_id == EXERCISE.id}
+    assert {row.request.therapist_id for row in rows if row.request.session_type_id == EXERCISE.id} == usual
+
+
+def test_what_would_stay_as_it_is_is_left_alone(desk, ana):
+    before = series(desk, ana, replace(MASSAGES, sessions=3, min_days=7, weekdays=frozenset({WEDNESDAY})))
+    rows = desk.series.changed(before[0], Scope.ALL, SeriesChange(), now=NOW)
+    assert not any(row.changes for row in rows)
+    assert all(check.fits for check in desk.series.check(rows, now=NOW))
+    with pytest.raises(InvalidValues):
+        desk.series.change(rows, actor=MARIA, now=NOW)
+    moved = replace(rows[1], request=replace(rows[1].request, starts_at=rows[1].request.starts_at + timedelta(hours=2)))
+    stored = desk.series.change([rows[0], moved, rows[2]], actor=MARIA, now=NOW)
+    assert [each.id for each in stored] == [before[1].id]
+    assert desk.undoing.next_undo(actor=MARIA, now=NOW).startswith("moved Ana Ruiz to 12:00")
+    assert "more" not in desk.undoing.next_undo(actor=MARIA, now=NOW)
+    assert [on_file(desk, ana)[place] for place in (0, 2)] == [before[0], before[2]]
 
 
 def test_a_cancelled_rest_leaves_no_ghosts_and_frees_its_time(desk, ana):

@@ -64,7 +64,7 @@ def page(qtbot, context, style):
 
 
 def cells(page, column):
-    model = page.model
+    model = page.dates.model
     return [model.data(model.index(row, column)) for row in range(model.rowCount())]
 
 
@@ -78,7 +78,7 @@ def test_what_the_plan_has_left_is_proposed_at_once(page, ana, plan):
     assert set(cells(page, Column.FIT)) == {"Fits."}
     assert page.words.text() == "6 sessions, all fit. Passive care falls: 50 %, 50 %, 0 %."
     assert page.store_button.text() == "Book 6 sessions"
-    assert page.table.hasFocus()
+    assert page.dates.table.hasFocus()
 
 
 def test_a_row_is_dropped_added_and_changed_by_keyboard(page, ana, plan, press):
@@ -87,18 +87,18 @@ def test_a_row_is_dropped_added_and_changed_by_keyboard(page, ana, plan, press):
     assert page.store_button.text() == "Book 5 sessions"
     press(Qt.Key.Key_Insert)
     assert page.store_button.text() == "Book 6 sessions"
-    assert page._form.day.hasFocus()
+    assert page.dates.form.day.hasFocus()
     press("9 Dec", Qt.Key.Key_Tab, "15:00", Qt.Key.Key_Return)
     assert "Wed 9 Dec" in cells(page, Column.DAY)
     assert "15:00" in cells(page, Column.TIME)
-    assert page.table.hasFocus()
+    assert page.dates.table.hasFocus()
 
 
 def test_a_day_that_does_not_read_is_said_and_nothing_moves(page, ana, plan, press):
     page.start(ana, plan)
     before = cells(page, Column.DAY)
     press(Qt.Key.Key_Return, "someday", Qt.Key.Key_Return)
-    assert page._form.fault.text().startswith("This does not read as a date.")
+    assert page.dates.form.fault.text().startswith("This does not read as a date.")
     press(Qt.Key.Key_Escape)
     assert cells(page, Column.DAY) == before
 
@@ -107,9 +107,10 @@ def test_every_date_has_a_room_that_can_be_changed_by_keyboard(page, ana, plan, 
     page.start(ana, plan)
     rooms = [room.name for room in desk.clinic.rooms()]
     assert set(cells(page, Column.ROOM)) <= set(rooms)
-    assert page.detail.text().startswith(f"In {cells(page, Column.ROOM)[0]}. Fits")
+    first = [cells(page, column)[0] for column in (Column.SESSION, Column.THERAPIST, Column.ROOM, Column.VERDICT)]
+    assert page.dates.detail.text() == "{} with {}, in {}: {}.".format(*first)
     press(Qt.Key.Key_Return)
-    while QApplication.focusWidget() is not page._form.room:
+    while QApplication.focusWidget() is not page.dates.form.room:
         press(Qt.Key.Key_Tab)
     press(rooms[-1][0], Qt.Key.Key_Return)
     assert cells(page, Column.ROOM)[0] == rooms[-1]
@@ -154,7 +155,7 @@ def test_a_gap_shorter_than_planned_is_remarked_on(page, ana, plan, press):
     second = next(
         place for place, session in enumerate(cells(page, Column.SESSION)) if place and session == "Swedish massage"
     )
-    page.table.setCurrentIndex(page.model.index(second, 0))
+    page.dates.table.setCurrentIndex(page.dates.model.index(second, 0))
     press(Qt.Key.Key_Return, "24 Nov", Qt.Key.Key_Tab, "16:00", Qt.Key.Key_Return)
     assert any(each.startswith("Fits. Massage") and "7 are planned." in each for each in cells(page, Column.FIT))
     assert page.store_button.isEnabled()
@@ -181,13 +182,13 @@ def test_the_whole_way_by_keyboard(window, ana, plan, press, *, desk, maria):
     press("s")
     page = window.pages.page("series")
     assert window.pages.current_name == "series"
-    first = page.checks[0].row.request
+    first = page.dates.checks[0].row.request
     book(desk, maria, bo, first.starts_at)
     page.records_changed()
     assert not page.store_button.isEnabled()
     # The keyboard is on the first date; the nearest free place is one Tab away from the fields.
     press(Qt.Key.Key_Return)
-    offered = page._form.others.findChildren(QPushButton)
+    offered = page.dates.form.others.findChildren(QPushButton)
     assert len(offered) == 3
     while QApplication.focusWidget() is not offered[0]:
         press(Qt.Key.Key_Tab)
@@ -206,7 +207,10 @@ def test_the_whole_way_by_keyboard(window, ana, plan, press, *, desk, maria):
     section.table.setCurrentIndex(section.model.index(section.model.place_of(massages[0].id), 0))
     press("g")
     assert page.change.chosen_scope() is Scope.FOLLOWING
-    assert len(page.checks) == 2
+    page.change.along.setFocus()
+    press(Qt.Key.Key_Up, Qt.Key.Key_Up)
+    assert page.change.along.currentText() == "Massage alone"
+    assert len(page.dates.checks) == 2
     while QApplication.focusWidget() is not page.change.at:
         press(Qt.Key.Key_Tab)
     press("16:30", Qt.Key.Key_Return)
@@ -225,7 +229,7 @@ def test_the_rest_is_cancelled_with_a_reason(page, ana, plan, press, *, desk, ma
     page.start_change(ana, sessions[2])
     page.change.deed.choose("cancel")
     assert page.store_button.text() == "Cancel 4 sessions"
-    page.table.setFocus()
+    page.dates.table.setFocus()
     press(Qt.Key.Key_Return, modifier=CONTROL)
     why = page.change.cancelling
     assert why[0].error == "Choose a reason: it stays with the session."
@@ -302,8 +306,8 @@ def test_a_session_that_another_desk_confirms_meanwhile_is_changed_with_the_rest
     changing, weekly, press, *, desk, jonas, clock
 ):
     aim_at_half_past_four(changing, press)
-    changing.table.setCurrentIndex(changing.model.index(1, 0))
-    changing.table.setFocus()
+    changing.dates.table.setCurrentIndex(changing.dates.model.index(1, 0))
+    changing.dates.table.setFocus()
     press(Qt.Key.Key_Return, Qt.Key.Key_Tab, "15:15", Qt.Key.Key_Return)
     desk.day.confirm(weekly[2], actor=jonas, now=clock())
     changing.records_changed()
@@ -347,8 +351,8 @@ def test_a_session_that_is_off_meanwhile_says_so_and_is_dropped(changing, weekly
     changing.records_changed()
     assert cells(changing, Column.FIT)[1] == "This session is cancelled and can no longer be moved."
     assert not changing.store_button.isEnabled()
-    changing.table.setCurrentIndex(changing.model.index(1, 0))
-    changing.table.setFocus()
+    changing.dates.table.setCurrentIndex(changing.dates.model.index(1, 0))
+    changing.dates.table.setFocus()
     press(Qt.Key.Key_Delete)
     press(Qt.Key.Key_Return, modifier=CONTROL)
     stored = desk.store.sessions.many([each.id for each in weekly])
@@ -359,8 +363,8 @@ def test_a_session_that_is_off_meanwhile_says_so_and_is_dropped(changing, weekly
 def test_what_is_typed_for_one_date_stands_while_another_desk_changes_it(
     changing, weekly, press, *, desk, jonas, clock
 ):
-    changing.table.setFocus()
-    changing.table.setCurrentIndex(changing.model.index(1, 0))
+    changing.dates.table.setFocus()
+    changing.dates.table.setCurrentIndex(changing.dates.model.index(1, 0))
     press(Qt.Key.Key_Return, Qt.Key.Key_Tab, "15:15")
     desk.day.confirm(weekly[1], actor=jonas, now=clock())
     changing.records_changed()
@@ -378,13 +382,105 @@ def test_undo_on_the_page_itself_is_followed(window, weekly, ana, press, *, desk
     section.table.setCurrentIndex(section.model.index(section.model.place_of(weekly[0].id), 0))
     press("g")
     page = window.pages.page("series")
-    page.table.setFocus()
+    page.dates.table.setFocus()
     press(Qt.Key.Key_Z, modifier=CONTROL)
     assert window.banner.label.text() == "Undone: marked Ana Ruiz as confirmed."
     page.change.at.setFocus()
     press("16:30", Qt.Key.Key_Return)
     press(Qt.Key.Key_Return, modifier=CONTROL)
     assert window.banner.label.text() == "Changed 4 sessions of Ana Ruiz."
+
+
+@pytest.fixture
+def paired(desk, maria, ana, clock):
+    """Two massages and four exercises on Tuesdays, each massage with the exercise of its day."""
+    types = {Kind.MASSAGE: type_of(desk), Kind.PHYSICAL_THERAPY: type_of(desk, Technique.THERAPEUTIC_EXERCISE)}
+    tuesday = frozenset({1})
+    parts = tuple(
+        PartWish(kind, types[kind].id, sessions, min_days=7, weekdays=tuesday)
+        for kind, sessions in ((Kind.MASSAGE, 2), (Kind.PHYSICAL_THERAPY, 4))
+    )
+    rows = desk.series.propose(SeriesWish(ana.id, parts, clock().date(), weeks=4), now=clock())
+    return desk.series.book(rows, actor=maria, now=clock())
+
+
+@pytest.fixture
+def from_a_massage(page, ana, paired, desk):
+    massage = next(each for each in paired if each.session_type_id == type_of(desk).id)
+    page.start_change(ana, massage)
+    return page
+
+
+def choose(box, words, press):
+    """By keyboard: up to the top, down to what is wanted."""
+    box.setFocus()
+    press(*[Qt.Key.Key_Up] * box.count())
+    while box.currentText() != words:
+        before = box.currentText()
+        press(Qt.Key.Key_Down)
+        assert box.currentText() != before, f"{words} is not offered"
+
+
+def test_paired_sessions_are_moved_together_unless_one_says_otherwise(from_a_massage, paired, press, desk, ana):
+    page = from_a_massage
+    page.change.scope.button(Scope.ALL.value).setFocus()
+    press(Qt.Key.Key_Space)
+    choose(page.change.weekday, "Friday", press)
+    assert page.change.along.currentText() == "Massage and all physical therapy"
+    assert page.words.text() == "6 sessions, all fit."
+    assert page.store_button.text() == "Change 6 sessions"
+    choose(page.change.along, "Massage, and physical therapy of the same days", press)
+    assert page.words.text() == "4 sessions, all fit. 2 of physical therapy stay on Tuesdays."
+    choose(page.change.along, "Massage alone", press)
+    assert page.words.text() == "2 sessions, all fit. 4 of physical therapy stay on Tuesdays."
+    assert page.store_button.text() == "Change 2 sessions"
+    choose(page.change.along, "Massage and all physical therapy", press)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    days = [each.starts_at.astimezone(page.context.clinic.tz).strftime("%a") for each in on_file(desk, ana)]
+    assert days == ["Fri"] * 6
+
+
+def test_one_session_alone_says_what_stays_behind_and_can_take_it_along(from_a_massage, press):
+    page = from_a_massage
+    page.change.scope.button(Scope.THIS.value).setFocus()
+    press(Qt.Key.Key_Space)
+    choose(page.change.weekday, "Friday", press)
+    assert page.words.text() == "1 session, it fits. 1 of physical therapy stays on Tue 24 Nov at 11:00."
+    choose(page.change.along, "Massage, and physical therapy of the same days", press)
+    assert page.words.text() == "2 sessions, all fit."
+    assert list(zip(cells(page, Column.DAY), cells(page, Column.TIME), strict=True)) == [
+        ("Fri 27 Nov", "10:00"),
+        ("Fri 27 Nov", "11:00"),
+    ]
+
+
+def test_as_long_as_nothing_is_changed_there_is_nothing_to_press(from_a_massage, press, desk, ana):
+    page, before = from_a_massage, on_file(desk, ana)
+    assert page.store_button.text() == "Change"
+    assert not page.store_button.isEnabled()
+    assert page.words.text().startswith("6 sessions. Nothing is changed yet")
+    assert set(cells(page, Column.FIT)) == {"Stays as it is."}
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert on_file(desk, ana) == before
+    page.dates.table.setFocus()
+    press(Qt.Key.Key_Return, Qt.Key.Key_Tab, "12:00", Qt.Key.Key_Return)
+    assert page.words.text() == "1 of 6 sessions to move, all fit."
+    assert page.store_button.text() == "Change 1 session"
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    after = on_file(desk, ana)
+    assert len(set(after) & set(before)) == 5, "the others are as they were, to their version"
+
+
+def test_what_is_chosen_to_go_along_stays_chosen_for_other_sessions(from_a_massage, press):
+    page = from_a_massage
+    choose(page.change.along, "Massage alone", press)
+    page.change.scope.button(Scope.ALL.value).setFocus()
+    press(Qt.Key.Key_Space)
+    assert page.change.along.currentText() == "Massage alone"
+    assert page.change.moving[1].label.text() == "Massage at"
+    page.change.deed.choose("cancel")
+    assert not page.change.along_field.isVisible()
+    assert len(page.dates.checks) == 6
 
 
 def test_a_verdict_that_forbids_keeps_the_button_off(page, desk, maria, ana, plan):
@@ -400,8 +496,8 @@ def test_the_keyboard_is_followed_where_the_table_is_longer_than_the_window(qtbo
     page.start(ana, plan)
     for _ in range(5):
         press(Qt.Key.Key_Down)
-    row = page.table.visualRect(page.table.currentIndex())
-    top = page.table.viewport().mapTo(page, row.topLeft()).y()
+    row = page.dates.table.visualRect(page.dates.table.currentIndex())
+    top = page.dates.table.viewport().mapTo(page, row.topLeft()).y()
     assert page.header.geometry().bottom() < top < page.height() - row.height()
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page._form.mapTo(page, page._form.rect().bottomLeft()).y() <= page.height())
+    qtbot.waitUntil(lambda: page.dates.form.mapTo(page, page.dates.form.rect().bottomLeft()).y() <= page.height())

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
-from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
+from clinicdesk.desk.series_views import Along, Pairing, Scope, SeriesChange, SeriesRow
 from clinicdesk.domain.session import CancelCause, Session, SessionType
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on
 from clinicdesk.ui.fields import Card, Field, Option, Segmented
 from clinicdesk.ui.stacking import stack_if_large
-from clinicdesk.ui.style import SPACE
+from clinicdesk.ui.style import SPACE, kind_words
 from clinicdesk.ui.weekday_chips import DAY_NAMES
 from clinicdesk.ui.why_cancelled import WhyCancelled, notice_words
 
@@ -50,8 +50,11 @@ class ChangeForm(Card):
             self.weekday.addItem(name, place)
         self.at.show_time(None)
         self.at.setPlaceholderText("as it is")
+        self.along = QComboBox()
+        self._along: Along | None = None
         self._why = WhyCancelled()
         self.reason, self.note = self._why.reason, self._why.note
+        self.along_field = Field("What is moved", self.along)
         self.moving = [
             Field("To the weekday", self.weekday),
             Field("At", self.at),
@@ -63,6 +66,7 @@ class ChangeForm(Card):
         self.deed.value_chosen.connect(self._follow)
         self.weekday.currentIndexChanged.connect(lambda _place: self.changed.emit())
         self.therapist.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        self.along.activated.connect(self._choose_along)
         self.at.time_typed.connect(lambda _time: self.changed.emit())
         self.at.textEdited.connect(lambda text: None if text else self.changed.emit())
         self._lay_out()
@@ -76,6 +80,7 @@ class ChangeForm(Card):
         self.at.show_time(None)
         self.at.clear()
         self._why.clear()
+        self._along = None
         self.therapist.clear()
         self.therapist.addItem(_KEEP, None)
         for member in self._context.desk.clinic.therapists():
@@ -97,7 +102,27 @@ class ChangeForm(Card):
             at = read_clock(typed) if typed else None
         except ValueError:
             at = None
-        return SeriesChange(self.weekday.currentData(), at, self.therapist.currentData())
+        along = self.along.currentData() or Along.NOTHING
+        return SeriesChange(self.weekday.currentData(), at, self.therapist.currentData(), along)
+
+    def show_pairing(self, pairing: Pairing) -> None:
+        """Offer to take along what is paired; what was chosen stays chosen."""
+        paired = bool(pairing.beside or pairing.apart)
+        own, other = kind_words(pairing.kind), kind_words(pairing.kind.other).lower()
+        choices = {Along.NOTHING: f"{own} alone"}
+        if pairing.beside:
+            choices[Along.SAME_DAY] = f"{own}, and {other} of the same days"
+        if pairing.apart:
+            choices[Along.EVERYTHING] = f"{own} and all {other}"
+        self.along.clear()
+        for along, words in choices.items():
+            self.along.addItem(words, along)
+        wished = self._along if self._along in choices else pairing.usual
+        self.along.setCurrentIndex(self.along.findData(wished))
+        self.along_field.setVisible(paired and not self.cancels)
+        for field, words in zip(self.moving[1:], ("At", "With"), strict=True):
+            field.label.setText(f"{own} {words.lower()}" if paired else words)
+            field.editor.setAccessibleName(field.label.text())
 
     @property
     def cancels(self) -> bool:
@@ -133,6 +158,10 @@ class ChangeForm(Card):
             field.clear_error()
         self.changed.emit()
 
+    def _choose_along(self) -> None:
+        self._along = self.along.currentData()
+        self.changed.emit()
+
     def _tell_notice(self) -> None:
         field, notice_hours = self.cancelling[0], self._context.clinic.notice_hours
         field.clear_error()
@@ -146,6 +175,7 @@ class ChangeForm(Card):
         top.addStretch(1)
         stack_if_large(top)
         self.column.addLayout(top)
+        self.column.addWidget(self.along_field)
         row = QHBoxLayout()
         row.setSpacing(SPACE + 4)
         for field in self.moving:

@@ -73,12 +73,11 @@ class RowsModel(QAbstractTableModel):
         return next((place for place, each in enumerate(self._checks) if each.row.request.id == request_id), None)
 
     def detail_of(self, check: RowCheck) -> str:
-        """In which room a date is, for where the table is too narrow to tell, and whether it fits."""
-        if check.row.off:
-            return fit_words(check)
+        """What, with whom and where a date is and what the rules say, for where the table is too narrow to tell."""
         request = check.row.request
-        where = f"In {self._named(request, Column.ROOM)}." if request.room_id else "The room is given on arrival."
-        return f"{where} {fit_words(check)}"
+        what, whom = self._named(request, Column.SESSION), self._named(request, Column.THERAPIST)
+        where = f"in {self._named(request, Column.ROOM)}" if request.room_id else "room on arrival"
+        return f"{what} with {whom}, {where}: {verdict_words(check.verdict)}."
 
     def _named(self, request: BookingRequest, column: Column) -> str:
         if column is Column.SESSION:
@@ -144,10 +143,12 @@ class RowsModel(QAbstractTableModel):
             return None
         if not check.fits:
             return icon("circle-alert", "error", size)
+        if not check.row.changes:
+            return None
         return icon("info", "warning", size) if check.notes else icon("check", "accent", size)
 
     def _ink(self, check: RowCheck, column: Column) -> QColor | None:
-        if check.row.off:
+        if check.fits and (check.row.off or not check.row.changes):
             return QColor(tokens().muted)
         if column is Column.VERDICT:
             return QColor(verdict_colours(check.verdict).ink)
@@ -156,9 +157,11 @@ class RowsModel(QAbstractTableModel):
 
 def fit_words(check: RowCheck) -> str:
     """Whether a date fits, and everything that stands against it or should be known."""
-    if check.row.off:
-        return "Is cancelled"
     if check.clashes:
         return " ".join(clash.message for clash in check.clashes)
+    if check.row.off:
+        return "Will be cancelled."
+    if not check.row.changes:
+        return "Stays as it is."
     held = ", held for the therapist" if check.hold else ""
     return " ".join([f"Fits{held}.", *check.notes])
