@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from clinicdesk.desk.plan_views import PlanForm
@@ -481,6 +481,40 @@ def test_what_is_chosen_to_go_along_stays_chosen_for_other_sessions(from_a_massa
     page.change.deed.choose("cancel")
     assert not page.change.along_field.isVisible()
     assert len(page.dates.checks) == 6
+
+
+def lines_of(table, row):
+    """The words of the last column, and how tall they are in its width."""
+    index = table.model().index(row, Column.FIT)
+    words = QRect(0, 0, table.columnWidth(Column.FIT) - 38, 1000)
+    return index.data(), table.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap, index.data()).height()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 700)])
+@pytest.mark.parametrize("scale", [100, 200])
+def test_what_stands_against_a_date_is_read_whole_beside_its_verdict(
+    qtbot, window, ana, plan, press, *, desk, maria, size, scale
+):
+    window._style.choose_text_scale(scale)
+    window.resize(*size)
+    bo = register(desk, maria, "Bo Wolfeschlegelsteinhausen")
+    answer(desk, maria, bo)
+    window.flows.open_patient(ana.id)
+    press("s")
+    page = window.pages.page("series")
+    first = page.dates.checks[0].row.request
+    book(desk, maria, bo, first.starts_at, room=first.room_id)
+    page.records_changed()
+    table = page.dates.table
+    qtbot.waitUntil(lambda: table.width() > 400)
+    words, tall = lines_of(table, 0)
+    assert words.startswith("Jonas Weber is with Bo Wolfeschlegelsteinhausen from ")
+    assert tall <= table.rowHeight(0)
+    assert table.columnWidth(Column.FIT) > 180
+    assert table.isColumnHidden(Column.SESSION) == (scale == 200 and size[0] == 1024)
+    assert table.isColumnHidden(Column.VERDICT) == (scale == 200)
+    assert page.dates.detail.text().endswith(": Suitable.")
+    assert table.height() >= sum(table.rowHeight(row) for row in range(6))
 
 
 def test_a_verdict_that_forbids_keeps_the_button_off(page, desk, maria, ana, plan):

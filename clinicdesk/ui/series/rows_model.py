@@ -15,7 +15,8 @@ from clinicdesk.ui.when import clock, short_day
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ICON = 16
+ICON = 16
+"""How large icons are, where text is not."""
 
 
 class Column(IntEnum):
@@ -136,7 +137,7 @@ class RowsModel(QAbstractTableModel):
                 return fit_words(check)
 
     def _icon(self, check: RowCheck, column: Column) -> object:
-        size = round(_ICON * text_factor())
+        size = round(ICON * text_factor())
         if column is Column.VERDICT:
             return icon(verdict_icon_name(check.verdict), check.verdict.code, size)
         if column is not Column.FIT:

@@ -1,19 +1,21 @@
 """The table of the dates: moved through, edited, dropped and added to by keyboard alone."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from clinicdesk.ui.pages import bring_into_view
-from clinicdesk.ui.series.rows_model import Column, RowsModel
+from clinicdesk.ui.series.rows_model import ICON, Column, RowsModel
 from clinicdesk.ui.style import set_role, text_factor
 
 Index = QModelIndex | QPersistentModelIndex
 
-_ROW_HEIGHT, _FRAME = 34, 2
-_WIDTHS = {Column.DAY: 104, Column.TIME: 60, Column.SESSION: 150, Column.THERAPIST: 132}
-_WIDTHS |= {Column.ROOM: 88, Column.VERDICT: 158}
-_LEAST_FIT = 74
+_ROW_HEIGHT, _ROW_AIR, _FRAME = 34, 14, 2
+_WIDTHS = {Column.DAY: 100, Column.TIME: 56, Column.SESSION: 142, Column.THERAPIST: 122}
+_WIDTHS |= {Column.ROOM: 82, Column.VERDICT: 142}
+_LEAST_FIT, _MOST_FIT, _AROUND_FIT = 74, 200, 44
+"""The column that tells whether a date fits is as wide as its words, within these; what is longer goes on below."""
+_LARGE = 1.4
 _DEAREST_FIRST = (Column.DAY, Column.TIME, Column.SESSION, Column.THERAPIST, Column.VERDICT, Column.ROOM)
 _DEEDS = {Qt.Key.Key_Delete: "drop", Qt.Key.Key_Insert: "add", Qt.Key.Key_Plus: "add"}
 _DEEDS |= dict.fromkeys((Qt.Key.Key_Return, Qt.Key.Key_Enter), "edit")
@@ -39,7 +41,7 @@ class RowsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -82,13 +84,21 @@ class RowsTable(QTableView):
 
     def fit(self) -> None:
         """Columns and rows as large as the text; where room is short, lesser columns go."""
-        factor = text_factor()
-        free = self.width() - round(_LEAST_FIT * factor)
-        height = round(_ROW_HEIGHT * factor)
-        self.verticalHeader().setDefaultSectionSize(height)
+        factor, rows = text_factor(), range(self.model().rowCount())
+        words = (str(self.model().index(row, Column.FIT).data()) for row in rows)
+        longest = max((self.fontMetrics().horizontalAdvance(each) for each in words), default=0)
+        wished = longest + round(_AROUND_FIT * factor)
+        # Where text is large, it is rather on more lines than that the session has no room.
+        most = round(_MOST_FIT * min(factor, _LARGE))
+        free = self.width() - min(max(wished, round(_LEAST_FIT * factor)), most)
+        self.setIconSize(QSize(round(ICON * factor), round(ICON * factor)))
         for column in _DEAREST_FIRST:
             width = round(_WIDTHS[column] * factor)
             self.setColumnHidden(column, width > free)
             self.setColumnWidth(column, width)
             free -= width
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + self.model().rowCount() * height + _FRAME)
+        least, air = round(_ROW_HEIGHT * factor), round(_ROW_AIR * factor)
+        for row in rows:
+            self.setRowHeight(row, max(least, self.sizeHintForRow(row) + air))
+        height = sum(self.rowHeight(row) for row in rows)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + _FRAME)
