@@ -17,7 +17,7 @@ class JournalRepository:
     """What each person did, took back and did again; an entry never changes, a later one follows it.
 
     Attributes:
-        noted: the id of what the last transaction of this connection noted; None where it noted nothing.
+        noted: the id of what was noted last through this connection; None where nothing was.
     """
 
     def __init__(self, connection: Connection) -> None:

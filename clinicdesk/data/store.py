@@ -101,9 +101,13 @@ class Store:
         Raises:
             StoreFault: the file stayed busy, or is full or not writable; nothing of this transaction was kept.
         """
-        with self._connection.write():
-            self.journal.noted = None
-            yield
+        noted = self.journal.noted
+        try:
+            with self._connection.write():
+                yield
+        except BaseException:
+            self.journal.noted = noted
+            raise
 
     def others_version(self) -> int:
         """A number that changes whenever another connection has stored something; cheap to ask for often."""

@@ -60,10 +60,7 @@ class Undoing:
         self._refused: dict[bool, set[str]] = {True: set(), False: set()}
 
     def noted(self) -> str | None:
-        """The id of the deed that was done here just now; None where nothing was.
-
-        Just now: the next transaction forgets it, one that only reads for the audit trail, too.
-        """
+        """The id of what was done last at this desk, by this program; None where nothing was."""
         return self._store.journal.noted
 
     def newest(self, *, actor: StaffMember, now: datetime) -> Deed | None:

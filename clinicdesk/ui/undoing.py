@@ -31,10 +31,7 @@ class DeskUndo(QObject):
         self._context = context
 
     def just_done(self) -> Action | None:
-        """The button beside words about what was done just now: it takes back that, whatever is done meanwhile.
-
-        To be asked for right after the deed, before anything else is read or shown.
-        """
+        """The button beside words about what was done just now: it takes back that, whatever is done meanwhile."""
         deed_id = self._context.desk.undoing.noted()
         return self._button(deed_id, back=True) if deed_id else None
 

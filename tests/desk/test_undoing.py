@@ -213,10 +213,23 @@ def test_nobody_takes_back_what_another_did_by_its_name(desk):
     assert desk.store.sessions.get(session.id) == session
 
 
-def test_what_changed_nothing_is_not_there_to_be_taken_back(desk):
+def noted_only_to_fail(desk, session):
+    with desk.store.write():
+        desk.booking._journal.note("session.book", [(None, session)], actor=MARIA, now=LATER)
+        raise ZeroDivisionError
+
+
+def test_what_was_refused_or_not_stored_is_not_there_to_be_taken_back(desk):
+    bo = judged(desk, "Bo")
     session = booked(desk, judged(desk), local(10))
-    desk.moving.place(session, session, actor=MARIA, now=LATER)
-    assert desk.undoing.noted() is None
+    noted = desk.undoing.noted()
+    with pytest.raises(SlotTaken):
+        booked(desk, bo, local(10))
+    with pytest.raises(ZeroDivisionError):
+        noted_only_to_fail(desk, session)
+    desk.day.sessions(NOW.date(), actor=MARIA, now=LATER)
+    assert desk.undoing.noted() == noted
+    assert desk.undoing.undo(noted, actor=MARIA, now=LATER).records[0].id == session.id
 
 
 def test_what_has_changed_since_is_refused_by_who_changed_it_and_no_longer_stands_in_the_way(desk):

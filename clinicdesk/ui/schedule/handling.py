@@ -61,7 +61,7 @@ class Handling(QObject):
                 self._tray.remove(slot.session.id)
             self.day_changed.emit()
             return
-        undo = context.undoing.just_done()
+        undo = context.undoing.just_done() if placed.version != slot.session.version else None
         self._canvas.empty_hand()
         self._tray.remove(placed.id)
         self.session_moved.emit(slot.session, placed)
