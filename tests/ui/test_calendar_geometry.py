@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from clinicdesk.ui.calendar.geometry import (
     COARSE_STEP,
     FINE_STEP,
-    Columns,
     DayScale,
     Opening,
     beside,
+    columns_for,
     earlier_start,
     later_start,
     scale_for,
@@ -74,17 +74,24 @@ def test_a_day_of_changing_clocks_is_as_long_as_it_really_is():
 
 
 def test_columns_share_the_width_until_they_would_be_too_narrow():
-    assert Columns(4, 600, 100).width == 150
-    narrow = Columns(12, 600, 100)
-    assert (narrow.width, narrow.total) == (100, 1200)
+    assert columns_for([100] * 4, 600).width(3) == 150
+    narrow = columns_for([100] * 12, 600)
+    assert (narrow.width(5), narrow.total) == (100, 1200)
     assert [narrow.at(x) for x in (-1, 0, 99, 100, 1199, 1200)] == [None, 0, 0, 1, 11, None]
-    assert Columns(0, 600, 100).at(5) is None
+    assert columns_for([], 600).at(5) is None
 
 
-@given(st.integers(0, 11), st.floats(0, 0.999))
-def test_a_point_inside_a_column_finds_that_column(column, share):
-    columns = Columns(12, 1000, 96)
-    assert columns.at(columns.left(column) + share * columns.width) in {column, column + (share > 0.99)}
+def test_a_column_that_needs_more_has_it_and_they_share_what_is_left_over():
+    columns = columns_for([100, 300, 100], 560)
+    assert [columns.width(column) for column in range(3)] == [120, 320, 120]
+    assert [columns.at(x) for x in (119, 120, 439, 440)] == [0, 1, 1, 2]
+
+
+@given(st.lists(st.floats(20, 400), min_size=1, max_size=12), st.data(), st.floats(0, 0.999))
+def test_a_point_inside_a_column_finds_that_column(least, data, share):
+    columns = columns_for(least, 1000)
+    column = data.draw(st.integers(0, len(least) - 1))
+    assert columns.at(columns.left(column) + share * columns.width(column)) in {column, column + (share > 0.99)}
 
 
 def test_start_times_are_round_but_also_snug_against_the_neighbours():

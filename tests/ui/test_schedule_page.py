@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from clinicdesk.desk.saved_views import ScheduleView
 from clinicdesk.domain.session import SessionStatus
-from clinicdesk.domain.suitability import Technique
+from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan, WeeklyHours
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.schedule import SchedulePage
@@ -119,6 +120,35 @@ def test_a_week_has_its_days_for_everybody_or_a_column_per_day_for_one(open_page
     page.looking.look(ScheduleView(week=True, chosen=("staff-jonas",)))
     assert page.canvas.picture.groups == ()
     assert [lane.title for lane in page.canvas.picture.lanes][:2] == ["Mon 23 Nov", "Tue 24 Nov"]
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+def test_sessions_without_a_room_have_the_width_for_words_in_a_week_of_rooms(
+    desk, maria, clock, *, open_page, qapp, scale
+):
+    abreast = []
+    for number in range(6):
+        therapist = StaffMember(f"t{number}", f"Therapist {number}", Role.THERAPIST, frozenset({Kind.MASSAGE}))
+        desk.clinic.add_staff(therapist, actor=maria, now=clock())
+        person = register(desk, maria, f"Person Number{number}")
+        answer(desk, maria, person)
+        abreast.append(book(desk, maria, person, local(11, day=1), therapist=therapist.id))
+    apply_style(qapp, LIGHT, scale)
+    page = open_page()
+    for each in (K.Key_R, K.Key_W):
+        key(page, each)
+    lanes = page.canvas.picture.lanes
+    strip = page.canvas.strip
+    assert len({strip.width(at) for at, lane in enumerate(lanes) if lane.room_id is not None}) == 1
+    for session in abreast:
+        page.canvas.select(session.id)
+        area = page.canvas.slot_area(*page.canvas.picture.found(session.id))
+        assert area.width() > 62 * scale / 100
+        assert page.canvas.viewport().rect().contains(area.center().toPoint())
+        QTest.mouseClick(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=area.center().toPoint())
+        assert page.bubble.slot.session == session
+        key(page, K.Key_Escape)
+    apply_style(qapp, LIGHT)
 
 
 def test_free_gaps_are_told_with_their_length_and_leave_out_what_is_past_or_taken(session, open_page):

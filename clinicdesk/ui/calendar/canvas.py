@@ -8,17 +8,19 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QWidget
 
 from clinicdesk.desk.views import BookedSlot
-from clinicdesk.ui.calendar.geometry import Columns, DayScale, scale_for
+from clinicdesk.ui.calendar.geometry import Columns, DayScale, columns_for, scale_for
 from clinicdesk.ui.calendar.ghosts import GhostPainter
 from clinicdesk.ui.calendar.headings import HeadingPainter
 from clinicdesk.ui.calendar.painter import CalendarPainter
 from clinicdesk.ui.calendar.pens import face
-from clinicdesk.ui.calendar.picture import Picture
+from clinicdesk.ui.calendar.picture import Lane, Picture
 from clinicdesk.ui.calendar.tiles import Tiles
 from clinicdesk.ui.style import BODY, DETAIL, SPACE, set_role, text_factor, tokens
 
 NARROWEST = 116
 """Of a lane, in pixels at 100 % text, unless a page asks for less."""
+_ABREAST = 84
+"""Of each session of those that stand abreast in a lane, so that words can be read on it."""
 _LEAST_PER_MINUTE = 1.15
 _RULER = 58
 _AT_ONCE = 600
@@ -150,9 +152,13 @@ class CalendarCanvas(QAbstractScrollArea):
                 zoom=self.zoom,
             )
             wide = size.width() - self.ruler_width
-            strip = Columns(len(picture.lanes), wide, self.narrowest * factor * self.zoom)
+            strip = columns_for([self._least(lane) * factor * self.zoom for lane in picture.lanes], wide)
             self._measured = (key, scale, strip)
         return self._measured[1], self._measured[2]
+
+    def _least(self, lane: Lane) -> float:
+        """How wide a lane is at least; wider where sessions stand side by side in it."""
+        return self.narrowest if lane.abreast == 1 else max(self.narrowest, _ABREAST * lane.abreast)
 
     @property
     def inner(self) -> QRectF:
@@ -167,7 +173,12 @@ class CalendarCanvas(QAbstractScrollArea):
 
     def place_of(self, column: int, moment: datetime) -> QPointF:
         """Where in the viewport a time of a lane is drawn."""
-        x = self.ruler_width + self.strip.left(column) + self.strip.width / 2 - self.horizontalScrollBar().value()
+        x = (
+            self.ruler_width
+            + self.strip.left(column)
+            + self.strip.width(column) / 2
+            - self.horizontalScrollBar().value()
+        )
         y = self.scale.y(moment - self.picture.shift(column)) - self.verticalScrollBar().value()
         return QPointF(x, self.header_height + y)
 
@@ -217,12 +228,15 @@ class CalendarCanvas(QAbstractScrollArea):
 
     # -- scrolling -----------------------------------------------------------------------------
 
-    def bring_up(self, column: int, start: datetime, end: datetime) -> None:
-        """Scroll as little as needed for a stretch of a lane to be in sight."""
+    def bring_up(self, column: int, start: datetime, end: datetime, slot: BookedSlot | None = None) -> None:
+        """Scroll as little as needed for a stretch of a lane to be in sight; with ``slot``, for its card in it."""
         area = self.drawing.area(column, start, end)
         self._bring(self.verticalScrollBar(), area.top() - 3 * SPACE, area.bottom() + 3 * SPACE)
-        left = self.strip.left(column)
-        self._bring(self.horizontalScrollBar(), left, left + self.strip.width)
+        left, right = self.strip.left(column), self.strip.left(column + 1)
+        if slot is not None and right - left > self.inner.width():
+            card = self.drawing.card_area(column, slot)
+            left, right = card.left() - SPACE, card.right() + SPACE
+        self._bring(self.horizontalScrollBar(), left, right)
 
     @staticmethod
     def _bring(bar: QScrollBar, start: float, end: float) -> None:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from itertools import accumulate
 
 COARSE_STEP = 15
 """Minutes between the start times the arrow keys and a click choose from."""
@@ -88,30 +89,42 @@ def scale_for(
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Equal columns side by side, at least ``minimum`` wide, together at least ``wide``."""
+    """Columns side by side.
 
-    count: int
-    wide: float
-    minimum: float
+    Attributes:
+        edges: where each begins, from the left, and where the last one ends.
+    """
+
+    edges: tuple[float, ...] = (0.0,)
 
     @property
-    def width(self) -> float:
-        """Of one column."""
-        return max(self.minimum, self.wide / self.count) if self.count else 0.0
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.edges) - 1
 
     @property
     def total(self) -> float:
-        """Of all columns."""
-        return self.width * self.count
+        """The width of all columns."""
+        return self.edges[-1]
 
     def left(self, column: int) -> float:
         """The left edge of a column."""
-        return self.width * column
+        return self.edges[column]
+
+    def width(self, column: int) -> float:
+        """Of a column."""
+        return self.edges[column + 1] - self.edges[column]
 
     def at(self, x: float) -> int | None:
         """The column under ``x``, or None beside them."""
-        column = int(x // self.width) if self.count and x >= 0 else -1
+        column = bisect_right(self.edges, x) - 1
         return column if 0 <= column < self.count else None
+
+
+def columns_for(least: Sequence[float], wide: float) -> Columns:
+    """Columns each at least so wide, and together at least ``wide``: what is left over they share."""
+    over = max(0.0, wide - sum(least)) / max(1, len(least))
+    return Columns((0.0, *accumulate(each + over for each in least)))
 
 
 @dataclass(frozen=True, slots=True)

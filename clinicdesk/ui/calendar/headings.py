@@ -37,15 +37,15 @@ class HeadingPainter:
             for group in self.picture.groups:
                 self._paint_group(painter, group.first, top, across, wide)
         for column, lane in enumerate(self.picture.lanes):
-            left = self.strip.left(column)
-            if left + self.strip.width >= across and left <= across + wide:
-                self._paint_heading(painter, column, lane, QRectF(left, top, self.strip.width, height - top))
+            left, room = self.strip.left(column), self.strip.width(column)
+            if left + room >= across and left <= across + wide:
+                self._paint_heading(painter, column, lane, QRectF(left, top, room, height - top))
 
     def _paint_group(self, painter: QPainter, first: int, height: float, across: float, wide: float) -> None:
         group = next(each for each in self.picture.groups if each.first == first)
         theme = tokens()
         left = self.strip.left(group.first)
-        right = left + group.count * self.strip.width
+        right = self.strip.left(group.first + group.count)
         painter.setPen(QPen(QColor(theme.outline), 1))
         painter.drawLine(QPointF(right, 0), QPointF(right, height))
         # The day stays readable while its lanes are scrolled past.

@@ -53,8 +53,8 @@ class CalendarPainter:
         return self.strip.count - 1 if at is None else at
 
     def _paint_lane(self, painter: QPainter, column: int, part: QRectF, cards: CardPainter) -> None:
-        lane, inset = self.picture.lanes[column], self._inset
-        left, wide = self.strip.left(column) + inset, self.strip.width - 2 * inset
+        lane, inset = self.picture.lanes[column], self._inset(column)
+        left, wide = self.strip.left(column) + inset, self.strip.width(column) - 2 * inset
         tall = self.scale.pixels_per_minute
         base = minutes_between(self.scale.first, self.picture.lanes[0].first) * tall + 0.5
         upper, lower = part.top(), part.bottom()
@@ -205,7 +205,7 @@ class CalendarPainter:
             if over and self.picture.lanes[column].slot_at(self.picture.now) is None:
                 continue
             y = round(self.y(column, self.picture.now)) - 1
-            line = QRectF(self.strip.left(column), y, self.strip.width, 2)
+            line = QRectF(self.strip.left(column), y, self.strip.width(column), 2)
             painter.fillRect(line, ink)
 
     def _columns_of_today(self) -> list[int]:
@@ -232,9 +232,8 @@ class CalendarPainter:
         painter.setPen(QColor(theme.on_accent))
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, clock(self.picture.now, self.picture.zone))
 
-    @property
-    def _inset(self) -> float:
-        return INSET if self.strip.width > TIGHT else 1.0
+    def _inset(self, column: int) -> float:
+        return INSET if self.strip.width(column) > TIGHT else 1.0
 
     # -- measures ----------------------------------------------------------------------------------
 
@@ -256,10 +255,12 @@ class CalendarPainter:
 
     def area(self, column: int, start: datetime, end: datetime) -> QRectF:
         """The part of a lane that a stretch of time takes up."""
-        inset = self._inset
+        inset = self._inset(column)
         top = self.y(column, start)
         height = self.y(column, end) - top
-        return QRectF(self.strip.left(column) + inset, top + 0.5, self.strip.width - 2 * inset, max(height - 1, 0))
+        return QRectF(
+            self.strip.left(column) + inset, top + 0.5, self.strip.width(column) - 2 * inset, max(height - 1, 0)
+        )
 
 
 def _share(area: QRectF, place: tuple[float, float]) -> QRectF:

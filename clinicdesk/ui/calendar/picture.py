@@ -49,6 +49,12 @@ class Lane:
         )
 
     @cached_property
+    def abreast(self) -> int:
+        """How many sessions stand side by side where most do: many, where it is the lane of no room."""
+        spans = [(slot.session.starts_at, slot.session.free_at) for slot in self.slots if slot.session.status.live]
+        return max((among for _, among in side_by_side(spans)), default=1)
+
+    @cached_property
     def remembered(self) -> tuple[BookedSlot, ...]:
         """The sessions that are off and whose time, or some of it, is free again."""
         return tuple(

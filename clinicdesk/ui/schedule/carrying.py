@@ -77,7 +77,7 @@ class CarryingCanvas(CalendarCanvas):
             slot = self.current
             start = slot.session.starts_at if slot else cursor.moment
             end = slot.session.ends_at if slot else cursor.moment + timedelta(minutes=self.picture.grid)
-            self.bring_up(cursor.column, start, end)
+            self.bring_up(cursor.column, start, end, slot)
         self.viewport().update()
         self.describe_itself()
 
