@@ -8,7 +8,9 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.judging import Judging
+from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.assessment_record import AssessmentRecord
+from clinicdesk.domain.call import CallHold
 from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
@@ -17,8 +19,8 @@ from clinicdesk.domain.suitability import Verdict
 def judge_anew(store: Store, judging: Judging, clearance: Clearance, now: datetime) -> list[str]:
     """Judge whoever has arrived, and what the decision is about of the sessions to come.
 
-    One for every session lets those go that waited for a therapist's look and need none any more. That they need
-    one again, once it has ended, is told by the call list: the person may have been told that all is well.
+    One for every session lets those go that waited for a therapist's look and need none any more. Once it has ended,
+    those that need one again are held, and the call list tells of them: the person may have been told that all is well.
 
     Returns:
         The ids of the sessions that are held no longer.
@@ -31,7 +33,9 @@ def judge_anew(store: Store, judging: Judging, clearance: Clearance, now: dateti
             continue
         judged = judging.session(session, on=today if here else None)
         stored = store.assessments.latest_for(session.id)
-        if not here and clearance.session_id is None and not _waited(session, stored, judged.judgement):
+        if not here and clearance.session_id is None and not _waited(store, session, stored, judged.judgement):
+            if judged.judgement.held and not session.held:
+                _hold(store, session, now)
             continue
         if stored is None or stored.verdict is not judged.judgement.verdict:
             judging.keep(judged, now=now)
@@ -43,7 +47,15 @@ def judge_anew(store: Store, judging: Judging, clearance: Clearance, now: dateti
     return free
 
 
-def _waited(session: Session, stored: AssessmentRecord | None, judgement: Judgement) -> bool:
+def _waited(store: Store, session: Session, stored: AssessmentRecord | None, judgement: Judgement) -> bool:
     """Whether a session was held for a therapist's look, and needs none by what counts now."""
+    if not session.held or judgement.verdict.blocks:
+        return False
     looked_for = stored is not None and stored.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-    return session.held and looked_for and not judgement.verdict.blocks
+    return looked_for or bool(store.calls.held_by_list([session.id]))
+
+
+def _hold(store: Store, session: Session, now: datetime) -> None:
+    """As the call list does, which lets it go again; what it was judged last stays, so that the list tells of it."""
+    store.sessions.update(replace(session, held=True))
+    store.calls.add_hold(CallHold(new_key(now), session.id, held=True, at=now))

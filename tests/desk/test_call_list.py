@@ -265,9 +265,23 @@ def test_a_clearance_lets_the_sessions_go_that_it_lifts_and_its_end_brings_them(
     assert told(desk) == []
     assert not desk.store.sessions.get(session.id).held
     desk.clearing.take_back(given, why="Looked again.", actor=CLAIRE, now=LATER)
-    assert told(desk) == [(session.id, Verdict.SUITABLE_WITH_PRECAUTIONS, Verdict.NEEDS_CLINICIAN_REVIEW)]
-    desk.call_list.hold(actor=MARIA, now=LATER)
     assert desk.store.sessions.get(session.id).held
+    assert told(desk) == [(session.id, Verdict.SUITABLE_WITH_PRECAUTIONS, Verdict.NEEDS_CLINICIAN_REVIEW)]
+    assert desk.call_list.hold(actor=MARIA, now=LATER) == 0
+
+
+def test_what_the_end_of_a_clearance_held_goes_once_it_is_given_anew(desk, ana):
+    held = judged(desk, "Ben", "Ode", **SCIATICA)
+    given = give(desk, held)
+    session = booked(desk, held, local(10, days=1))
+    assert not session.held
+    desk.clearing.take_back(given, why="Looked again.", actor=CLAIRE, now=LATER)
+    assert desk.store.sessions.get(session.id).held
+    give(desk, held, now=LATER + timedelta(minutes=1))
+    assert not desk.store.sessions.get(session.id).held
+    assert told(desk) == []
+    desk.call_list.hold(actor=MARIA, now=LATER + timedelta(minutes=2))
+    assert not desk.store.sessions.get(session.id).held
 
 
 def test_a_clearance_that_a_new_rule_version_voids_brings_its_sessions(desk):
