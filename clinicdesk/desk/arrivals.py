@@ -133,7 +133,11 @@ class Arrivals:
         """Why a session cannot start yet, in a sentence; empty when nothing of the arrival stands against it.
 
         To be asked inside the transaction that starts the session.
+
+        Raises:
+            StaleRecord: other rules were put in force at another desk meanwhile.
         """
+        self._judging.refuse_if_older()
         standing = self._standing(session, now)
         if why := self._another_day(standing):
             return why

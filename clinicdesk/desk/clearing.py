@@ -110,6 +110,7 @@ class Clearing:
         Raises:
             NotAllowed: the person is no therapist, the rule does not hold, or it may not be lifted so; says why.
             InvalidValues: under ``text``, ``reason`` or ``expires_on``.
+            StaleRecord: as ``Judging.keep``.
         """
         _refuse_all_but_therapists(actor, "clear what a rule says")
         clinic = clinic_of(self._store)
@@ -117,9 +118,9 @@ class Clearing:
         on = max(local_date(clinic, session.starts_at), today) if session else today
         if session is not None:
             technique = self._store.session_types.get(session.session_type_id).technique
-        until = expires_on or self._usual_end(today, on)
-        _refuse_faulty(text, until, today)
+        _refuse_faulty(text, until := expires_on or self._usual_end(today, on), today)
         with self._store.write():
+            self._judging.refuse_if_older()
             intake = self._store.intakes.latest(patient.id)
             person = self._judging.person(patient, intake.answers if intake else {})
             judgement = person.judge(technique, on=on, session_id=session.id if session else None)

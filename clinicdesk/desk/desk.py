@@ -117,7 +117,7 @@ class Desk(StoreParts):
         """What counts: the rules, and what therapists decided beside them."""
         from clinicdesk.desk.judging import Judging
 
-        return Judging(self.store, self.ruleset, self.intakes)
+        return Judging(self.store, self.ruleset, self.intakes, in_force=self.rules)
 
     @cached_property
     def clearing(self) -> "Clearing":

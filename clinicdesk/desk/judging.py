@@ -26,6 +26,7 @@ from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.referral_cases import referral_obstacle
+from clinicdesk.desk.rules_in_force import RulesInForce
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.intake import Answers, Intake, Value
 from clinicdesk.domain.patient import Patient
@@ -58,10 +59,14 @@ class JudgedSession:
 class Judging:
     """What counts, for anybody."""
 
-    def __init__(self, store: Store, ruleset: RuleSet, intakes: Intakes) -> None:
+    def __init__(
+        self, store: Store, ruleset: RuleSet, intakes: Intakes, *, in_force: RulesInForce | None = None
+    ) -> None:
+        """``in_force`` says whether the rules still judge; None where they are only tried, and nothing is kept."""
         self._store = store
         self._ruleset = ruleset
         self._intakes = intakes
+        self._in_force = in_force
 
     def judge(
         self, patient: Patient, answers: Answers, technique: Technique, *, on: date, session_id: str | None = None
@@ -105,8 +110,18 @@ class Judging:
         if record is None or judgement_in(record) != judged.judgement:
             self.keep(judged, now=now)
 
+    def refuse_if_older(self) -> None:
+        """Raise StaleRecord where other rules were put in force meanwhile; to be asked inside a transaction."""
+        if self._in_force is not None:
+            self._in_force.refuse_if_older()
+
     def keep(self, judged: JudgedSession, *, now: datetime) -> None:
-        """Keep what counts with a session on file, inside the caller's transaction."""
+        """Keep what counts with a session on file, inside the caller's transaction.
+
+        Raises:
+            StaleRecord: other rules were put in force at another desk meanwhile; nothing is stored by older ones.
+        """
+        self.refuse_if_older()
         self._store.assessments.add(
             record_of(
                 judged.judgement,

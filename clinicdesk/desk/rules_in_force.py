@@ -5,7 +5,7 @@ from functools import cached_property
 
 from clinicdesk.data import Store
 from clinicdesk.domain.rule_version import SHIPPED, RulesEntry
-from clinicdesk.errors import KnowledgeFault
+from clinicdesk.errors import KnowledgeFault, StaleRecord
 from clinicdesk.rules import RuleSet, read_knowledge
 
 
@@ -48,6 +48,18 @@ class RulesInForce:
             return False
         self._changed()
         return True
+
+    def refuse_if_older(self) -> None:
+        """To be asked inside the transaction that stores what the rules say: another desk may have put others in force.
+
+        Raises:
+            StaleRecord: these rules do not judge any more; who sits here has not seen what the new ones say.
+        """
+        if self._ruleset is not None and self._store.rule_versions.in_force() != self._entry:
+            raise StaleRecord(
+                "Other rules were put in force at another desk just now. Nothing was changed; "
+                "look at what they say, then do it again."
+            )
 
     def _take(self) -> RuleSet:
         """The newest rules on file that load; each that does not is passed over for the one before it."""

@@ -24,7 +24,7 @@ from clinicdesk.desk.views import Clash
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict
-from clinicdesk.errors import Conflict, InvalidValues, NotAllowed, NotBookable, SlotTaken
+from clinicdesk.errors import Conflict, InvalidValues, NotAllowed, NotBookable, SlotTaken, StaleRecord
 
 _CHOOSE = " Nothing was changed; choose another time."
 
@@ -193,6 +193,8 @@ class Series:
             clashes.append(Clash(taken.resource, str(taken).removesuffix(_CHOOSE)))
         except NotAllowed as refused:
             clashes.append(Clash("hours", str(refused)))
+        except StaleRecord as older:
+            clashes.append(Clash("verdict", str(older)))
         verdict = self._booking.verdict(row.request)
         return RowCheck(row, tuple(clashes), verdict, verdict is Verdict.NEEDS_CLINICIAN_REVIEW)
 
