@@ -96,6 +96,10 @@ class CallList:
         """How many wait; quick enough to ask for after every deed."""
         return len(self._listed(now))
 
+    def count_of(self, patient_id: str, *, now: datetime) -> int:
+        """How many of them are of one person."""
+        return sum(each.patient_id == patient_id for each in self._listed(now))
+
     def changed(self, *, now: datetime) -> list[ChangedVerdict]:
         """The sessions whose verdict changed, with their verdicts only, those of people referred included."""
         # Every change on file leaves an audit entry: while none is added, the same moment has the same list.

@@ -63,9 +63,9 @@ class Messages(QObject):
         """Say that something was done, and what can be done about it."""
         self._show(Message(Level.INFO, text, action))
 
-    def warning(self, text: str) -> None:
-        """Say that something needs attention."""
-        self._show(Message(Level.WARNING, text))
+    def warning(self, text: str, action: Action | None = None) -> None:
+        """Say that something needs attention, and what can be done about it."""
+        self._show(Message(Level.WARNING, text, action))
 
     def show_error(self, error: ClinicDeskError) -> None:
         """Say what went wrong, in the error's own sentence."""

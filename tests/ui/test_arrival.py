@@ -184,6 +184,24 @@ def test_an_answer_that_needs_a_look_holds_the_session(page, desk, session, qtbo
     assert "held: the therapist decides" in context.messages.current.text
 
 
+def test_another_session_whose_verdict_changes_with_it_is_told_with_the_way_to_the_calls(
+    page, desk, ana, maria, session, *, qtbot, context, window
+):
+    book(desk, maria, ana, local(14))
+    keys("a")
+    point_at(page, "night_sweats")
+    keys("y", "0", "n", "4", "y")
+    hand_over(qtbot, page)
+    page.door.questions.check_in()
+    told = context.messages.current.text
+    assert told.startswith("Ana Ruiz: Suitable before, Ask the therapist now. The session is held")
+    assert told.endswith("1 session to come has another verdict now.")
+    window.banner.action_button.click()
+    section = window.pages.page("follow_up").section
+    assert (window.pages.current_name, section.title) == ("follow_up", "Calls")
+    assert section.rows[0].hasFocus()
+
+
 def test_a_full_intake_that_is_too_old_is_gone_through_anew(desk, maria, window, qtbot, clock):
     person = register(desk, maria)
     answer(desk, maria, person, at=clock.now - LONG_AGO)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from clinicdesk.domain.call import CallStep
 from clinicdesk.domain.session import SessionStatus
@@ -66,6 +67,33 @@ def test_the_rail_counts_the_calls_from_every_page(qtbot, window, context, ana, 
     entry = window.rail.button("follow_up")
     answer(context.desk, context.actor, ana, at=context.now(), **MASSAGE_BLOCKED)
     qtbot.waitUntil(lambda: entry.count == 1)
+
+
+def test_new_answers_say_how_many_sessions_they_change_and_a_key_leads_there(qtbot, window, context, ana, session):
+    book(context.desk, context.actor, ana, local(10, day=3))
+    activate(qtbot, window)
+    window.flows.start_intake(ana)
+    page = window.pages.page("intake")
+    page.go_to("disc_problem")
+    qtbot.keyClicks(QApplication.focusWidget(), "4")
+    page.complete()
+    assert said(window) == "Ana Ruiz: 2 sessions to come have another verdict now."
+    assert window.context.messages.current.level is Level.WARNING
+    assert window.banner.action_button.toolTip() == "Open the call list (F11)"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F11)
+    assert window.pages.current_name == "follow_up"
+    assert [row.call.row.patient.name for row in window.pages.page("follow_up").section.rows] == ["Ana Ruiz"] * 2
+
+
+def test_answers_of_somebody_with_nothing_to_come_say_nothing_of_it(window, ana):
+    window.flows.start_intake(ana)
+    window.pages.page("intake").complete()
+    assert "verdict" not in said(window)
+
+
+def activate(qtbot, window):
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
 
 
 def test_somebody_who_was_referred_is_one_thing_to_do_and_stands_under_referrals(qtbot, window, context, ana, session):

@@ -7,7 +7,16 @@ from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.rules import Assessment
 from clinicdesk.ui.fields import Card, button, separator
 from clinicdesk.ui.intake.answering import Progress
-from clinicdesk.ui.style import SPACE, IconLabel, kind_words, set_role, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import (
+    SPACE,
+    IconLabel,
+    kind_words,
+    set_role,
+    set_verdict,
+    text_factor,
+    verdict_icon_name,
+    verdict_words,
+)
 
 _WIDTH = 560
 
@@ -39,8 +48,7 @@ class CompletedView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        card = Card(margin=4 * SPACE)
-        card.setMaximumWidth(_WIDTH)
+        card = self._card = Card(margin=4 * SPACE)
         head = QHBoxLayout()
         head.setSpacing(2 * SPACE)
         head.addWidget(IconLabel("circle-check", "accent", 40), 0, Qt.AlignmentFlag.AlignTop)
@@ -67,6 +75,7 @@ class CompletedView(QWidget):
 
     def show_outcome(self, assessment: Assessment, progress: Progress, deciding: int) -> None:
         """Fill in what came of it; ``deciding`` open questions could still change a verdict."""
+        self._card.setMaximumWidth(round(_WIDTH * text_factor()))
         self.words.setText(open_in_words(progress, deciding))
         for kind, verdict in assessment.verdicts.items():
             self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)

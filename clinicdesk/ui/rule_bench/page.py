@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QWid
 
 from clinicdesk.domain.rule_version import SHIPPED
 from clinicdesk.errors import ClinicDeskError, InvalidValues
+from clinicdesk.ui.calls_notice import calls_action
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, PageHeader, button
-from clinicdesk.ui.messages import Action
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.rule_bench.difference_view import DifferenceView
 from clinicdesk.ui.rule_bench.edit_view import EditView
@@ -251,7 +251,7 @@ class RuleBenchPage(Page):
             context.messages.info(f"{words} No session to come has another verdict by it.")
             return
         many = "1 session to come has" if count == 1 else f"{count} sessions to come have"
-        action = Action("Open the call list", "phone-call", "", lambda: self.follow_up_requested.emit("Calls"))
+        action = calls_action(lambda: self.follow_up_requested.emit("Calls"))
         context.messages.info(f"{words} {many} another verdict than before.", action)
 
     def _follow_rules(self) -> None:

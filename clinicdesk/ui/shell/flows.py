@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from clinicdesk.desk.views import PatientSummary
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique
+from clinicdesk.ui.calls_notice import calls_action, changed_words
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.shell.referring import Referring
 from clinicdesk.ui.shell.waiting_flows import WaitingFlows
@@ -66,7 +67,7 @@ class Flows(QObject):
             "registration_requested": self.register,
             "amend_requested": self.amend,
             "intake_requested": self.start_intake,
-            "intake_completed": lambda patient, _intake: self._focus.show_patient(patient),
+            "intake_completed": lambda patient, _intake: self._intake_completed(patient),
             "booking_requested": self.start_booking,
             "new_booking_requested": self.book_in_focus,
             "series_requested": self.start_series,
@@ -295,6 +296,13 @@ class Flows(QObject):
             return
         self._open_record(patient)
         self.context.messages.info(f"Saved: {before_more(patient.details.full_name)}, number {patient.number}.")
+
+    def _intake_completed(self, patient: Patient) -> None:
+        """Show what the answers come to, and say it where they change what was said of sessions to come."""
+        self._focus.show_patient(patient)
+        if words := changed_words(self.context, patient.id):
+            action = calls_action(lambda: self.referring.show_list("Calls", patient.id))
+            self.context.messages.warning(f"{before_more(patient.details.full_name)}: {words}", action)
 
     def _session_booked(self, session: "Session") -> None:
         if self._focus.patient is not None and self._focus.patient.id == session.patient_id:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from clinicdesk.ui.calls_notice import CALLS_KEYS
 from clinicdesk.ui.shell.commands import Command
 from clinicdesk.ui.shell.freed_notice import FREED_KEYS
 from clinicdesk.ui.shell.rail import Entry
@@ -51,6 +52,9 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
             also="without booking",
             for_person=flows.walk_in_for,
             for_new=flows.register_walk_in,
+        ),
+        Command(
+            "Calls", "phone-call", partial(flows.referring.show_list, "Calls"), CALLS_KEYS, "call list verdict changed"
         ),
         Command("Referral", "octagon-alert", flows.referring.show_case, "", "letter doctor hospital outcome told"),
         Command("Print", "printer", flows.print_current, "Ctrl+P", "visit sheet paper"),

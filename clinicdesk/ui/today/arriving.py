@@ -11,6 +11,8 @@ from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Verdict
 from clinicdesk.errors import ClinicDeskError, NotFound
+from clinicdesk.ui.calls_notice import calls_action, changed_words
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.today.steps import ARRIVE, START, DaySteps, Step
 
@@ -36,12 +38,14 @@ class Arriving(QObject):
         form_requested(SessionRow, QWidget): open a form under the session's line.
         intake_requested(Patient): go through the full intake.
         booking_requested(Patient, Technique): book something else instead.
+        calls_requested(title, patient_id): show the calls about somebody.
     """
 
     questions_requested = Signal(object, object)
     form_requested = Signal(object, object)
     intake_requested = Signal(object)
     booking_requested = Signal(object, object)
+    calls_requested = Signal(str, str)
 
     def __init__(self, context: "DeskContext", steps: DaySteps, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,13 +79,19 @@ class Arriving(QObject):
         first = row.booked_as or outcome.before
         changed = replace(row, verdict=verdict, booked_as=first if first is not verdict else None, asked=True)
         self._steps.record(changed, outcome.session)
-        if outcome.worse:
-            self._context.messages.warning(
-                f"{row.patient.name}: {verdict_words(outcome.before)} before, {verdict_words(verdict)} now. "
-                f"{_WHAT_FOLLOWS[verdict]}"
-            )
+        self._say_what_changed(row, outcome)
         if verdict is Verdict.NOT_SUITABLE:
             self._offer_another(replace(changed, session=outcome.session), outcome.assessment)
+
+    def _say_what_changed(self, row: SessionRow, outcome: "CheckedIn") -> None:
+        verdict, told = outcome.assessment.verdict, ""
+        if outcome.worse:
+            told = f"{verdict_words(outcome.before)} before, {verdict_words(verdict)} now. {_WHAT_FOLLOWS[verdict]}"
+        later = changed_words(self._context, row.patient.id)
+        if told or later:
+            action = calls_action(lambda: self.calls_requested.emit("Calls", row.patient.id)) if later else None
+            words = " ".join(filter(None, (told, later)))
+            self._context.messages.warning(f"{before_more(row.patient.name)}: {words}", action)
 
     def _check(self, row: SessionRow) -> "ArrivalCheck | None":
         context = self._context

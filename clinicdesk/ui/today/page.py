@@ -49,6 +49,7 @@ class TodayPage(Page):
         walk_in_requested: ask who has come without a booking.
         intake_requested(Patient): go through the full intake, which is due.
         booking_requested(Patient, Technique): book something else in place of what is not suitable today.
+        follow_up_requested(title, patient_id): show a list of what has to be followed up, and somebody in it.
     """
 
     assessment_changed = Signal(object, object, object)
@@ -61,6 +62,7 @@ class TodayPage(Page):
     technique_chosen = Signal(object)
     intake_requested = Signal(object)
     booking_requested = Signal(object, object)
+    follow_up_requested = Signal(str, str)
 
     def __init__(self, context: "DeskContext", parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -306,6 +308,7 @@ class TodayPage(Page):
         self.arriving.form_requested.connect(self.forms.open)
         self.arriving.intake_requested.connect(self.intake_requested)
         self.arriving.booking_requested.connect(self.booking_requested)
+        self.arriving.calls_requested.connect(self.follow_up_requested)
         steps.row_changed.connect(self._row_changed)
         steps.reload_requested.connect(self.records_changed)
         self.book_button.clicked.connect(self.new_booking_requested)
