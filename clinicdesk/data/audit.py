@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,6 +90,22 @@ class AuditRepository:
             _entry(row)
             for row in self._connection.rows("select * from audit where seq > :seq order by seq", {"seq": seq})
         ]
+
+    def calendar_files(self, subjects: Iterable[tuple[str, str]]) -> list[AuditEntry]:
+        """The entries of the calendar files that were made of some records, oldest first.
+
+        Args:
+            subjects: kind and id of each record.
+        """
+        rows = self._connection.rows(
+            """
+            select audit.* from json_each(:subjects) as wanted
+            join audit on subject_kind = wanted.value ->> 0 and subject_id = wanted.value ->> 1
+            where action = 'calendar.export' order by seq
+            """,
+            {"subjects": to_json([list(subject) for subject in subjects])},
+        )
+        return [_entry(row) for row in rows]
 
     def tail(self, limit: int = 100) -> list[AuditEntry]:
         """The newest entries, newest first."""

@@ -114,6 +114,14 @@ class SessionRepository:
         """All sessions of a patient, cancelled and missed ones too, in order of time."""
         return self._select("patient_id = :patient", patient=patient_id)
 
+    def entered_in_error(self, patient_id: str) -> list[Session]:
+        """The sessions of a patient whose booking was taken back, in order of time."""
+        rows = self._connection.rows(
+            f"select * from sessions where patient_id = :patient and not ({_SHOWN}) order by starts_at, id",
+            {"patient": patient_id},
+        )
+        return [_session(row) for row in rows]
+
     def of_plan(self, plan_id: str) -> list[Session]:
         """All sessions that count against a plan, cancelled and missed ones too, in order of time."""
         return self._select("plan_id = :plan", plan=plan_id)

@@ -32,3 +32,7 @@ create trigger audit_never_deleted before delete on audit begin
     select raise(abort, 'kept:audit');
 end;
 """
+
+CALENDAR_FILES = """
+create index audit_calendar_files on audit (subject_kind, subject_id) where action = 'calendar.export';
+"""
