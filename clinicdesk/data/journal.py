@@ -71,6 +71,24 @@ class JournalRepository:
         rows = self._connection.rows("select * from journal where seq > :seq order by seq", {"seq": seq})
         return [self._entry(row) for row in rows]
 
+    def changed_since(self, entry_id: str, nouns: Collection[str]) -> bool:
+        """Whether anything done or taken back after an entry, and still so, has changed records of some kinds."""
+        return bool(
+            self._connection.value(
+                f"""
+                with asked as (select seq from journal where id = :id)
+                select exists (
+                    select 1 from journal as deed join journal_changes on entry_id = deed.id
+                    where seq > (select seq from asked) and noun in (select value from json_each(:nouns)) and (
+                        (kind = 'deed' and {_DONE})
+                        or deed_id in (select id from journal where seq <= (select seq from asked))
+                    )
+                )
+                """,
+                {"id": entry_id, "nouns": to_json(sorted(nouns))},
+            )
+        )
+
     def newest_done(self, actor_id: str, passed: Collection[str] = ()) -> JournalEntry | None:
         """The last thing a person did that was not taken back and is none of ``passed``, or None."""
         row = self._connection.row(

@@ -149,7 +149,7 @@ class CallList:
             session = current if held == current.held else self._store.sessions.update(replace(current, held=held))
             closed = CallClosed(new_key(now), session.id, was, verdict, step, note.strip(), actor.id, now)
             self._store.calls.add(closed)
-            self._journal.note(f"session.{step.value}", [(None, closed)], actor=actor, now=now)
+            self._journal.note(f"session.{step.value}", [(current, session), (None, closed)], actor=actor, now=now)
             detail = {"verdict": verdict.code}
             self._store.audit.append(actor, f"session.{step.value}", ("session", session.id), detail, at=now)
         return session

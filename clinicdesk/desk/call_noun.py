@@ -7,7 +7,6 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.nouns import Noun, Turn
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.call import CallClosed, CallStep
-from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed
 
 _DONE = {
@@ -15,11 +14,13 @@ _DONE = {
     CallStep.ASKED: "asked the therapist about {name}",
     CallStep.KEPT: "kept the session of {name} as it is",
 }
-_REVIEW = Verdict.NEEDS_CLINICIAN_REVIEW
 
 
 class CallNoun(Noun[CallClosed]):
-    """The decision that closed a line. It stays on file; what the session was judged last tells whether it holds."""
+    """The decision that closed a line. It stays on file; what the session was judged last tells whether it holds.
+
+    That it held the session, or let it go, is a change of the session.
+    """
 
     kind = CallClosed
 
@@ -40,14 +41,6 @@ class CallNoun(Noun[CallClosed]):
         if judged is None:
             raise NotAllowed("What was said about this session before is not on file.")
         self.store.assessments.add(replace(judged, id=new_key(turn.now), made_at=turn.now))
-        session = self.store.sessions.get(present.session_id)
-        asked = present.step is CallStep.ASKED
-        if wanted is None:
-            held = verdict is _REVIEW or (session.held and (present.verdict is _REVIEW or not asked))
-        else:
-            held = verdict is _REVIEW or asked or (session.held and verdict.blocks)
-        if held != session.held:
-            self.store.sessions.update(replace(session, held=held))
         return present
 
     def called(self, value: CallClosed) -> str:

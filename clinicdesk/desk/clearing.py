@@ -230,10 +230,10 @@ class Clearing:
             judgement = wish.person.judge(wish.technique, on=wish.on, session_id=judged.session.id, beside=decided)
         return decided, judgement
 
-    def end_release(self, session: Session, *, actor: StaffMember, now: datetime) -> None:
-        """Take back what released one session, inside the caller's transaction."""
+    def end_release(self, session: Session, *, given_at: datetime, actor: StaffMember, now: datetime) -> None:
+        """Take back what released one session at some moment, inside the caller's transaction."""
         for each in self._store.clearances.of_patient(session.patient_id):
-            if each.session_id == session.id and each.taken_back is None:
+            if (each.session_id, each.given_at, each.taken_back) == (session.id, given_at, None):
                 back = TakenBack(new_key(now), each.id, actor.id, actor.name, now, "The release was taken back.")
                 self._audit("clearance.take_back", self._store.clearances.take_back(back), actor, now)
         self._judging.keep_where_new(self._judging.session(session), now=now)

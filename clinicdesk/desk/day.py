@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from clinicdesk.desk.clearing import Clearing
     from clinicdesk.desk.visit_views import StoredAssessment
 
+RELEASE = "session.release"
+"""The deed of a therapist that lets a held session start."""
 STATUS_WORDS = {
     SessionStatus.BOOKED: "booked",
     SessionStatus.CONFIRMED: "confirmed",
@@ -163,8 +165,8 @@ class Day:
             # The decision is about what the rules say now, which may be more than they said when it was booked.
             self._clearing().release(current, reason=reason, text=note.strip(), actor=actor, now=now)
             released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
-            self._journal.note("session.release", [(current, released)], actor=actor, now=now)
-            self._store.audit.append(actor, "session.release", ("session", session.id), at=now)
+            self._journal.note(RELEASE, [(current, released)], actor=actor, now=now)
+            self._store.audit.append(actor, RELEASE, ("session", session.id), at=now)
         return released
 
     def assessment(self, session_id: str, *, actor: StaffMember, now: datetime) -> "StoredAssessment":

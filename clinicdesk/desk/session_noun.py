@@ -8,11 +8,15 @@ from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
+from clinicdesk.desk.day import RELEASE
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.nouns import Noun, Turn, when_words
-from clinicdesk.domain.session import Session, SessionStatus
+from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.session import Session, SessionStatus, SessionType
+from clinicdesk.domain.staff import Equipment, Room, StaffMember
 from clinicdesk.domain.suitability import Verdict
+from clinicdesk.domain.working_hours import Absence, HolidayChoice, SpecialHours, WeeklyHours
 from clinicdesk.errors import NotAllowed, SlotTaken
 
 if TYPE_CHECKING:
@@ -31,6 +35,14 @@ _STEPS = {
     SessionStatus.CANCELLED: "cancelled {name} at {at}",
     SessionStatus.ENTERED_IN_ERROR: "took back the booking of {name} at {at}",
 }
+
+_MAKES_TIME = frozenset(
+    kind.__name__
+    for kind in (
+        Absence, Clinic, Equipment, HolidayChoice, Room, SessionType, SpecialHours, StaffMember, WeeklyHours
+    )
+)  # fmt: skip
+"""What decides whether there is time for a session, whoever else is booked."""
 
 
 class SessionNoun(Noun[Session]):
@@ -65,7 +77,7 @@ class SessionNoun(Noun[Session]):
         revived = wanted.status.live and not present.status.live
         moved = _place(wanted) != _place(present)
         if wanted.status.live and (revived or moved):
-            self._refuse_without_time(wanted)
+            self._refuse_without_time(wanted, turn)
             self._refuse_if_answered_since(wanted, turn)
             if not turn.back:
                 self._refuse_if_referred(wanted)
@@ -77,8 +89,8 @@ class SessionNoun(Noun[Session]):
             held = True  # as whatever else was to come when the case was opened
         target = replace(target, held=held)
         self._refuse_to_start(present, target, turn)
-        if turn.back and present.release_note is not None and wanted.release_note is None:
-            self._clearing().end_release(present, actor=turn.actor, now=turn.now)
+        if turn.back and turn.entry.deed == RELEASE:
+            self._clearing().end_release(present, given_at=turn.entry.at, actor=turn.actor, now=turn.now)
         try:
             return self.store.sessions.update(target)
         except SlotTaken as taken:
@@ -89,7 +101,10 @@ class SessionNoun(Noun[Session]):
         return f"the session of {self._name(value)}"
 
     def words(self, before: Session | None, after: Session | None, now: datetime) -> str:
-        """What was done to a session, from what differs; that another plan counts it is told by the plan."""
+        """What was done to a session, from what differs.
+
+        That another plan counts it is told by the plan; that a line of the call list holds it, by that.
+        """
         if after is None:
             after, before = before, None
         if after is None:
@@ -114,9 +129,10 @@ class SessionNoun(Noun[Session]):
         if before.room_id != after.room_id:
             room = self.store.rooms.get(after.room_id).name if after.room_id else "no room"
             return f"moved {name} to {room}"
-        if before.held and not after.held:
+        if before.release_note != after.release_note:
             return f"released the session of {name} at {at}"
-        return f"changed the session of {name}" if before.plan_id == after.plan_id else ""
+        alike = replace(before, version=after.version, held=after.held, plan_id=after.plan_id)
+        return "" if alike == after else f"changed the session of {name}"
 
     def _name(self, session: Session) -> str:
         return self.store.patients.get(session.patient_id).details.full_name
@@ -124,8 +140,13 @@ class SessionNoun(Noun[Session]):
     def _therapist(self, session: Session) -> str:
         return self.store.staff.get(session.therapist_id).name
 
-    def _refuse_without_time(self, wanted: Session) -> None:
-        """The clinic may have closed, or the therapist left, since; that the time has passed is no obstacle."""
+    def _refuse_without_time(self, wanted: Session, turn: Turn) -> None:
+        """The clinic may have closed, or the therapist left, since; that the time has passed is no obstacle.
+
+        Nor is what stood against the session before the deed: it goes back to the list it was on.
+        """
+        if not self.store.journal.changed_since(turn.entry.id, _MAKES_TIME):
+            return
         session_type = self.store.session_types.get(wanted.session_type_id)
         if against := self._clashes.place(wanted, session_type):
             raise NotAllowed(" ".join(clash.message for clash in against))
@@ -156,9 +177,17 @@ class SessionNoun(Noun[Session]):
         if not present.held or wanted.held:
             return False
         if not turn.back:
-            raise NotAllowed("A held session is released by a therapist, with a note.")
+            if turn.entry.deed == RELEASE:
+                raise NotAllowed("A held session is released by a therapist, with a note.")
+            return not self._was_held(present, turn)
         latest = self.store.assessments.latest_for(wanted.id)
         return latest is not None and latest.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+
+    def _was_held(self, session: Session, turn: Turn) -> bool:
+        """Whether a session was held when the deed was done first."""
+        own = (each for each in turn.entry.changes if (each.noun, each.record_id) == (self.name, session.id))
+        before = self.read(next(own).before)
+        return before is not None and before.held
 
     def _refuse_to_start(self, present: Session, target: Session, turn: Turn) -> None:
         if turn.back or target.status is not SessionStatus.IN_SESSION:

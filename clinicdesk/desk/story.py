@@ -45,7 +45,8 @@ class Stories:
             entries = self._store.journal.of_record(Session.__name__, session_id)
             for closed in self._store.calls.of_session(session_id):
                 entries += self._store.journal.of_record(CallClosed.__name__, closed.id)
-            told = [StoryLine(entry.at, self._undoing.told_by(entry, now)) for entry in reversed(entries)]
+            each_once = {entry.id: entry for entry in reversed(entries)}
+            told = [StoryLine(entry.at, self._undoing.told_by(entry, now)) for entry in each_once.values()]
             self._store.audit.append(actor, "session.read", ("session", session_id), at=now)
         noted = {line.at for line in told}
         steps = [(getattr(session, field), words) for field, words in _STEPS]

@@ -348,11 +348,21 @@ def test_a_call_is_not_taken_back_once_the_person_answered_again(desk, ana, sess
     assert waiting(desk) == []
 
 
-def test_the_story_of_a_session_tells_the_call_and_what_was_said(desk, ana, session):
+def test_what_was_held_before_a_line_was_closed_is_held_when_that_is_taken_back(desk, ana, session):
+    answer(desk, ana, saddle_numbness="yes")
+    assert desk.store.sessions.get(session.id).held, "a case was opened"
+    desk.call_list.close(waiting(desk)[0], CallStep.ASKED, actor=MARIA, now=LATER)
+    desk.undoing.undo(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(session.id).held
+
+
+@pytest.mark.parametrize("step", list(CallStep))
+def test_the_story_of_a_session_tells_the_call_once_and_what_was_said(desk, ana, session, step):
     answer(desk, ana, **BLOCKED)
-    desk.call_list.close(waiting(desk)[0], CallStep.CALLED, note="Comes to talk.", actor=MARIA, now=NOW)
+    desk.call_list.close(waiting(desk)[0], step, note="Comes to talk.", actor=SAM, now=NOW)
     lines = [line.words for line in desk.stories.of(session.id, actor=MARIA, now=NOW)]
-    assert "Maria Keller called Ana Ruiz: Comes to talk" in lines
+    (told,) = (line for line in lines if line.startswith("Sam Okoro"))
+    assert told.endswith(": Comes to talk")
 
 
 ANSWERS = [{}, BLOCKED, REVIEWED, {"saddle_numbness": "yes"}, {"fever_now": "yes"}, {}]

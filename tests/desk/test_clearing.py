@@ -422,6 +422,21 @@ def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
     assert out.session.held
 
 
+def test_of_two_releases_only_the_one_that_is_undone_lifts_nothing_any_more(desk):
+    ana = judged(desk, **SCIATICA)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", actor=JORDAN, now=LATER)
+    both = harmless(desk, **SCIATICA, heart_failure="stable")
+    desk.intakes.complete(ana, both, actor=MARIA, now=LATER + timedelta(minutes=1))
+    desk.call_list.hold(actor=MARIA, now=LATER + timedelta(minutes=2))
+    held = desk.store.sessions.get(session.id)
+    desk.day.release(held, note="Seen again.", actor=JORDAN, now=LATER + timedelta(minutes=3))
+    desk.undoing.undo(actor=JORDAN, now=LATER + timedelta(minutes=4))
+    standing = [each.rule for each in desk.store.clearances.of_patient(ana.id) if each.taken_back is None]
+    assert standing == ["R-SCI1"]
+    assert judge(desk, ana, session=session).held
+    assert desk.store.sessions.get(session.id) == replace(held, version=held.version + 2)
+
+
 def test_a_declined_referral_releases_nothing(desk):
     session = booked(desk, judged(desk, **SCIATICA), local(10))
     with pytest.raises(NotAllowed):

@@ -2,8 +2,6 @@
 for them, and undos, at two desks on one file.
 """
 
-import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import time, timedelta
@@ -14,15 +12,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from clinicdesk.data import open_store
-from clinicdesk.desk import Desk
 from clinicdesk.desk.off_hours import off_hours
 from clinicdesk.desk.waiting_views import Place
 from clinicdesk.domain.session import BookingRequest, SessionStatus
 from clinicdesk.domain.waiting import Standing, WaitingEntry, WaitingStatus, Wish
 from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan, KeptSession
 from clinicdesk.errors import Conflict, NotAllowed
-from tests.desk.front_desk import JORDAN, MARIA, NOW, SAM, SWEDISH, TODAY, judged, local
+from tests.desk.front_desk import JORDAN, SAM, SWEDISH, TODAY, judged, local
+from tests.desk.two_desks import TwoDesks
 
 THERAPISTS = {each.id: each for each in (JORDAN, SAM)}
 ENDED = {SessionStatus.CANCELLED, SessionStatus.ENTERED_IN_ERROR}
@@ -50,24 +47,18 @@ class LostBookingsMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = shutil.copy(self.template, Path(self.folder.name) / "clinic.db")
-        self.stores = [open_store(path), open_store(path)]
-        self.desks = [Desk(store, self.ruleset) for store in self.stores]
-        self.actors = [MARIA, SAM]
+        self.clinic = TwoDesks(self.template, self.ruleset)
+        self.stores, self.desks, self.by = self.clinic.stores, self.clinic.desks, self.clinic.by
         self.patients = [self.stores[0].patients.by_number(number) for number in (1001, 1002)]
         self.known: set[str] = set()
         self.kept: dict[str, tuple[object, ...]] = {}
-        self.now = NOW
 
     def teardown(self) -> None:
-        for store in self.stores:
-            store.close()
-        self.folder.cleanup()
+        self.clinic.close()
 
-    def by(self, desk):
-        self.now += timedelta(seconds=1)
-        return {"actor": self.actors[desk], "now": self.now}
+    @property
+    def now(self):
+        return self.clinic.now
 
     @rule(target=booked, desk=desks, start=starts, therapist=therapists, who=st.sampled_from([0, 1]))
     def book(self, desk, start, therapist, who):

@@ -1,7 +1,5 @@
 """Random deeds, undos and redos of two desks on one file, held against a plain model."""
 
-import shutil
-import tempfile
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
@@ -12,12 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from clinicdesk.data import open_store
-from clinicdesk.desk import Desk
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.session import BookingRequest, Session, SessionStatus
 from clinicdesk.errors import Conflict, SlotTaken
-from tests.desk.front_desk import CLAIRE, JORDAN, MAPLE, MARIA, NOW, SAM, SWEDISH, WILLOW, harmless, local
+from tests.desk.front_desk import CLAIRE, JORDAN, MAPLE, NOW, SAM, SWEDISH, WILLOW, harmless, local
+from tests.desk.two_desks import TwoDesks
 
 S = SessionStatus
 LENGTH, TURNOVER = timedelta(minutes=SWEDISH.minutes), timedelta(minutes=SWEDISH.turnover_minutes)
@@ -68,25 +65,15 @@ class UndoMachine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = shutil.copy(self.template, Path(self.folder.name) / "clinic.db")
-        self.stores = [open_store(path), open_store(path)]
-        self.desks = [Desk(store, self.ruleset) for store in self.stores]
-        self.actors = [MARIA, SAM]
+        self.clinic = TwoDesks(self.template, self.ruleset)
+        self.stores, self.desks, self.actors = self.clinic.stores, self.clinic.desks, self.clinic.actors
         self.model: dict[str, Session] = {}
         self.done = defaultdict(list)
         self.undone = defaultdict(list)
-        self.now = NOW
         self.patients = [self.stores[0].patients.by_number(number) for number in (1001, 1002)]
 
     def teardown(self) -> None:
-        for store in self.stores:
-            store.close()
-        self.folder.cleanup()
-
-    def at(self):
-        self.now += timedelta(seconds=1)
-        return self.now
+        self.clinic.close()
 
     def fits(self, wanted: Session) -> bool:
         return not any(clash(wanted, other) for other in self.model.values() if other.id != wanted.id)
@@ -99,14 +86,14 @@ class UndoMachine(RuleBasedStateMachine):
 
     @rule(target=booked, desk=desks, start=starts, therapist=therapists, room=rooms, who=people)
     def book(self, desk, start, therapist, room, who):
-        key = f"session-{len(self.model)}-{self.at().timestamp()}"
+        key = f"session-{len(self.model)}-{self.clinic.by(desk)['now'].timestamp()}"
         request = BookingRequest(key, self.patients[who].id, SWEDISH.id, therapist.id, start, room.id if room else None)
         wanted = Session(
             key, request.patient_id, SWEDISH.id, therapist.id, request.room_id, start, start + LENGTH,
             start + LENGTH + TURNOVER,
         )  # fmt: skip
         try:
-            session = self.desks[desk].booking.book(request, actor=self.actors[desk], now=self.at())
+            session = self.desks[desk].booking.book(request, **self.clinic.by(desk))
         except SlotTaken:
             assert not self.fits(wanted)
         else:
@@ -147,7 +134,7 @@ class UndoMachine(RuleBasedStateMachine):
             return
         before = self.stores[desk].sessions.get(key)
         try:
-            after = call(before, actor=self.actors[desk], now=self.at())
+            after = call(before, **self.clinic.by(desk))
         except Conflict:
             return  # nothing was changed: the invariant looks
         self.did(desk, before, after)
@@ -163,7 +150,7 @@ class UndoMachine(RuleBasedStateMachine):
     def turn(self, desk, source, target, *, back):
         undoing = self.desks[desk].undoing
         call = undoing.undo if back else undoing.redo
-        who = {"actor": self.actors[desk], "now": self.at()}
+        who = self.clinic.by(desk)
         if not source[desk]:
             with pytest.raises(Conflict, match="nothing of yours"):
                 call(**who)
@@ -193,9 +180,9 @@ class UndoMachine(RuleBasedStateMachine):
     @invariant()
     def both_desks_agree_on_what_could_be_undone(self):
         for desk, actor in enumerate(self.actors):
-            words = self.desks[desk].undoing.next_undo(actor=actor, now=self.now)
+            words = self.desks[desk].undoing.next_undo(actor=actor, now=self.clinic.now)
             assert bool(words) == bool(self.done[desk])
-            again = self.desks[desk].undoing.next_redo(actor=actor, now=self.now)
+            again = self.desks[desk].undoing.next_redo(actor=actor, now=self.clinic.now)
             assert bool(again) == bool(self.undone[desk])
 
 

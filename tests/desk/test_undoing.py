@@ -5,6 +5,7 @@ import pytest
 
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.session import CancelCause, SessionStatus
+from clinicdesk.domain.working_hours import Absence, AbsenceReason
 from clinicdesk.errors import NotAllowed, SlotTaken
 from tests.desk.front_desk import (
     CLAIRE,
@@ -14,6 +15,7 @@ from tests.desk.front_desk import (
     MARIA,
     NOW,
     SAM,
+    TODAY,
     asked,
     audit_length,
     audited,
@@ -253,6 +255,53 @@ def test_a_time_given_to_somebody_else_is_refused_with_who_has_it(desk):
         undo(desk)
     assert taken.value.session_id == holder.id
     assert desk.store.sessions.get(cancelled.id) == cancelled
+
+
+def away(desk, key, day=TODAY):
+    """Jordan is ill, as Sam notes."""
+    absence = Absence(key, JORDAN.id, AbsenceReason.ILLNESS, day, day)
+    return desk.timetable.add_absence(absence, actor=SAM, now=LATER)
+
+
+def test_hours_that_changed_since_are_refused_with_how(desk):
+    cancelled = cancel(desk, booked(desk, judged(desk), local(10)))
+    away(desk, "ill")
+    with pytest.raises(NotAllowed, match=r"undone: Jordan Lee is ill on 23 November\. Nothing was changed"):
+        undo(desk)
+    assert desk.store.sessions.get(cancelled.id) == cancelled
+
+
+def test_what_the_hours_stood_against_before_goes_back_to_the_list_it_was_on(desk):
+    session = booked(desk, judged(desk), local(10))
+    (hit,) = away(desk, "ill")
+    cancel(desk, session)
+    assert desk.displaced.waiting(now=LATER) == []
+    absence = away(desk, "elsewhere", TODAY + timedelta(days=3))
+    assert absence == []
+    desk.undoing.undo(actor=SAM, now=LATER)
+    assert undo(desk).status is S.BOOKED
+    assert [each.obstacle for each in desk.displaced.waiting(now=LATER)] == [hit.obstacle]
+
+
+def test_hours_that_somebody_took_back_or_gave_back_since_count_as_changed(desk):
+    away(desk, "ill")
+    desk.timetable.withdraw_absence(desk.store.hours.absence("ill"), actor=SAM, now=LATER)
+    cancelled = cancel(desk, booked(desk, judged(desk), local(10)))
+    desk.undoing.undo(actor=SAM, now=LATER)
+    with pytest.raises(NotAllowed, match="Jordan Lee is ill"):
+        undo(desk)
+    assert desk.store.sessions.get(cancelled.id) == cancelled
+
+
+def test_a_cancellation_is_done_again_though_the_session_was_held_meanwhile(desk):
+    ana = judged(desk)
+    session = booked(desk, ana, local(10, days=1))
+    cancel(desk, session)
+    undo(desk)
+    desk.intakes.complete(ana, harmless(desk, leg_radiating_pain="pain_only"), actor=SAM, now=LATER)
+    assert desk.call_list.hold(actor=SAM, now=LATER) == 1
+    again = redo(desk)
+    assert (again.status, again.held) == (S.CANCELLED, True)
 
 
 def test_it_survives_a_restart(desk, ruleset):
