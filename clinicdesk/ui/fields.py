@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinicdesk.ui.style import SPACE, IconLabel, set_icon, set_invalid, set_role
 
@@ -264,49 +272,6 @@ class EmptyState(QWidget):
             layout.addSpacing(SPACE)
             layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
-
-
-class PageHeader(QWidget):
-    """A page's title, an optional line under it, and its one primary button.
-
-    ``aside`` is the row left of the primary button for quieter ones; ``row`` holds everything.
-    """
-
-    def __init__(
-        self, title: str, primary: QPushButton | None = None, *, subtitle: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.title = set_role(QLabel(title), "title")
-        self.subtitle = set_role(QLabel(subtitle), "muted")
-        self.subtitle.setVisible(bool(subtitle))
-        for label in (self.title, self.subtitle):  # either may carry a name, and a name is never cut off
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.primary = primary
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
-        self.aside = QHBoxLayout()
-        self.aside.setSpacing(SPACE)
-        row = self.row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE)
-        row.addLayout(words, 1)
-        row.addLayout(self.aside)
-        if primary is not None:
-            row.addWidget(set_role(primary, "primary"), 0, Qt.AlignmentFlag.AlignVCenter)
-
-    def set_title(self, title: str, subtitle: str = "") -> None:
-        """Change the words."""
-        self.title.setText(title)
-        self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle) and self.title.isVisibleTo(self))
-
-    def show_words(self, shown: bool) -> None:
-        """Show the title, or leave its height to the page where there is too little of it."""
-        self.title.setVisible(shown)
-        self.subtitle.setVisible(shown and bool(self.subtitle.text()))
 
 
 def side_by_side(widgets: Iterable[QWidget]) -> QHBoxLayout:

@@ -2,7 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from clinicdesk.ui.fields import EmptyState, Field, Option, PageHeader, Segmented, button
+from clinicdesk.ui.fields import EmptyState, Field, Option, Segmented, button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.units import say_unit
 
 

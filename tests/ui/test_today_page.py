@@ -503,6 +503,7 @@ def test_in_large_text_a_form_is_stacked_and_what_the_keyboard_is_on_stays_in_si
     apply_style(qapp, LIGHT, 200)
     try:
         page.resize(720, 700)
+        qtbot.waitUntil(lambda: page.header.height() == page.header.sizeHint().height())
         QTest.keyClicks(page.table, "r")
         form = page.table._form
         for stop in (form.note, form.do_it, form.leave_button):

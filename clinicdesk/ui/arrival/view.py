@@ -12,10 +12,11 @@ from clinicdesk.rules import Group
 from clinicdesk.ui.arrival.in_hand import ArrivalInHand
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.fields import button
 from clinicdesk.ui.hand_over import HandOver, HandOverStep
 from clinicdesk.ui.intake.group_view import GroupView
 from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, scrolling
 from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE

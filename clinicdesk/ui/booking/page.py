@@ -20,7 +20,8 @@ from clinicdesk.ui.booking.right_side import RightSide
 from clinicdesk.ui.booking.summary import BookingSummary, sentence_of, who_of
 from clinicdesk.ui.booking.type_column import TypeColumn
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE
 

@@ -5,11 +5,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.fields import Card, PageHeader
+from clinicdesk.ui.fields import Card
 from clinicdesk.ui.follow_up.absences import AbsencesSection
 from clinicdesk.ui.follow_up.calls import CallsSection
 from clinicdesk.ui.follow_up.referrals import ReferralsSection
 from clinicdesk.ui.follow_up.section import WISHES, FollowUpSection
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.style import SPACE
 

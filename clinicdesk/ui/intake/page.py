@@ -11,7 +11,7 @@ from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import EmptyState, PageHeader, button
+from clinicdesk.ui.fields import EmptyState, button
 from clinicdesk.ui.hand_over import HandOver
 from clinicdesk.ui.intake.asking_view import AskingView
 from clinicdesk.ui.intake.body_page import BODY
@@ -20,7 +20,9 @@ from clinicdesk.ui.intake.handing_over import HandingOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
 from clinicdesk.ui.intake.keys import KEYS
 from clinicdesk.ui.names import before_more
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.strip import Strip
 
 _NO_BIRTH_DATE = "The birth date is not known. Until it is, a therapist has to decide on every session."
@@ -324,7 +326,8 @@ class IntakePage(Page):
         told = f"{progress.done} of {progress.total} answered"
         if in_hand.deciding:
             told += f"; {in_hand.deciding} could still change the verdict"
-        self.header.set_title(f"Intake: {self._person}", told)
+        # In large text the name needs the line to itself.
+        self.header.set_title(self._person if stacked() else f"Intake: {self._person}", told)
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.done)
         self.asking.refresh()

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import Option, PageHeader, Segmented, button
+from clinicdesk.ui.fields import Option, Segmented, button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.paper.output import Document, print_document, usual_page_size, write_pdf
 from clinicdesk.ui.paper.preview import Preview
@@ -45,7 +46,7 @@ class PaperPage(Page):
         self.header = PageHeader(title, self.print_button)
         for widget in (self.back_button, self.paper_size, self.save_button):
             self.header.aside.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.bars: list[QBoxLayout] = [self.header.row]
+        self.bars: list[QBoxLayout] = []
         self.preview = Preview()
         self.column.addWidget(self.header)
         self.column.addWidget(scrolling(self.preview), 1)

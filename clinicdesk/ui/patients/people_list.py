@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.fields import EmptyState, PageHeader, button
+from clinicdesk.ui.fields import EmptyState, button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.patients.model import Column, PeopleModel
 from clinicdesk.ui.style import SPACE, icon, set_role, text_factor
 

@@ -11,7 +11,8 @@ from clinicdesk.desk.birth_dates import age_in_words
 from clinicdesk.desk.phones import format_phone
 from clinicdesk.domain.patient import Patient
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.fields import button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, scrolling
 from clinicdesk.ui.patients.body_maps import BodyMapSection
 from clinicdesk.ui.patients.clearances import ClearancesSection

@@ -9,8 +9,9 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses, is_enter
-from clinicdesk.ui.fields import PageHeader, button, separator
+from clinicdesk.ui.fields import button, separator
 from clinicdesk.ui.merging import merged, values_of
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.registration.drafting import PatientDraft
 from clinicdesk.ui.registration.form import RegistrationForm

@@ -9,7 +9,8 @@ from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.calls_notice import calls_action
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import Card, PageHeader, button
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.rule_bench.difference_view import DifferenceView
 from clinicdesk.ui.rule_bench.edit_view import EditView

@@ -13,7 +13,8 @@ from clinicdesk.desk.schedule import with_slots
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import Card, PageHeader, button
+from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.schedule.bar import ScheduleBar
 from clinicdesk.ui.schedule.board import columns_of, picture_of

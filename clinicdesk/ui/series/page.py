@@ -11,8 +11,9 @@ from clinicdesk.domain.plan import PlanOfCare
 from clinicdesk.domain.session import CancelCause, Session
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses, is_save
-from clinicdesk.ui.fields import PageHeader, button
+from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, bring_into_view, scrolling
 from clinicdesk.ui.series.change_form import ChangeForm
 from clinicdesk.ui.series.dates import Dates

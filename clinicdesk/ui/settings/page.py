@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from clinicdesk.domain.working_hours import Absence, HolidayChoice, SpecialHours, WeeklyHours
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.fields import PageHeader
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.settings.about_rules import AboutRules
 from clinicdesk.ui.settings.appearance import Appearance

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.ui.day_picker import DayPicker
-from clinicdesk.ui.fields import PageHeader
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, text_factor
 from clinicdesk.ui.today.counts import Counts

@@ -12,7 +12,8 @@ from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import EmptyState, PageHeader, button
+from clinicdesk.ui.fields import EmptyState, button
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.today.arriving import Arriving

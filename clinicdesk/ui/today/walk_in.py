@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.booking.type_list import TypeList
-from clinicdesk.ui.fields import Card, PageHeader, button
+from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.note_line import NoteLine
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.style import SPACE, set_role, verdict_words
 from clinicdesk.ui.when import clock
 

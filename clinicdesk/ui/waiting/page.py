@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.enter_key import enter_presses
-from clinicdesk.ui.fields import Card, EmptyState, PageHeader, button
+from clinicdesk.ui.fields import Card, EmptyState, button
 from clinicdesk.ui.names import before_more
+from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, bring_into_view, scrolling
 from clinicdesk.ui.ruled_list import RuledList
 from clinicdesk.ui.style import SPACE, set_role
