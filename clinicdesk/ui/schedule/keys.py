@@ -16,6 +16,7 @@ SCHEDULE_KEYS = (
     ("Right", "The next column"),
     ("G", "Next gap (Shift: the one before)"),
     ("Return", "Book here, or take in hand"),
+    ("M", "Take the session in hand, to move it"),
     ("Alt+1", "Booking here: the nearest free time (Alt+2, Alt+3: the next)"),
     ("Shift+Down", "In hand: longer (Up: shorter)"),
     ("Space", "Details of the session; on a gap, of who called off"),
@@ -23,10 +24,10 @@ SCHEDULE_KEYS = (
     ("A", "Arrive"),
     ("F", "Confirm that they come"),
     ("N", "No-show"),
-    ("Del", "Cancel, with a reason"),
+    ("Del", "Cancel, with a reason; in the tray: take it out"),
     ("O", "Open the person"),
     ("E", "Ask for an earlier time; on a gap: who waits for it"),
-    ("PgDown", "Next day or week (Ctrl: week)"),
+    ("PgUp  PgDown", "Day or week before, the next one (Ctrl: week)"),
     ("T", "Back to today"),
     ("D", "Day"),
     ("W", "Week"),
@@ -34,7 +35,7 @@ SCHEDULE_KEYS = (
     ("R", "A column per room"),
     ("C", "Whose columns"),
     ("F2", "Saved views, F2 to F8 (Shift: save)"),
-    ("Ctrl++", "Closer (Ctrl+0: as it fits)"),
+    ("Ctrl++  Ctrl+-", "Closer, further away (Ctrl+0: as it fits)"),
 )
 
 _CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -104,6 +104,8 @@ class SettingsPage(Page):
             ("Tab", "Go into the section"),
             ("Return", "Next field"),
             ("Ctrl+Return", "Save, or add what was typed"),
+            ("Ctrl+D", "In the usual hours: copy a day to the one below"),
+            ("Alt+M", "In the usual hours: copy Monday to Friday"),
         )
 
     def _lay_out(self) -> None:
