@@ -106,3 +106,50 @@ def test_the_command_box_leads_there(qtbot, window, ana):
     page = window.pages.page("booking")
     assert page.plan.patient.id == ana.id
     assert page.next_free.list.hasFocus()
+
+
+@pytest.fixture
+def large(window, style):
+    """Makes the window this large, and the text."""
+
+    def make(size, scale):
+        window.resize(*size)
+        style.choose_text_scale(scale)
+
+    yield make
+    style.choose_text_scale(100)
+
+
+def in_sight(view):
+    """Whether the line the keyboard is on can be read whole."""
+    row = view.list.visualItemRect(view.list.currentItem())
+    return view.list.viewport().visibleRegion().boundingRect().contains(row)
+
+
+@pytest.mark.parametrize(
+    ("size", "scale"), [((1280, 800), 200), ((1024, 700), 150), ((1024, 700), 200), ((1024, 700), 100)]
+)
+def test_the_time_the_keyboard_is_on_is_in_sight_at_any_size(qtbot, page, large, size, scale):
+    large(size, scale)
+    open_list(qtbot, page)
+    view = page.next_free
+    qtbot.waitUntil(lambda: in_sight(view))
+    assert view.list.hasFocus()
+    for _ in range(view.list.count() - 1):
+        qtbot.keyClick(view.list, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: in_sight(view))
+    assert view.list.currentRow() == view.list.count() - 1
+
+
+def test_in_large_text_the_filters_stand_below_and_are_reached_by_the_tab_key(qtbot, page, large, qapp):
+    large((1280, 800), 200)
+    open_list(qtbot, page)
+    view = page.next_free
+    qtbot.waitUntil(lambda: view.therapist.y() > 0 and view._filters.y() > view.list.y())
+    qtbot.keyClick(view.list, Qt.Key.Key_Tab)
+    assert view.therapist.hasFocus()
+    qtbot.waitUntil(lambda: not view.therapist.visibleRegion().isEmpty())
+    qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+    assert view.earliest.hasFocus()
+    large((1280, 800), 100)
+    qtbot.waitUntil(lambda: view._filters.y() < view.list.y())

@@ -1,9 +1,10 @@
 """The next free times for the session type looked at, best first, with what the person can and wants."""
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,7 +27,7 @@ from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import is_enter
 from clinicdesk.ui.fields import Field, button
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.pages import bring_into_view, scrolling
 from clinicdesk.ui.stacking import stack, stacked
 from clinicdesk.ui.style import SPACE, icon, set_role, text_factor, verdict_icon_name, verdict_words
 from clinicdesk.ui.when import clock_span, short_day
@@ -35,14 +36,26 @@ if TYPE_CHECKING:
     from clinicdesk.ui.booking.plan import BookingPlan
     from clinicdesk.ui.context import DeskContext
 
+Index = QModelIndex | QPersistentModelIndex
 _SHOWN = 12
-_LEAST_HEIGHT = 160
+_LEAST_HEIGHT, _ICON = 160, 18
 _FAR = timedelta(days=7)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _SlotList(QListWidget):
-    """A list that leaves Enter, Escape and the figures to the view around it."""
+    """A list that leaves Enter, Escape and the figures to the view around it.
+
+    Signals:
+        reached: the keyboard is on another time.
+    """
+
+    reached = Signal()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        """Tell it once the list itself has scrolled there."""
+        super().currentChanged(current, previous)
+        self.reached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move by the arrows only."""
@@ -70,6 +83,7 @@ class NextFreeView(QWidget):
         self._context = context
         self._plan: BookingPlan | None = None
         self._rows: tuple[QBoxLayout, ...] = ()
+        self._filters = QWidget()
         self.slots: list[Slot] = []
         self.title = set_role(QLabel(), "heading")
         self.title.setWordWrap(True)
@@ -84,8 +98,11 @@ class NextFreeView(QWidget):
         self.room = QCheckBox("With a free room")
         self.list = _SlotList()
         self.list.setAccessibleName("Next free times")
-        self.list.setWordWrap(True)
+        # Qt reckons where words wrap without the room at their sides, and would cut the last word of a line.
+        set_role(self.list, "wrapped").setWordWrap(True)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.reached.connect(self._keep_in_sight)
         self.list.itemDoubleClicked.connect(lambda _item: self._take())
         self.none = set_role(QLabel(), "muted")
         self.none.setWordWrap(True)
@@ -115,6 +132,7 @@ class NextFreeView(QWidget):
         self.therapist.setCurrentIndex(max(0, self.therapist.findData(plan.therapist_id)))
         self.search()
         self.list.setFocus()
+        self._keep_in_sight()
 
     def search(self) -> None:
         """Find anew, by what the filters say."""
@@ -198,7 +216,9 @@ class NextFreeView(QWidget):
             f"leaves {slot.wasted_minutes} min unused" if slot.wasted_minutes else "",
         ]
         words = "  ·  ".join(filter(None, [when, who, *more]))
-        item = QListWidgetItem(icon(verdict_icon_name(slot.verdict), slot.verdict.code), words)
+        item = QListWidgetItem(
+            icon(verdict_icon_name(slot.verdict), slot.verdict.code, self.list.iconSize().width()), words
+        )
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {verdict_words(slot.verdict)}")
         item.setToolTip(f"{verdict_words(slot.verdict)} (Enter takes it)")
         return item
@@ -233,14 +253,17 @@ class NextFreeView(QWidget):
         rest.setSpacing(SPACE)
         rest.addWidget(self.first, 1)
         rest.addWidget(self.room)
+        filters = QVBoxLayout(self._filters)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.setSpacing(SPACE)
+        for row in (who, days, rest):
+            filters.addLayout(row)
         content = QWidget()
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(top)
-        column.addLayout(who)
-        column.addLayout(days)
-        column.addLayout(rest)
+        column.addWidget(self._filters)
         column.addWidget(self.list, 1)
         column.addWidget(self.none)
         column.addWidget(self.wait_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -258,6 +281,24 @@ class NextFreeView(QWidget):
             self._fit()
 
     def _fit(self) -> None:
+        """Where text is large, the filters fill the page: they stand below the times then, which have the keyboard."""
         self.list.setMinimumHeight(round(_LEAST_HEIGHT * text_factor()))
+        side = round(_ICON * text_factor())
+        self.list.setIconSize(QSize(side, side))
         self.first.show_steps(not stacked())
         stack(*self._rows)
+        self._column.removeWidget(self._filters)
+        self._column.insertWidget(self._column.count() - 1 if stacked() else 1, self._filters)
+        day = self.first
+        days = (day.previous_button, day.editor, day.next_button, day.today_button)
+        filters = (self.therapist, self.earliest, self.latest, *self.weekdays, *days, self.room)
+        times = (self.list, self.wait_button)
+        for one, other in pairwise((self.back, *times, *filters) if stacked() else (self.back, *filters, *times)):
+            QWidget.setTabOrder(one, other)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the time the keyboard is on: the list is as high as the page lets it be, and may be cut."""
+        item = self.list.currentItem()
+        if item is not None and self.list.hasFocus():
+            row = self.list.visualItemRect(item)
+            bring_into_view(self.list, row.translated(self.list.viewport().pos()))

@@ -211,7 +211,7 @@ class QuestionChoice(QWidget):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName("Questions whose answers change")
-        self.list.setWordWrap(True)
+        set_role(self.list, "wrapped").setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for finding in others:
             item = QListWidgetItem(finding.question)

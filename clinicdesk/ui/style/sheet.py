@@ -225,6 +225,7 @@ QTableView[role="people"]::item { padding: 0 5px; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: $selection; color: $text; }
 QTableView::item:hover, QListView::item:hover { background: $hover; }
 QListView::item { min-height: 32px; padding: 0 8px; border-radius: 4px; }
+QListView[role="wrapped"]::item { padding: 3px 0; }
 QListWidget[role="nav"], QListView[role="bare"] { background: transparent; border: none; }
 QListWidget[role="nav"]::item { min-height: $nav; padding: 0 10px; border: 2px solid transparent;
   border-radius: $radius; }
