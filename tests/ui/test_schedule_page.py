@@ -196,7 +196,7 @@ def test_the_arrows_go_through_free_time_on_the_grid_and_over_sessions_in_one_st
     for _ in range(4):
         key(page, K.Key_Down)
         stops.append(page.canvas.picture.cursor.moment)
-    assert stops == [local(10, 45), local(11), local(12), local(12, 15)]
+    assert stops == [local(10, 45), local(11), local(12, 10), local(12, 15)]
     key(page, K.Key_Up)
     key(page, K.Key_Up)
     assert page.canvas.current.session == session

@@ -110,6 +110,15 @@ def trouble_of(plan: BookingPlan) -> str:
     return "No free time on this day." if plan.alternatives else "No free time within two weeks."
 
 
+def note_of(plan: BookingPlan) -> str:
+    """What booking it would mean, besides the verdict."""
+    if plan.stopped or plan.offer is None:
+        return ""
+    if plan.intake is None:
+        return "There is no intake yet. Whatever is booked now is held for the therapist."
+    return "Held: a therapist decides before it starts." if plan.offer.hold else ""
+
+
 def alternative_choice(plan: BookingPlan, alternative: Alternative, do: Callable[[], object]) -> Choice:
     """An alternative as a line: its place, and before it the type where that is another than the one looked at."""
     place, offer = place_words(plan, alternative.request), alternative.offer

@@ -284,9 +284,14 @@ class CalendarCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit the day to the room there is."""
+        """Fit the day to the room there is, keeping in place what is in the middle."""
         super().resizeEvent(event)
+        before, tall = self._measured, event.oldSize().height() - self.header_height
+        bar = self.verticalScrollBar()
+        moment = before[1].moment(bar.value() + tall / 2) if before is not None and tall > 0 else None
         self._fit_bars()
+        if moment is not None:
+            bar.setValue(round(self.scale.y(moment) - self.inner.height() / 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the part in sight: the lanes clipped, then the headings and the hours that stay."""

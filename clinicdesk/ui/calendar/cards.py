@@ -28,6 +28,8 @@ _EDGE = 4
 _DIMMED = 0.55
 _PLAIN = 18
 """Narrower than this a card is a mere block: there is no room for a letter."""
+_APART = 5
+"""Pixels between the words of a line and what stands at its end."""
 _SHORT = 62
 """Narrower than this a name stands as its initials."""
 
@@ -157,28 +159,41 @@ class CardPainter:
 
         That somebody is merely booked goes without saying: there the icon stands before the type.
         """
-        theme, height, side = self.theme, self.small.height, self.side
-        session = slot.session
+        theme, height, session = self.theme, self.small.height, slot.session
         standing = standing_of(slot, self.picture.now)
-        line = QRectF(area.left(), area.top(), area.width(), height)
-        first = QRectF(line)
-        if words := plan_words(slot):
-            first.setRight(line.right() - write_right(painter, line, words, self.small, theme.muted) - 5)
-        self._draw_icon(painter, standing.icon, standing.role, line.left() - 1, line.top() + height / 2)
-        details = [
-            slot.session_type.name,
-            clock_span(session.starts_at, session.ends_at, self.picture.zone),
-            self._other_side(slot),
+        indent = self.side + 3
+        self._draw_icon(painter, standing.icon, standing.role, area.left() - 1, area.top() + height / 2)
+        span = clock_span(session.starts_at, session.ends_at, self.picture.zone)
+        lines = [
+            (slot.session_type.name, self.small, theme.muted),
+            (span, self.small, theme.muted),
+            (self._other_side(slot), self.small, theme.muted),
         ]
-        words = details.pop(0) if standing.silent else standing.words
-        ink = str(getattr(theme, standing.role))
-        kind = self.strong if standing.urgent else self.small
-        write(painter, first.adjusted(side + 3, 0, 0, 0), words, kind, ink)
-        for text in filter(None, details):
-            line.translate(0, height)
-            if line.bottom() > area.bottom() + 2:
-                return
-            write(painter, line, text, self.small, theme.muted)
+        if not standing.silent:
+            ink = str(getattr(theme, standing.role))
+            lines.insert(0, (standing.words, self.strong if standing.urgent else self.small, ink))
+        lines = [line for line in lines if line[0]][: max(1, int((area.height() + 2) / height))]
+        place, counted = self._place_of_plan(slot, lines, area.width(), indent)
+        for number, (words, kind, ink) in enumerate(lines):
+            line = QRectF(area.left(), area.top() + number * height, area.width(), height)
+            if number == place:
+                line.setRight(line.right() - write_right(painter, line, counted, self.small, theme.muted) - _APART)
+            write(painter, line.adjusted(0 if number else indent, 0, 0, 0), words, kind, ink)
+
+    def _place_of_plan(
+        self, slot: BookedSlot, lines: list[tuple[str, Face, str]], wide: float, indent: float
+    ) -> tuple[int | None, str]:
+        """At the end of which line the place in the plan stands: the first not cut for it, else that of the type.
+
+        Where even that is missing there is no room for it beside what is more urgent.
+        """
+        counted = plan_words(slot)
+        if not counted:
+            return None, ""
+        room = wide - self.small.width(counted) - _APART
+        fits = (n for n, (words, kind, _) in enumerate(lines) if kind.width(words) + (0 if n else indent) <= room)
+        types = (n for n, line in enumerate(lines) if line[0] == slot.session_type.name)
+        return next(fits, next(types, None)), counted
 
     def _other_side(self, slot: BookedSlot) -> str:
         """The room in the lane of a therapist, the therapist in the lane of a room."""

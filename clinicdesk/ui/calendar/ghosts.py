@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextOption
 
 from clinicdesk.ui.calendar.painter import CalendarPainter
 from clinicdesk.ui.calendar.pens import CARD_RADIUS, draw_icon, face, hatch, icon_side, write
 from clinicdesk.ui.calendar.picture import Cursor, Ghost
+from clinicdesk.ui.calendar.placing import beside
 from clinicdesk.ui.style import DETAIL, SPACE, text_factor, tokens
 from clinicdesk.ui.when import clock, clock_span, lasting
 
@@ -67,11 +68,8 @@ class GhostPainter:
         ]
         tall = sum(heights) + SPACE * (len(heights) + 1)
         target = self.calendar.area(ghost.column, ghost.starts_at, ghost.ends_at)
-        x = target.right() + SPACE
-        if x + wide > visible.right():
-            x = max(visible.left() + SPACE, target.left() - wide - SPACE)
-        y = min(max(target.top(), visible.top() + SPACE), visible.bottom() - tall - SPACE)
-        box = QRectF(x, y, wide, tall)
+        size = QSizeF(wide, tall)
+        box = QRectF(beside(target, size, visible), size)
         ground = theme.error_tint if role == "error" else theme.warning_tint
         painter.setPen(QPen(QColor(theme.error if role == "error" else theme.warning), 1))
         painter.setBrush(QColor(ground))

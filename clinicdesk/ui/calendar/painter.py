@@ -10,7 +10,7 @@ from clinicdesk.desk.schedule import Ground, Stretch
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.ui.calendar.cards import CardPainter
 from clinicdesk.ui.calendar.geometry import Columns, DayScale, Opening, minutes_between
-from clinicdesk.ui.calendar.pens import CARD_RADIUS, TIGHT, Face, draw_icon, face, hatch, icon_side, write
+from clinicdesk.ui.calendar.pens import CARD_RADIUS, TIGHT, Face, draw_icon, face, hatch, icon_side, in_two, write
 from clinicdesk.ui.calendar.picture import LIVE_SHARE, Picture
 from clinicdesk.ui.style import DETAIL, SPACE, tokens
 from clinicdesk.ui.when import clock, lasting
@@ -123,10 +123,14 @@ class CalendarPainter:
             if area.width() >= side + 2:
                 draw_icon(painter, _ICONS[stretch.kind], "muted", area.center().x() - side / 2, middle)
             return
-        painter.fillRect(QRectF(left - 3, area.top() + 2, side + wide + 12, height + 2), QColor(theme.window))
+        lines = in_two(stretch.words, self.small, wide) if area.height() > 2 * height + 6 else [stretch.words]
+        painter.fillRect(
+            QRectF(left - 3, area.top() + 2, side + wide + 12, len(lines) * height + 2), QColor(theme.window)
+        )
         draw_icon(painter, _ICONS[stretch.kind], "muted", left, middle)
-        line = QRectF(left + side + 5, area.top() + 3, wide + 1, height)
-        write(painter, line, stretch.words, self.small, theme.muted)
+        for number, words in enumerate(lines):
+            line = QRectF(left + side + 5, area.top() + 3 + number * height, wide + 1, height)
+            write(painter, line, words, self.small, theme.muted)
 
     def _opens(self, column: int) -> datetime:
         return self.picture.opens + self.picture.shift(column)

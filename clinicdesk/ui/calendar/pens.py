@@ -51,6 +51,16 @@ def write(painter: QPainter, area: QRectF, words: str, kind: Face, ink: str) -> 
     painter.drawText(QPointF(area.left(), area.top() + (area.height() - kind.height) / 2 + kind.ascent), words)
 
 
+def in_two(words: str, kind: Face, wide: float) -> list[str]:
+    """Words as they are, or broken between two words where one line is too narrow for them."""
+    parts = words.split(" ")
+    if kind.width(words) <= wide or len(parts) == 1:
+        return [words]
+    fitting = (at for at in range(len(parts) - 1, 0, -1) if kind.width(" ".join(parts[:at])) <= wide)
+    at = next(fitting, 1)
+    return [" ".join(parts[:at]), " ".join(parts[at:])]
+
+
 def write_right(painter: QPainter, area: QRectF, words: str, kind: Face, ink: str) -> float:
     """Write one line at the right edge; returns how wide it is."""
     wide = min(kind.width(words), area.width())

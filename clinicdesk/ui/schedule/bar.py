@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from clinicdesk.desk.saved_views import GRIDS, ScheduleView
 from clinicdesk.ui.day_picker import DayPicker
@@ -15,6 +15,9 @@ from clinicdesk.ui.style import SPACE, icon, set_icon, set_role
 
 FUNCTION_KEYS = range(2, 9)
 """The keys that hold a view each: F2 to F8."""
+_ZOOMS = (("Closer", "Ctrl++", 1), ("Further away", "Ctrl+-", -1), ("As it fits", "Ctrl+0", 0))
+_GRID = 3
+"""Which part of the bar holds the grid and the zoom."""
 _NARROWEST = 300
 _LONGEST = 20
 
@@ -41,6 +44,7 @@ class ScheduleBar(QWidget):
         self.view = ScheduleView()
         self._columns: list[Column] = []
         self._saved: dict[int, str] = {}
+        self._least = False
         self.picker = DayPicker(today, day_first=day_first)
         self.picker.today_button.setToolTip("Back to today (T)")
         self.span = Segmented((Option("day", "Day", "d"), Option("week", "Week", "w")), name="Stretch of time")
@@ -54,7 +58,7 @@ class ScheduleBar(QWidget):
             self.grid.addItem(f"{minutes} min", minutes)
         self.out_button = button("", role="tool", icon="zoom-out")
         self.in_button = button("", role="tool", icon="zoom-in")
-        for each, words, keys in ((self.out_button, "Further away", "Ctrl+-"), (self.in_button, "Closer", "Ctrl++")):
+        for each, (words, keys, _) in zip((self.in_button, self.out_button), _ZOOMS, strict=False):
             each.setToolTip(f"{words} ({key_text(keys)})")
             each.setAccessibleName(words)
         self.views_button = button("Views", icon="bookmark")
@@ -112,7 +116,30 @@ class ScheduleBar(QWidget):
             words = f"F{number}" + (f", in place of: {self._saved[number]}" if number in self._saved else "")
             action = keep.addAction(words)
             action.triggered.connect(lambda _checked=False, at=number: self.save_requested.emit(at))
+        if self._least:
+            self._add_what_is_hidden(menu)
         self._pop_up(menu, self.views_button)
+
+    def show_least(self, least: bool) -> None:
+        """Where there is little height, leave the grid and the zoom to the list of views, and today to its key."""
+        if least != self._least:
+            self._least = least
+            for each in (self._parts[_GRID], self.picker.today_button):
+                each.setVisible(not least)
+            self._arrange()
+
+    def _add_what_is_hidden(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        grid = menu.addMenu("Grid")
+        for place in range(self.grid.count()):
+            action = grid.addAction(self.grid.itemText(place))
+            action.setCheckable(True)
+            action.setChecked(place == self.grid.currentIndex())
+            action.triggered.connect(lambda _checked=False, at=place: self._choose_grid(at))
+        for words, keys, direction in _ZOOMS:
+            action = menu.addAction(words)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _checked=False, way=direction: self.zoom_requested.emit(way))
 
     def _pop_up(self, menu: QMenu, below: QWidget) -> None:
         menu.aboutToHide.connect(menu.deleteLater)
@@ -138,16 +165,17 @@ class ScheduleBar(QWidget):
         self._parts = [
             _row(self.picker),
             _row(self.span, self.by),
-            _row(self.whose_button, self.grid, self.out_button, self.in_button, self.views_button),
+            _row(self.whose_button),
+            _row(self.grid, self.out_button, self.in_button),
+            _row(self.views_button),
         ]
-        self._places = QGridLayout()
-        self._places.setHorizontalSpacing(SPACE)
-        self._places.setVerticalSpacing(SPACE)
-        self._places.setColumnStretch(len(self._parts), 1)
+        self._lines = [QHBoxLayout() for _ in self._parts]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE // 2)
-        column.addLayout(self._places)
+        column.setSpacing(SPACE)
+        for line in self._lines:
+            line.setSpacing(SPACE)
+            column.addLayout(line)
         column.addWidget(self.fault)
         # Otherwise the row's own width would keep the bar from ever becoming narrow enough to break it.
         self.setMinimumWidth(_NARROWEST)
@@ -155,16 +183,22 @@ class ScheduleBar(QWidget):
 
     def _arrange(self) -> None:
         """As many lines as the width asks for."""
-        for part in self._parts:
-            self._places.removeWidget(part)
-        line, left, used = 0, 0, 0
-        for part in self._parts:
+        for line in self._lines:
+            while line.takeAt(0) is not None:
+                pass
+        shown = self._parts
+        if self._least:
+            picker, span, whose, _, views = self._parts
+            shown = [picker, views, span, whose]
+        place, used = 0, 0
+        for part in shown:
             wide = part.sizeHint().width() + SPACE
-            if left and used + wide > self.width():
-                line, left, used = line + 1, 0, 0
-            span = len(self._parts) + 1 - left if part is self._parts[-1] else 1
-            self._places.addWidget(part, line, left, 1, span, Qt.AlignmentFlag.AlignLeft)
-            left, used = left + 1, used + wide
+            if used and used + wide > self.width() + SPACE:
+                place, used = place + 1, 0
+            self._lines[place].addWidget(part)
+            used += wide
+        for line in self._lines[: place + 1]:
+            line.addStretch(1)
 
     def _connect(self) -> None:
         self.picker.day_chosen.connect(self.day_chosen)

@@ -42,8 +42,9 @@ def picture_of(days: ScheduleDays, view: ScheduleView, *, now: datetime, zone: t
     lanes = [_lane(day, column, view) for day in days.days for column in columns]
     single = len(columns) == 1
     openings = [opening for place, lane in enumerate(lanes) for opening in _openings(place, lane, days, now)]
-    lanes = [_headed(lane, place, openings, view, single=single) for place, lane in enumerate(lanes)]
     first = days.days[0]
+    length = first.closes - first.opens
+    lanes = [_headed(lane, place, openings, view, length=length, single=single) for place, lane in enumerate(lanes)]
     return Picture(
         zone=zone,
         opens=first.opens,
@@ -112,15 +113,22 @@ def _is_off(lane: Lane, moment: datetime) -> bool:
     return any(stretch.starts_at == moment for stretch in lane.stretches)
 
 
-def _headed(lane: Lane, place: int, openings: list[Opening], view: ScheduleView, *, single: bool) -> Lane:
+def _headed(
+    lane: Lane, place: int, openings: list[Opening], view: ScheduleView, *, length: timedelta, single: bool
+) -> Lane:
     spans = tuple((each.earliest, each.ends_at) for each in openings if each.column == place)
     free = sum((end - start for start, end in spans), timedelta())
-    detail = f"{lasting(int(free / timedelta(minutes=1)))} free" if free else "no free time"
+    detail = f"{lasting(int(free / timedelta(minutes=1)))} free" if free else _why_none(lane, length)
     if lane.of_room and lane.room_id is None:
         detail = f"{len(lane.slots)} sessions" if len(lane.slots) != 1 else "1 session"
     if view.week and single:
         return replace(lane, title=short_day(lane.on), short=f"{lane.on.day}", detail=detail, free=spans)
     return replace(lane, detail=detail, free=spans)
+
+
+def _why_none(lane: Lane, length: timedelta) -> str:
+    """The heading stays in sight, so it says what is written at the top of a lane that is off all day."""
+    return next((each.words for each in lane.stretches if each.ends_at - each.starts_at >= length), "no free time")
 
 
 def _groups(days: ScheduleDays, count: int, now: datetime, zone: tzinfo) -> tuple[Group, ...]:

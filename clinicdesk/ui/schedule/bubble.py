@@ -133,6 +133,7 @@ class SessionBubble(Popover):
         self.fit()
         bring_into_view(form)
         form.setFocus()
+        bring_into_view(form)
 
     def close_form(self) -> None:
         """Take the form away."""

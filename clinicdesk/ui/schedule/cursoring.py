@@ -59,7 +59,7 @@ def _below(picture: Picture, cursor: Cursor) -> Cursor:
     slots, here = picture.lanes[cursor.column].stops, _stop(picture, cursor)
     step = timedelta(minutes=picture.grid)
     if here is not None:
-        target = here.session.ends_at
+        target = _taken_until(here)
         later = slots[slots.index(here) + 1 :]
     else:
         target = on_grid(cursor.moment, picture.grid, picture.zone) + step
@@ -76,9 +76,14 @@ def _above(picture: Picture, cursor: Cursor) -> Cursor:
     target = on_grid(start, picture.grid, picture.zone)
     target = target if target < start else target - timedelta(minutes=picture.grid)
     earlier = slots[: slots.index(here)] if here else tuple(s for s in slots if s.session.starts_at < start)
-    if earlier and earlier[-1].session.ends_at > target:
-        return _on(cursor.column, earlier[-1])
+    if earlier and (until := _taken_until(earlier[-1])) > target:
+        return _on(cursor.column, earlier[-1]) if until >= start else Cursor(cursor.column, until)
     return _kept(picture, cursor, target)
+
+
+def _taken_until(slot: BookedSlot) -> datetime:
+    """When the time of a session is free again: nothing can be booked while somebody tidies up."""
+    return slot.session.free_at if slot.session.status.live else slot.session.ends_at
 
 
 def _stop(picture: Picture, cursor: Cursor) -> BookedSlot | None:

@@ -325,6 +325,7 @@ class SchedulePage(Page):
         low = self.height() < _LOW * text_factor()
         self.header.setVisible(not low)
         self.tray.setVisible(not low or bool(self.tray.slots))
+        self.bar.show_least(low)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""

@@ -1,9 +1,10 @@
 """Something that opens over a page, beside the place it is about."""
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QVBoxLayout, QWidget
 
+from clinicdesk.ui.calendar.placing import beside
 from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.style import SPACE, set_role, text_factor, tokens
 
@@ -43,7 +44,7 @@ class Popover(QFrame):
         self.hide()
 
     def open_beside(self, beside: QRect) -> None:
-        """Show it to the right of a part of the page, else to its left, and never over the edge."""
+        """Show it beside a part of the page, which it covers only where there is no room on any side."""
         self._beside = beside
         self.fit()
         self.show()
@@ -56,13 +57,9 @@ class Popover(QFrame):
             return
         wide, most = self._room(page)
         tall = min(self.needed_height(), most)
-        beside = self._beside
-        x = beside.right() + SPACE
-        if x + wide > page.width() - SPACE:
-            x = max(SPACE, beside.left() - SPACE - wide)
-        y = max(SPACE, min(beside.top(), page.height() - tall - SPACE))
+        place = beside(QRectF(self._beside), QSizeF(wide, tall), QRectF(page.rect()))
         self.setFixedWidth(wide)
-        self.move(QPoint(x, y))
+        self.move(place.toPoint())
         self.resize(wide, tall)
 
     def lacking(self) -> int:
@@ -95,6 +92,11 @@ class Popover(QFrame):
 
 
 def _height(column: QVBoxLayout, wide: int) -> int:
+    for item in (column.itemAt(place) for place in range(column.count())):
+        # What a part has just been filled with reaches its layout only with the next turn of events.
+        widget = item.widget() if item is not None else None
+        if widget is not None and (own := widget.layout()) is not None:
+            own.activate()
     column.invalidate()
     column.activate()
     tall = column.totalHeightForWidth(wide) if column.hasHeightForWidth() else column.totalSizeHint().height()

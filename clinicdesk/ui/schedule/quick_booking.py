@@ -14,7 +14,7 @@ from clinicdesk.ui.booking.alternatives import Alternative, alternatives_of
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.booking.room_choice import RoomChoice
 from clinicdesk.ui.booking.summary import sentence_of, who_of
-from clinicdesk.ui.booking.trouble import Trouble, alternative_choice, trouble_of
+from clinicdesk.ui.booking.trouble import Trouble, alternative_choice, note_of, trouble_of
 from clinicdesk.ui.booking.type_list import TypeList
 from clinicdesk.ui.enter_key import enter_presses, is_save
 from clinicdesk.ui.fields import button
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
 
 _WIDTH = 356
-_TYPES_HEIGHT, _TYPES_LEAST = 232, 76
+_TYPES_HEIGHT, _LIST_LEAST = 232, 76
 
 
 class QuickBooking(Popover):
@@ -75,6 +75,7 @@ class QuickBooking(Popover):
         self.room = RoomChoice("Room: on arrival")
         self.more_button = button("More choices…", role="quiet")
         self.book_button = button("Book", role="primary", icon="calendar-check", keys="Return")
+        self._person, self._buttons = QWidget(), QWidget()
         self.setAccessibleName("Book here")
         self._lay_out()
         self._connect()
@@ -232,7 +233,7 @@ class QuickBooking(Popover):
         chosen = plan is not None
         self.search.setVisible(not chosen)
         self.waiting_button.setVisible(bool(self._waiting) and not chosen)
-        for widget in (self.who, self.change_button, self.more_button, self.book_button):
+        for widget in (self._person, self._buttons):
             widget.setVisible(chosen)
         bookable = chosen and plan is not None and not plan.stopped
         self.types.setVisible(bookable)
@@ -245,7 +246,7 @@ class QuickBooking(Popover):
             self.types.show_offers(plan.offers, plan.offer)
             self.book_button.setText("Book as held" if plan.offer is not None and plan.offer.hold else "Book")
             self.book_button.setEnabled(plan.ready)
-            self.note.setText(_note(plan))
+            self.note.setText(note_of(plan))
         self.note.setVisible(bool(self.note.text()))
         self._show_trouble(trouble_of(plan) if plan is not None else "")
         self.plan_changed.emit()
@@ -287,16 +288,18 @@ class QuickBooking(Popover):
     # -- making --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        person = QHBoxLayout()
+        # Rows are hidden whole: an empty one would keep its neighbours narrow, and so make them high.
+        person, buttons = QHBoxLayout(self._person), QHBoxLayout(self._buttons)
+        for row in (person, buttons):
+            row.setContentsMargins(0, 0, 0, 0)
         person.addWidget(self.who, 1)
         person.addWidget(self.change_button)
-        buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
         buttons.addWidget(self.more_button)
         buttons.addStretch(1)
         buttons.addWidget(self.book_button)
         self.head.addWidget(self.when)
-        self.head.addLayout(person)
+        self.head.addWidget(self._person)
         self.column.addWidget(self.search)
         self.column.addWidget(self.waiting_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.types)
@@ -304,16 +307,18 @@ class QuickBooking(Popover):
         self.column.addWidget(self.notes)
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.room)
-        self.foot.addLayout(buttons)
+        self.foot.addWidget(self._buttons)
 
     def fit(self) -> None:
-        """The types take what height there is, and the least of it where something else has to be read as well."""
+        """The people found and the types take what height there is, less where something else has to be read, too."""
         self.types.setFixedHeight(round(_TYPES_HEIGHT * min(text_factor(), 1.4)))
+        found = self.types if self.plan is not None else self.search.list
         lacking = self.lacking()
         if lacking > 0:
-            self.types.setFixedHeight(max(round(_TYPES_LEAST * text_factor()), self.types.height() - lacking))
+            least = min(found.height(), round(_LIST_LEAST * text_factor()))
+            found.setFixedHeight(max(least, found.height() - lacking))
+            found.scrollTo(found.currentIndex())
         super().fit()
-        self.types.scrollTo(self.types.currentIndex())
 
     def _connect(self) -> None:
         self.search.person_chosen.connect(self._choose_person)
@@ -335,12 +340,3 @@ class QuickBooking(Popover):
             self.book()
         elif event.key() == Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-
-
-def _note(plan: BookingPlan) -> str:
-    """What booking it would mean, besides the verdict."""
-    if plan.stopped or plan.offer is None:
-        return ""
-    if plan.intake is None:
-        return "There is no intake yet. Whatever is booked now is held for the therapist."
-    return "Held: a therapist decides before it starts." if plan.offer.hold else ""

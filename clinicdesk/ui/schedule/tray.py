@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import tzinfo
 
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
@@ -15,7 +15,9 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_invalid, set_role
 from clinicdesk.ui.when import clock, short_day
 
 _HINT = "Tray: drag a session here, or press P on it, to keep it at hand while you change the day."
-_LONGEST = 22
+_LONGEST, _LEAST = 44, 12
+"""Letters of a button, where there is room and where there is not."""
+_PADDING = 28
 
 
 class Tray(Card):
@@ -44,14 +46,16 @@ class Tray(Card):
         self.clear_button.setToolTip("Empty the tray; every session keeps its old time")
         self.clear_button.clicked.connect(self.clear)
         self.clear_button.hide()
-        self._row = QHBoxLayout()
-        self._row.setContentsMargins(SPACE, 0, 0, 0)
-        self._row.setSpacing(SPACE)
-        self._row.addWidget(IconLabel("inbox", "muted", 18))
-        self._row.addWidget(self.hint, 1)
-        self._row.addStretch(0)
-        self._row.addWidget(self.clear_button)
-        self.column.addLayout(self._row)
+        self._belt = _Belt()
+        self._belt.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(SPACE, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(IconLabel("inbox", "muted", 18))
+        row.addWidget(self.hint, 1)
+        row.addWidget(self._belt, 1)
+        row.addWidget(self.clear_button)
+        self.column.addLayout(row)
         self.setAccessibleName("Tray")
 
     @property
@@ -75,7 +79,7 @@ class Tray(Card):
         chip.removed.connect(lambda: self.remove(key))
         chip.stepped.connect(lambda by: self._step(key, by))
         self._slots[key], self._chips[key] = slot, chip
-        self._row.insertWidget(self._row.count() - 2, chip)
+        self._belt.put_on(chip)
         self._show_state()
 
     def remove(self, session_id: str) -> None:
@@ -85,7 +89,6 @@ class Tray(Card):
         had_keyboard = self._chips[session_id].hasFocus()
         del self._slots[session_id]
         chip = self._chips.pop(session_id)
-        self._row.removeWidget(chip)
         chip.hide()
         chip.deleteLater()
         self._show_state()
@@ -116,13 +119,42 @@ class Tray(Card):
 
     def _show_state(self) -> None:
         self.hint.setVisible(not self._slots)
+        self._belt.setVisible(bool(self._slots))
         self.clear_button.setVisible(bool(self._slots))
-        self._row.setStretch(self._row.count() - 2, 1 if self._slots else 0)
         self.changed.emit()
 
     def _step(self, session_id: str, by: int) -> None:
         keys = list(self._chips)
-        self._chips[keys[(keys.index(session_id) + by) % len(keys)]].setFocus()
+        chip = self._chips[keys[(keys.index(session_id) + by) % len(keys)]]
+        chip.setFocus()
+        self._belt.ensureWidgetVisible(chip)
+
+
+class _Belt(QScrollArea):
+    """Holds the buttons side by side; where there are more than fit, the wheel and the arrows move it along."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        content = set_role(QWidget(), "scrolled")
+        self._row = QHBoxLayout(content)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(SPACE)
+        self._row.addStretch(1)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def put_on(self, chip: QPushButton) -> None:
+        self._row.insertWidget(self._row.count() - 1, chip)
+        self.setFixedHeight(chip.sizeHint().height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (event.angleDelta().y() or event.angleDelta().x()))
+        event.accept()
 
 
 class _Chip(QPushButton):
@@ -135,18 +167,45 @@ class _Chip(QPushButton):
         super().__init__()
         self._pressed: QPointF | None = None
         self._dragging = False
+        self._name, self._when = "", ""
         self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_slot(slot, zone)
 
     def show_slot(self, slot: BookedSlot, zone: tzinfo) -> None:
-        name = slot.patient.name
-        short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
         starts_at = slot.session.starts_at
-        day = short_day(starts_at.astimezone(zone).date())
-        self.setText(f"{before_more(short)}, {day} {clock(starts_at, zone)}".replace("&", "&&"))
-        words = f"{name}, {slot.session_type.name}, still on {day} at {clock(starts_at, zone)}"
+        day, at = short_day(starts_at.astimezone(zone).date()), clock(starts_at, zone)
+        self._name, self._when = slot.patient.name, f"{day} {at}"
+        words = f"{self._name}, {slot.session_type.name}, still on {day} at {at}"
         self.setToolTip(f"{words}. Enter or drag: put it somewhere else; Del: leave it there")
         self.setAccessibleName(f"In the tray: {words}")
+        self._cut()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self._wide_for(self._words(), _LONGEST)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self._wide_for(self._name, _LEAST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._cut()
+
+    def _words(self) -> str:
+        return f"{before_more(self._name)}, {self._when}"
+
+    def _wide_for(self, words: str, letters: int) -> QSize:
+        metrics = self.fontMetrics()
+        wide = min(metrics.horizontalAdvance(words), letters * metrics.averageCharWidth())
+        return QSize(wide + _PADDING, super().sizeHint().height())
+
+    def _cut(self) -> None:
+        """Where there is little room the time gives way to the name."""
+        metrics, room = self.fontMetrics(), self.width() - _PADDING
+        words = self._words()
+        if metrics.horizontalAdvance(words) > room:
+            words = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        self.setText(words.replace("&", "&&"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         self._pressed = event.position()

@@ -50,6 +50,10 @@ class WaitingMarks(QObject):
         picture.openings, picture.groups = self._marked(picture)
 
     def _look_on(self) -> None:
+        if not self._canvas.isVisible():
+            # Whoever comes back to the page has it look anew.
+            self._later.stop()
+            return
         time_is_up = QDeadlineTimer(_AT_A_TIME_MS)
         for each in self._search:
             self._found.append(each)
