@@ -79,6 +79,10 @@ class Noun(ABC, Generic[Value]):
         Empty where another record of the same deed tells it.
         """
 
+    def remark(self, was: Value, is_now: Value, now: datetime) -> str:  # noqa: ARG002 - most kinds need not look
+        """What has to be known of a record that was put back, as a sentence; empty for nothing."""
+        return ""
+
     def lasts(self, before: Value | None, after: Value | None) -> bool:  # noqa: ARG002 - most kinds need not look
         """Whether such a change is never taken back, so that nobody is offered to; ``restore`` says why."""
         return False

@@ -35,6 +35,7 @@ _STEPS = {
     SessionStatus.CANCELLED: "cancelled {name} at {at}",
     SessionStatus.ENTERED_IN_ERROR: "took back the booking of {name} at {at}",
 }
+_GONE = frozenset({SessionStatus.CANCELLED, SessionStatus.ENTERED_IN_ERROR})
 
 _MAKES_TIME = frozenset(
     kind.__name__
@@ -95,6 +96,14 @@ class SessionNoun(Noun[Session]):
             return self.store.sessions.update(target)
         except SlotTaken as taken:
             raise self._clashes.named(taken, target) from taken
+
+    def remark(self, was: Session, is_now: Session, now: datetime) -> str:
+        """That a session stands, as if still to come, at a time that has passed while it stood elsewhere."""
+        elsewhere = was.starts_at != is_now.starts_at or was.status in _GONE
+        if not elsewhere or not is_now.status.expected or is_now.starts_at >= now:
+            return ""
+        at = when_words(self.store, is_now.starts_at, now)
+        return f"{self._name(is_now)} is booked for {at} now, and that time has passed."
 
     def called(self, value: Session) -> str:
         """As in a sentence."""

@@ -5,7 +5,7 @@ one of them that is named, whatever was done since. A deed is taken back whole o
 record is as the deed left it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,11 +42,13 @@ class Undone:
         id: of the deed.
         words: what was done: ``moved Ana Ruiz to 14:30``.
         records: the values it touched, as they are on file now.
+        remark: what has to be known of them, in sentences; empty for nothing.
     """
 
     id: str
     words: str
     records: tuple[Any, ...]
+    remark: str = ""
 
 
 class Undoing:
@@ -151,7 +153,16 @@ class Undoing:
             )
             detail = {"deed": entry.deed, "records": [change.record_id for change in changes]}
             self._store.audit.append(actor, f"journal.{kind.value}", ("journal", entry.id), detail, at=now)
-        return Undone(entry.id, self.words(entry, now), tuple(after for _, after in records))
+        remark = self._remark(changes, records, now)
+        return Undone(entry.id, self.words(entry, now), tuple(after for _, after in records), remark)
+
+    def _remark(self, changes: Sequence[Change], records: Sequence[tuple[Any, Any]], now: datetime) -> str:
+        told = [
+            remark
+            for change, (before, after) in zip(changes, records, strict=True)
+            if (remark := self._noun(change).remark(before, after, now))
+        ]
+        return f"{told[0]} So it is with {len(told) - 1} more." if len(told) > 1 else "".join(told)
 
     def _turned(self, turn: Turn) -> list[tuple[Any, Any]]:
         """Every record of a deed before and after the turn; the last change goes back first."""

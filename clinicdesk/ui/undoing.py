@@ -78,4 +78,5 @@ class DeskUndo(QObject):
         context.records_changed.emit()
         self.turned.emit(undone.records)
         told = "Undone" if back else "Done again"
-        context.messages.info(f"{told}: {undone.words}.", self._button(undone.id, back=not back))
+        words = f"{told}: {undone.words}. {undone.remark}".rstrip()
+        context.messages.info(words, self._button(undone.id, back=not back))

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from clinicdesk.desk.patient_form import PatientForm
-from clinicdesk.domain.session import CancelCause, SessionStatus
+from clinicdesk.desk.series_views import SeriesRow
+from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.domain.working_hours import Absence, AbsenceReason
 from clinicdesk.errors import NotAllowed, SlotTaken
 from tests.desk.front_desk import (
@@ -136,6 +137,39 @@ def test_a_move_is_undone_in_words_and_in_fact(desk):
     assert unversioned(undo(desk)) == unversioned(session)
     assert next_redo(desk) == "moved Ana Ruiz to 14:30"
     assert unversioned(redo(desk)) == unversioned(there)
+
+
+def test_what_is_put_back_to_a_time_that_has_passed_says_so(desk):
+    session = booked(desk, judged(desk), local(10))
+    place = {"starts_at": local(15), "therapist_id": JORDAN.id, "room_id": None}
+    desk.moving.move(session, **place, actor=MARIA, now=NOW)
+    undone = desk.undoing.undo(actor=MARIA, now=local(12))
+    assert undone.remark == "Ana Ruiz is booked for 10:00 now, and that time has passed."
+    assert desk.undoing.redo(actor=MARIA, now=local(12)).remark == ""
+    assert desk.undoing.undo(actor=MARIA, now=local(9, 30)).remark == ""
+
+
+def test_what_is_revived_after_its_time_says_so_and_a_step_of_its_own_time_does_not(desk):
+    session = booked(desk, judged(desk), local(10))
+    cancelled = desk.day.cancel(session, reason="Ill", actor=MARIA, now=NOW)
+    next_day = local(9, days=1)
+    assert desk.undoing.undo(actor=MARIA, now=next_day).remark == (
+        "Ana Ruiz is booked for 10:00 on Mon 23 Nov now, and that time has passed."
+    )
+    desk.day.no_show(desk.store.sessions.get(cancelled.id), actor=MARIA, now=next_day)
+    assert desk.undoing.undo(actor=MARIA, now=next_day).remark == ""
+
+
+def test_several_that_are_put_back_into_the_past_are_counted(desk):
+    ana, bo = judged(desk), judged(desk, "Bo")
+    first, second = booked(desk, ana, local(10)), booked(desk, bo, local(10), therapist=SAM)
+    rows = [
+        SeriesRow(BookingRequest(each.id, each.patient_id, each.session_type_id, each.therapist_id, local(15)), each)
+        for each in (first, second)
+    ]
+    desk.series.change(rows, actor=MARIA, now=NOW)
+    remark = desk.undoing.undo(actor=MARIA, now=local(12)).remark
+    assert remark.endswith("Ruiz is booked for 10:00 now, and that time has passed. So it is with 1 more.")
 
 
 def test_smaller_changes_have_words_of_their_own(desk):

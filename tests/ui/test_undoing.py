@@ -65,3 +65,13 @@ def test_the_box_says_what_would_be_taken_back(qtbot, session, window):
     window.box.open()
     qtbot.keyClicks(window.box, "redo")
     assert [row.title for row in window.box.rows][1] == "Redo: booked Ana Ruiz for 10:00"
+
+
+def test_a_session_put_back_to_a_time_that_has_passed_is_told_so(qtbot, session, desk, window, *, maria, clock):
+    place = {"starts_at": local(15), "therapist_id": session.therapist_id, "room_id": None}
+    desk.moving.move(session, **place, actor=maria, now=clock())
+    clock.now = local(12)
+    press(qtbot, window, Qt.Key.Key_Z, CTRL)
+    assert window.banner.label.text() == (
+        "Undone: moved Ana Ruiz to 15:00. Ana Ruiz is booked for 10:00 now, and that time has passed."
+    )
