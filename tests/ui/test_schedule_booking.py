@@ -101,16 +101,19 @@ def test_with_the_keyboard_alone_another_type_and_a_room_take_no_more_than_twelv
 
 
 def test_from_a_patient_it_takes_no_more_than_twelve_either(qtbot, desk, ana, window):
-    hands = Hands(window)
+    window.show_page("schedule")
     window.activateWindow()
-    QTest.keyClick(window, K.Key_K, Qt.KeyboardModifier.ControlModifier)
-    window.box.open()
-    for letter in "book ana":
-        QTest.keyClicks(window.box, letter)
-    QTest.keyClick(window.box, K.Key_Return)
+    qtbot.waitUntil(window.isActiveWindow)
+    hands = Hands(window)
+    assert window.focusWidget() is not window.box
+    hands.press(K.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.box
+    hands.type("book ana")
+    hands.strokes = 0
+    hands.press(K.Key_Return)
     assert window.pages.current_name == "booking"
     hands.press(K.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert hands.strokes + 1 <= 12
+    assert hands.strokes <= 12
     (session,) = live(desk)
     assert session.patient_id == ana.id
 
