@@ -431,6 +431,7 @@ def test_the_clash_is_named_while_it_is_dragged_and_letting_go_there_changes_not
     area = page.canvas.area_of(0, local(14, 30), local(14, 35))
     assert painted.pixelColor(area.center().toPoint() + QPoint(20, 3)).name().upper() == LIGHT.error_tint
     release(page, at(page, "Jonas Weber", local(14, 30)))
+    key(page, K.Key_Escape)
     assert now_is(desk, session) == session
     assert page.canvas.carry is None
 

@@ -35,6 +35,8 @@ class CarryingCanvas(CalendarCanvas):
         carry_dropped(QPoint): it was let go at a point of the screen; whoever takes it calls ``put_back``.
         carry_moved(QPoint): it is dragged over a point of the screen.
         carried(BookedSlot or None): a session was taken in hand, or nothing is in hand any more.
+        carry_shown: what is in hand is somewhere else now, or something else stands against it.
+        clash_met(by_key): it was to be put where it clashes; it stays in hand.
         park_requested(BookedSlot): keep it at hand in the tray.
     """
 
@@ -43,6 +45,8 @@ class CarryingCanvas(CalendarCanvas):
     carry_moved = Signal(QPoint)
     carry_dropped = Signal(QPoint)
     carried = Signal(object)
+    carry_shown = Signal()
+    clash_met = Signal(bool)
     park_requested = Signal(object)
 
     def __init__(self, judge: Callable[[Session], Fit], parent: QWidget | None = None) -> None:
@@ -149,10 +153,18 @@ class CarryingCanvas(CalendarCanvas):
         self.viewport().update()
         self.carried.emit(None)
 
-    def put_down(self) -> None:
+    @property
+    def dragging(self) -> bool:
+        """Whether what is in hand hangs on the pointer."""
+        return self._dragging
+
+    def put_down(self, *, by_key: bool = False) -> None:
         """Put what is in hand where it is shown, if it can stand there."""
         carry, ghost = self.carry, self.picture.ghost
-        if carry is None or ghost is None or ghost.clashes:
+        if carry is None or ghost is None:
+            return
+        if ghost.clashes:
+            self.clash_met.emit(by_key)
             return
         if not carry.changed:
             self.put_back()
@@ -200,6 +212,7 @@ class CarryingCanvas(CalendarCanvas):
         if changed:
             self.viewport().update()
             self.describe_itself()
+            self.carry_shown.emit()
 
     def _scroll_on(self) -> None:
         """Near an edge the calendar moves on below what is dragged."""
@@ -230,14 +243,14 @@ class CarryingCanvas(CalendarCanvas):
         self.drag_over(point)
 
     def let_go(self, place: QPoint, point: QPointF) -> None:
-        """Put down what was dragged, unless somebody takes it, it does not fit, or it left the calendar."""
+        """Put down what was dragged, unless somebody takes it or it left the calendar; what clashes stays in hand."""
         self.carry_dropped.emit(place)
         if self.carry is None:
             return
-        if not self.inner.contains(point) or (self.picture.ghost and self.picture.ghost.clashes):
-            self.put_back()
-        else:
+        if self.inner.contains(point):
             self.put_down()
+        else:
+            self.put_back()
 
     # -- moved by keys ---------------------------------------------------------------------------
 
@@ -253,7 +266,7 @@ class CarryingCanvas(CalendarCanvas):
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self._sideways(carry, 1 if key == Qt.Key.Key_Right else -1)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.put_down()
+            self.put_down(by_key=True)
         elif key == Qt.Key.Key_Escape:
             self.put_back()
         elif key == Qt.Key.Key_P:

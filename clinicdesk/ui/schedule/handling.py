@@ -25,10 +25,12 @@ class Handling(QObject):
     Signals:
         session_moved(Session, Session): a session as it stood, and as it stands now.
         day_changed: somebody else changed the days in front meanwhile.
+        day_requested(date): show the day on which a session stands now.
     """
 
     session_moved = Signal(object, object)
     day_changed = Signal()
+    day_requested = Signal(object)
 
     def __init__(
         self, context: "DeskContext", canvas: "CarryingCanvas", tray: "Tray", day: "Callable[[], date]", parent: QObject
@@ -65,6 +67,8 @@ class Handling(QObject):
         self._canvas.empty_hand()
         self._tray.remove(placed.id)
         self.session_moved.emit(slot.session, placed)
+        if self._canvas.picture.found(placed.id) is None:
+            self.day_requested.emit(context.local(placed.starts_at).date())
         self._canvas.select(placed.id)
         self._canvas.setFocus()
         context.messages.info(self._moved_words(slot, placed), undo)

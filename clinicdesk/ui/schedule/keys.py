@@ -17,7 +17,7 @@ SCHEDULE_KEYS = (
     ("G", "Next gap (Shift: the one before)"),
     ("Return", "Book here, or take in hand"),
     ("M", "Take the session in hand, to move it"),
-    ("Alt+1", "Booking here: the nearest free time (Alt+2, Alt+3: the next)"),
+    ("Alt+1", "Where it clashes: the nearest free time (Alt+2, Alt+3: the next)"),
     ("Shift+Down", "In hand: longer (Up: shorter)"),
     ("Space", "Details of the session; on a gap, of who called off"),
     ("P", "Into the tray"),

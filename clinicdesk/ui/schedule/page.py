@@ -16,6 +16,7 @@ from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page
+from clinicdesk.ui.schedule.around import Around
 from clinicdesk.ui.schedule.bar import ScheduleBar
 from clinicdesk.ui.schedule.board import columns_of, picture_of
 from clinicdesk.ui.schedule.booking_here import BookingHere
@@ -86,6 +87,7 @@ class SchedulePage(Page):
         self.details = Detailing(context, self.canvas, self)
         self.bubble = self.details.bubble
         self.handling = Handling(context, self.canvas, self.tray, lambda: self.day, self)
+        self.around = Around(context, self.canvas, self)
         self.here = BookingHere(context, self.canvas, self)
         self.quick = self.here.quick
         self.in_focus = InFocus(self.canvas, self.details, self.quick, self)
@@ -284,6 +286,7 @@ class SchedulePage(Page):
         self.looking.view_changed.connect(self._look_changed)
         self.handling.session_moved.connect(self._sessions_touched)
         self.handling.day_changed.connect(self.records_changed)
+        self.handling.day_requested.connect(self.show_day)
         canvas.zoom_changed.connect(self._zoomed)
         canvas.heading_picked.connect(self._open_lane)
         self.tray.changed.connect(self._fit_height)
