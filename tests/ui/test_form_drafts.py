@@ -157,7 +157,7 @@ def test_grounds_half_typed_at_the_panel_come_back_and_are_gone_once_they_are_gi
     type_("ise is free")
     press(K.Key_Return, CONTROL)
     (given,) = context.desk.clearing.standings(ana, **at_desk)
-    assert given[0].text == "Straight leg raise is free"
+    assert given.clearance.text == "Straight leg raise is free"
     context.undoing.undo()
     clear_button(window).click()
     assert window.panel.view.form.words.toPlainText() == ""

@@ -96,6 +96,8 @@ class Diary:
         self._rng = rng
         self._ruleset = desk.ruleset
         self._intakes = desk.intakes
+        findings = desk.ruleset.knowledge.findings.values()
+        self._every_visit = frozenset(finding.id for finding in findings if finding.every_visit)
         self._judging = desk.judging
         self._clearing = desk.clearing
         self._house = house
@@ -264,7 +266,13 @@ class Diary:
         full_at = self._full_at.get(regular.patient.id, regular.intake.completed_at)
         full = at - full_at > timedelta(days=FULL_INTAKE_DAYS)
         key, record_key = (key_at(at, self._keys.getrandbits(_KEY_BITS)) for _ in range(2))
-        asked = replace(regular.intake, id=key, completed_at=at, full=full)
+        answers = {
+            finding: replace(answer, given_on=local_date(clinic, at))
+            if full or finding in self._every_visit
+            else answer
+            for finding, answer in regular.intake.answers.items()
+        }
+        asked = replace(regular.intake, id=key, answers=answers, completed_at=at, full=full)
         record = replace(booked.record, id=record_key, intake_id=key, made_at=at)
         return replace(booked, asked=asked, record_of_arrival=record)
 

@@ -17,6 +17,7 @@ from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, nee
 from clinicdesk.desk.demo.waiting import wish_for_earlier
 from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.hours import opening, whole_day
+from clinicdesk.desk.intakes import dated
 from clinicdesk.desk.keys import key_at
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, IntakeDraft
@@ -174,7 +175,7 @@ class _Filling:
 
     def _with_intake(self, patient: Patient, person: Person, at: datetime, receptionist: str) -> Regular:
         answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, at.date())
-        whole = self._desk.intakes.completed(patient, answers, on=at.date())
+        whole = dated(self._desk.intakes.completed(patient, answers, on=at.date()), at.date())
         drawn = body_map_of(whole, patient.id, at.date())
         intake = self._store.intakes.add(
             self._key(), patient.id, whole, completed_at=at, completed_by=receptionist, body_map=drawn
