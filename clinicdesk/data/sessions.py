@@ -213,6 +213,7 @@ def _row(session: Session) -> Row:
         "plan_id": session.plan_id,
         "series_id": session.series_id,
         "equipment_id": session.equipment_id,
+        "asked_in": session.asked_in,
     }
 
 
@@ -225,7 +226,7 @@ _UPDATE = """
         completed_at = :completed_at, missed_at = :missed_at, cancelled_at = :cancelled_at,
         cancel_cause = :cancel_cause, cancel_reason = :cancel_reason, cancelled_late = :cancelled_late,
         release_note = :release_note, plan_id = :plan_id, series_id = :series_id,
-        equipment_id = :equipment_id
+        equipment_id = :equipment_id, asked_in = :asked_in
     where id = :id and version = :version
 """
 
@@ -255,5 +256,6 @@ def _session(row: Row) -> Session:
         plan_id=row["plan_id"],
         series_id=row["series_id"],
         equipment_id=row["equipment_id"],
+        asked_in=row["asked_in"],
         version=row["version"],
     )

@@ -116,9 +116,8 @@ class Arrivals:
             intake = self._kept(standing, answers, actor, now)
             judged = self._judging.session(current, on=standing.on)
             self._judging.keep(judged, now=now)
-            held = judged.judgement.held
-            arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now, held=held)
-            stored = self._store.sessions.update(arrived)
+            arrived = replace(current, status=SessionStatus.ARRIVED, arrived_at=current.arrived_at or now)
+            stored = self._store.sessions.update(arrived.judged(hold=judged.judgement.held))
             self._store.drafts.delete(_DRAFT, session.id)
             self._journal.note("session.check_in", [(current, stored)], actor=actor, now=now)
             detail = {"intake": intake.version if intake else None}

@@ -129,8 +129,8 @@ class CallList:
     def close(self, call: Call, step: CallStep, *, note: str = "", actor: StaffMember, now: datetime) -> Session:
         """Deal with a line: the session stands by the new verdict from here on.
 
-        It is held where a therapist has to decide; what is forbidden stays in the book and cannot start. A line that
-        is given to the therapist is held whatever its verdict is.
+        It is held where a therapist has to decide; what is forbidden stays in the book and cannot start. What a
+        therapist is asked about is held whatever is said of it, until one releases it or decides otherwise.
 
         Raises:
             NotAllowed: the verdict has changed again since the list was read.
@@ -144,11 +144,12 @@ class CallList:
             if (was, verdict) != (call.row.verdict, call.verdict):
                 raise NotAllowed("The verdict has changed again meanwhile. Nothing was kept; look at the list again.")
             self._judging.keep_where_new(judged, now=now)
-            # What is forbidden stays as it is held: a case that is open may be the reason.
-            held = step is CallStep.ASKED or judged.judgement.held or (current.held and verdict.blocks)
-            session = current if held == current.held else self._store.sessions.update(replace(current, held=held))
-            closed = CallClosed(new_key(now), session.id, was, verdict, step, note.strip(), actor.id, now)
+            closed = CallClosed(new_key(now), current.id, was, verdict, step, note.strip(), actor.id, now)
             self._store.calls.add(closed)
+            asked = replace(current, asked_in=current.asked_in or closed.id) if step is CallStep.ASKED else current
+            # What is forbidden stays as it is held: a case that is open may be the reason.
+            session = asked.judged(hold=judged.judgement.held or (current.held and verdict.blocks))
+            session = current if session == current else self._store.sessions.update(session)
             self._journal.note(f"session.{step.value}", [(current, session), (None, closed)], actor=actor, now=now)
             detail = {"verdict": verdict.code}
             self._store.audit.append(actor, f"session.{step.value}", ("session", session.id), detail, at=now)
@@ -236,12 +237,8 @@ class CallList:
         referred = self._store.referrals.open_patients() if well else frozenset()
         return [
             *(each for each in self._store.sessions.many(wait).values() if not each.held),
-            *(each for each in well if each.patient_id not in referred and not self._given_to_therapist(each.id)),
+            *(each for each in well if each.patient_id not in referred and each.asked_in is None),
         ]
-
-    def _given_to_therapist(self, session_id: str) -> bool:
-        closed = self._store.calls.of_session(session_id)
-        return bool(closed) and closed[-1].step is CallStep.ASKED
 
 
 def _advice(assessment: Assessment) -> Advice:

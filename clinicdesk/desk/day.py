@@ -164,7 +164,8 @@ class Day:
                 raise NotAllowed("This person was referred urgently. Record the outcome of the referral first.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
             self._clearing().release(current, reason=reason, text=note.strip(), actor=actor, now=now)
-            released = self._store.sessions.update(replace(current, held=False, release_note=note.strip()))
+            answered = replace(current, held=False, asked_in=None, release_note=note.strip())
+            released = self._store.sessions.update(answered)
             self._journal.note(RELEASE, [(current, released)], actor=actor, now=now)
             self._store.audit.append(actor, RELEASE, ("session", session.id), at=now)
         return released

@@ -39,11 +39,13 @@ def judge_anew(store: Store, judging: Judging, clearance: Clearance, now: dateti
             continue
         if stored is None or stored.verdict is not judged.judgement.verdict:
             judging.keep(judged, now=now)
+        decided = clearance.taken_back is None and (clearance.session_id == session.id or _looked_for(stored))
+        told = replace(session, asked_in=None) if decided and not judged.judgement.verdict.blocks else session
         # What waits for the outcome of a referral goes on waiting for that.
-        held = judged.judgement.held or (session.held and bool(judged.person.barred))
-        if session.held is not held:
-            store.sessions.update(replace(session, held=held))
-            free += [] if held else [session.id]
+        turned = told.judged(hold=judged.judgement.held or (session.held and bool(judged.person.barred)))
+        if turned != session:
+            store.sessions.update(turned)
+            free += [] if turned.held else [session.id]
     return free
 
 
@@ -51,8 +53,11 @@ def _waited(store: Store, session: Session, stored: AssessmentRecord | None, jud
     """Whether a session was held for a therapist's look, and needs none by what counts now."""
     if not session.held or judgement.verdict.blocks:
         return False
-    looked_for = stored is not None and stored.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-    return looked_for or bool(store.calls.held_by_list([session.id]))
+    return _looked_for(stored) or bool(store.calls.held_by_list([session.id]))
+
+
+def _looked_for(stored: AssessmentRecord | None) -> bool:
+    return stored is not None and stored.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
 
 
 def _hold(store: Store, session: Session, now: datetime) -> None:

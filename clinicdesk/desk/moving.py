@@ -92,7 +92,7 @@ class Moving:
         if judged.person.barred:
             clashes.append(Clash("verdict", judged.person.barred))
         notes = () if clashes else self._notes.of(wanted, now=now)
-        return Fit(tuple(clashes), judged.judgement.verdict, judged.judgement.held, notes)
+        return Fit(tuple(clashes), judged.judgement.verdict, wanted.judged(hold=judged.judgement.held).held, notes)
 
     def move(
         self,
@@ -151,7 +151,7 @@ class Moving:
         if judged.judgement.verdict >= Verdict.NOT_SUITABLE:
             raise NotBookable(self._refusal(judged))
         target = self._clashes.equipped(_unconfirmed(target, current), judged.session_type)
-        placed = self._stored(replace(target, held=judged.judgement.held))
+        placed = self._stored(target.judged(hold=judged.judgement.held))
         self._judging.keep(judged, now=now)
         return placed
 

@@ -12,6 +12,7 @@ from clinicdesk.desk.day import RELEASE
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.nouns import Noun, Turn, when_words
+from clinicdesk.domain.call import CallStep
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import Equipment, Room, StaffMember
@@ -65,7 +66,7 @@ class SessionNoun(Noun[Session]):
         """Whether nothing but the version differs, and a hold that answers or decisions have put on or lifted since."""
         if found is None:
             return present.status is SessionStatus.ENTERED_IN_ERROR
-        return replace(present, version=found.version, held=found.held) == found
+        return replace(present, version=found.version, held=found.held, asked_in=found.asked_in) == found
 
     def set_aside(self, present: Session) -> Session:
         """Out of the way of sessions that it changed places with, to be restored from where it stood."""
@@ -82,7 +83,10 @@ class SessionNoun(Noun[Session]):
             self._refuse_if_answered_since(wanted, turn)
             if not turn.back:
                 self._refuse_if_referred(wanted)
-        target = replace(wanted, version=present.version)
+        # A question to a therapist goes with its own deed alone, or with an answer.
+        own = turn.entry.deed == f"session.{CallStep.ASKED.value}"
+        asked_in = wanted.asked_in if own else present.asked_in or (wanted.asked_in if turn.back else None)
+        target = replace(wanted, version=present.version, asked_in=asked_in).judged(hold=wanted.held)
         if moved:
             self._judge_as_there(target, turn)
         held = target.held or self._stays_held(present, target, turn)
@@ -140,7 +144,7 @@ class SessionNoun(Noun[Session]):
             return f"moved {name} to {room}"
         if before.release_note != after.release_note:
             return f"released the session of {name} at {at}"
-        alike = replace(before, version=after.version, held=after.held, plan_id=after.plan_id)
+        alike = replace(before, version=after.version, held=after.held, asked_in=after.asked_in, plan_id=after.plan_id)
         return "" if alike == after else f"changed the session of {name}"
 
     def _name(self, session: Session) -> str:

@@ -1,6 +1,6 @@
 """Sessions: what is booked, for whom, with whom, where, and how far it has come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -109,6 +109,7 @@ class Session:
         free_at: when the therapist, the room and the equipment are free again (``ends_at`` plus turn-over).
         equipment_id: the item it takes, where its type needs one.
         held: booked for the therapist to decide; it cannot start until a therapist releases it.
+        asked_in: the line of the call list by which a therapist was asked about it, until one has answered.
         plan_id: the plan of care it counts against, or None.
         series_id: what was booked together with it and can be changed together, or None.
         confirmed_at, arrived_at, started_at, completed_at, missed_at, cancelled_at: when each step was taken.
@@ -138,7 +139,12 @@ class Session:
     plan_id: str | None = None
     series_id: str | None = None
     equipment_id: str | None = None
+    asked_in: str | None = None
     version: int = 1
+
+    def judged(self, *, hold: bool) -> "Session":
+        """The session once it was judged; what a therapist was asked about waits for the answer, however that went."""
+        return replace(self, held=hold or self.asked_in is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,40 @@ def test_the_rules_of_the_table_hold_after_it_was_built_anew(old):
         plain.execute("update sessions set status = 'confirmed' where id = 'session-0'")
 
 
+def test_what_a_therapist_was_asked_about_before_the_step_that_keeps_it_waits_for_them(path):
+    steps = Steps()
+    for name, sql in STEPS._sql.items():
+        if name == "029_asked":
+            break
+        steps.add(name, sql)
+    with closing(Connection(path)) as connection:
+        bring_up_to_date(connection, steps)
+        with connection.write():
+            connection.execute(PATIENT.format(number=1001))
+            connection.execute("insert into staff values ('t', 1, 'Tess', 'therapist', 1)")
+            connection.execute(
+                """insert into session_types (id, position, name, technique, minutes, turnover_minutes, active)
+                values ('type', 1, 'Massage', 'swedish', 60, 15, 1)"""
+            )
+            for number, (held, last) in enumerate(((1, "asked"), (0, "asked"), (1, "kept"))):
+                day = f"2026-11-2{number}"
+                connection.execute(
+                    f"""insert into sessions
+                    (id, version, patient_id, session_type_id, therapist_id, starts_at, ends_at, free_at, status, held)
+                    values ('session-{number}', 1, 'patient-1001', 'type', 't', '{day}T10:00:00.000000Z',
+                    '{day}T11:00:00.000000Z', '{day}T11:00:00.000000Z', 'booked', {held})"""  # noqa: S608 - our own
+                )
+                for step in ("asked", last):
+                    connection.execute(
+                        f"""insert into calls (id, session_id, was, verdict, step, note, staff_id, at) values
+                        ('{step}-{number}' || hex(randomblob(4)), 'session-{number}', 'suitable', 'suitable', '{step}',
+                        '', 't', '{day}T09:00:00.000000Z')"""  # noqa: S608 - our own
+                    )
+    with open_store(path) as store:
+        asked = [each.asked_in for each in store.sessions.of_patient("patient-1001")]
+        assert asked == [store.calls.of_session("session-0")[-1].id, None, None]
+
+
 def test_a_booking_taken_back_frees_its_time_and_is_shown_nowhere(store):
     booked(store, session())
     with store.write():

@@ -90,7 +90,7 @@ def test_every_reference_refuses_to_lose_what_it_points_at(path):
             select tables.name, keys.on_delete
             from pragma_table_list as tables join pragma_foreign_key_list(tables.name) as keys
         """)
-    assert len(rows) == 56
+    assert len(rows) == 57
     assert {row["on_delete"] for row in rows} == {"RESTRICT"}
 
 

@@ -1,4 +1,7 @@
-"""How sessions whose verdict had changed were dealt with, and which were held by themselves; only ever added to."""
+"""How sessions whose verdict had changed were dealt with, and which were held by themselves; only ever added to.
+
+Step 029: what a therapist was asked about.
+"""
 
 from clinicdesk.data.migrations.shapes import STAMP
 
@@ -58,4 +61,16 @@ end;
 create trigger call_holds_never_deleted before delete on call_holds begin
     select raise(abort, 'kept:call_holds');
 end;
+"""
+
+# A session that a therapist was asked about is held, whoever writes it.
+ASKED = """
+alter table sessions add column asked_in text references calls (id) on delete restrict
+    check (asked_in is null or held = 1);
+
+update sessions set asked_in = (
+    select id from calls where session_id = sessions.id and step = 'asked' order by seq desc limit 1
+)
+where held = 1 and status in ('booked', 'confirmed', 'arrived')
+    and 'asked' = (select step from calls where session_id = sessions.id order by seq desc limit 1);
 """
