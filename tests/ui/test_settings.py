@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.patient import PatientDetails
@@ -156,3 +156,28 @@ def test_at_the_largest_text_two_fields_of_the_clinic_stand_below_each_other(qtb
     finally:
         style.choose_text_scale(100)
     qtbot.waitUntil(beside)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1024, 700), 200), ((1024, 700), 150), ((1280, 800), 200)])
+def test_every_section_has_room_in_large_text_and_is_chosen_by_key(qtbot, window, style, size, scale):
+    window.resize(*size)
+    style.choose_text_scale(scale)
+    try:
+        window.show_page("settings")
+        page = window.pages.page("settings")
+        assert page.chooser.hasFocus()
+        assert not page.sections.isVisible()
+        cut = []
+        for place in range(page.chooser.count()):
+            area = page._stack.currentWidget()
+            if isinstance(area, QScrollArea):
+                qtbot.waitUntil(lambda area=area: area.viewport().width() > 0)
+                if area.widget().minimumSizeHint().width() > area.viewport().width():
+                    cut.append(page.chooser.currentText())
+            assert page.sections.currentRow() == place
+            qtbot.keyClick(page.chooser, Qt.Key.Key_Down)
+        assert cut == []
+    finally:
+        style.choose_text_scale(100)
+    qtbot.waitUntil(page.sections.isVisible)
+    assert not page.chooser.isVisible()

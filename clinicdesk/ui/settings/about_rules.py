@@ -11,6 +11,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.settings.sign_off_card import SignOffHistory, StandingCard
 from clinicdesk.ui.settings.sign_off_forms import SignOffForm
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ class _Facts(QGridLayout):
         self._values: list[QLabel] = []
         for place, name in enumerate(("Rules", "Version", "Content", "SHA-256")):
             value = QLabel()
+            value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._values.append(value)
             self.addWidget(set_role(QLabel(name), "muted"), place, 0, Qt.AlignmentFlag.AlignTop)
@@ -157,6 +159,7 @@ class _Facts(QGridLayout):
 
     def show_knowledge(self, knowledge: "Knowledge") -> None:
         """Name these rules."""
+        wide = 16 if stacked() else 32
         version, judging = knowledge.version, sum(rule.active for rule in knowledge.rules.values())
         off = len(knowledge.rules) - judging
         rules = f"{judging} rules and {off} switched off" if off else f"{judging} rules"
@@ -164,7 +167,7 @@ class _Facts(QGridLayout):
             version.id,
             f"{version.version}  ·  {short_hash(version.hash)}",
             f"{len(knowledge.findings)} questions, {rules}, {len(knowledge.sources)} sources",
-            "\n".join(version.hash[start : start + 32] for start in range(0, len(version.hash), 32)),
+            "\n".join(version.hash[start : start + wide] for start in range(0, len(version.hash), wide)),
         )
         for label, text in zip(self._values, facts, strict=True):
             label.setText(text)

@@ -20,6 +20,7 @@ from clinicdesk.ui.fields import Card, Field, button, side_by_side
 from clinicdesk.ui.ruled_list import RuledList
 from clinicdesk.ui.settings.person_forms import PersonForm
 from clinicdesk.ui.settings.person_row import PersonRow
+from clinicdesk.ui.stacking import stack, stack_if_large, stacked
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words
 
 Line = tuple[str, str, str]
@@ -54,7 +55,7 @@ class GrowingList(QWidget):
         self._enter_adds = isinstance(form, Field)
         self._lines = lines
         self._row = row or _row
-        self._shown: Sequence[Any] | None = None
+        self._shown: tuple[Sequence[Any], bool] | None = None
         self._add = add
         self._context = context
         self._show_faults = show_faults
@@ -79,8 +80,8 @@ class GrowingList(QWidget):
     def refresh(self) -> None:
         """Read the list anew; lines that say the same stay, with the keyboard and whatever is open on them."""
         lines = self._lines()
-        if lines != self._shown:
-            self._shown = lines
+        if (lines, stacked()) != self._shown:
+            self._shown = (lines, stacked())
             self._rows.show_lines(map(self._row, lines))
 
     def records_changed(self) -> None:
@@ -115,8 +116,13 @@ def _row(line: Line) -> QWidget:
     row.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
     row.setSpacing(SPACE + 4)
     row.addWidget(IconLabel(icon, "muted", 18))
-    row.addWidget(QLabel(name), 1)
-    row.addWidget(set_role(QLabel(detail), "muted"))
+    words = QHBoxLayout()
+    words.setSpacing(SPACE // 2)
+    for label, share in ((QLabel(name), 1), (set_role(QLabel(detail), "muted"), 0)):
+        label.setWordWrap(stacked())
+        words.addWidget(label, share)
+    stack(words)
+    row.addLayout(words, 1)
     return widget
 
 
@@ -197,6 +203,8 @@ class SessionTypeForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.name, self.technique = QLineEdit(), QComboBox()
+        self.technique.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.technique.setMinimumContentsLength(12)
         for each in Technique:
             self.technique.addItem(technique_words(each), each)
         self.minutes, self.turnover = _minutes(60, 5, 240), _minutes(10, 0, 60)
@@ -207,7 +215,9 @@ class SessionTypeForm(QWidget):
         column.addWidget(self.name_field)
         column.addWidget(Field("Technique", self.technique, hint="The rules judge by it."))
         turnover = Field("Turn-over afterwards", self.turnover, hint="To change the linen.")
-        column.addLayout(side_by_side([Field("Length", self.minutes), turnover]))
+        times = side_by_side([Field("Length", self.minutes), turnover])
+        stack_if_large(times)
+        column.addLayout(times)
 
     def session_type(self, key: str) -> SessionType:
         """What was typed, unchecked, under a key."""

@@ -1,7 +1,8 @@
 """The settings: a list of sections at the left, the section at the right."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from clinicdesk.domain.working_hours import Absence, HolidayChoice, SpecialHours, WeeklyHours
 from clinicdesk.ui.context import DeskContext
@@ -19,6 +20,8 @@ from clinicdesk.ui.settings.rule_reader import RuleReader
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 
 _MOST_WIDTH, _NAV_WIDTH = 680, 168
+_LEAST_WIDTH = 400
+"""What a section needs beside the list of sections; where there is less, the list folds into a line above it."""
 
 
 class SettingsPage(Page):
@@ -64,16 +67,28 @@ class SettingsPage(Page):
         context.rules_changed.connect(self.reader.show_knowledge)
         context.undoing.turned.connect(self._show_turned)
         self.sections = QListWidget()
+        self.chooser = QComboBox()
         self._stack = QStackedWidget()
         self._lay_out()
 
     def page_shown(self) -> None:
         """Read the records anew."""
-        self.sections.setFixedWidth(round(_NAV_WIDTH * text_factor()))
+        self._fit()
         self.records_changed()
         for section in (self.downtime, self.rules, self.bench):
             section.refresh()
-        self.sections.setFocus()
+        (self.sections if self.sections.isVisibleTo(self) else self.chooser).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the sections the room they need."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the size of text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and hasattr(self, "chooser"):
+            self._fit()
 
     def page_left(self) -> None:
         """Nothing of this page goes on running."""
@@ -124,18 +139,36 @@ class SettingsPage(Page):
             ("Rule bench", self.bench),
         ):
             self.sections.addItem(words)
+            self.chooser.addItem(words)
             self._stack.addWidget(_bounded(section))
         # What is read needs all the room there is.
         self.sections.addItem("Rules and sources")
+        self.chooser.addItem("Rules and sources")
         self._stack.addWidget(self.reader)
         self.sections.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.sections.currentRowChanged.connect(self.chooser.setCurrentIndex)
+        self.chooser.setAccessibleName("Sections of the settings")
+        self.chooser.currentIndexChanged.connect(self.sections.setCurrentRow)
         self.sections.setCurrentRow(0)
         row = QHBoxLayout()
         row.setSpacing(3 * SPACE)
         row.addWidget(self.sections)
         row.addWidget(self._stack, 1)
         self.column.addWidget(PageHeader("Settings"))
+        self.column.addWidget(self.chooser)
         self.column.addLayout(row, 1)
+
+    def _fit(self) -> None:
+        """The list of sections beside the section, or one line above it where there is no room for both."""
+        factor = text_factor()
+        nav = round(_NAV_WIDTH * factor)
+        beside = self.contentsRect().width() - nav - 9 * SPACE >= round(_LEAST_WIDTH * factor)
+        held = self.sections.hasFocus() or self.chooser.hasFocus()
+        self.sections.setFixedWidth(nav)
+        self.sections.setVisible(beside)
+        self.chooser.setVisible(not beside)
+        if held:
+            (self.sections if beside else self.chooser).setFocus()
 
     def _read_rules(self) -> None:
         self.show_section("Rules and sources")
