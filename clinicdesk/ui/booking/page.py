@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.desk.views import Offer
 from clinicdesk.desk.wording import urgent_actions
@@ -13,6 +13,7 @@ from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique
 from clinicdesk.errors import ClinicDeskError, SlotTaken
+from clinicdesk.ui.booking.body import BookingBody
 from clinicdesk.ui.booking.keys import BOOKING_KEYS
 from clinicdesk.ui.booking.outcome import BookedCard
 from clinicdesk.ui.booking.plan import BookingPlan
@@ -23,7 +24,6 @@ from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page
-from clinicdesk.ui.style import SPACE
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
@@ -276,14 +276,9 @@ class BookingPage(Page):
     def _lay_out(self) -> None:
         self.header.aside.addWidget(self.next_free_button)
         self.header.aside.addWidget(self.back_button)
-        body = QHBoxLayout()
-        body.setSpacing(2 * SPACE)
-        body.addWidget(self.what)
-        body.addWidget(self._right, 1)
         self.column.addWidget(self.header)
-        self.column.addLayout(body, 1)
-        self.column.addWidget(self.summary)
-        self.column.addWidget(self.booked_card)
+        self.body = BookingBody(self.what, self._right, self.summary, self.booked_card)
+        self.column.addWidget(self.body, 1)
         self.booked_card.hide()
 
     def _connect(self) -> None:
@@ -321,11 +316,6 @@ class BookingPage(Page):
     def _ask_for_intake(self) -> None:
         if self.plan is not None:
             self.intake_requested.emit(self.plan.patient)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Share the width between the session types and the day."""
-        super().resizeEvent(event)
-        self.what.fit(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the page that no field wanted."""

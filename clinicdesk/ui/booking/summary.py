@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Verdict
@@ -18,6 +18,7 @@ from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import BETWEEN, before_more, left_to_right
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.place_form import ON_ARRIVAL
+from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import HEADING, SPACE, font_of, set_role, text_factor, verdict_icon_name
 from clinicdesk.ui.when import clock, clock_span, short_day
 
@@ -97,6 +98,7 @@ class BookingSummary(Card):
     def _fit(self) -> None:
         """Room for two lines of the sentence, so that the page does not jump from one choice to the next."""
         self.sentence.setMinimumHeight(2 * QFontMetrics(font_of(HEADING, strong=True)).height())
+        stack(self._row)
         self.start.setFixedWidth(round(_START_WIDTH * text_factor()))
         self.room.setFixedWidth(round(_ROOM_WIDTH * text_factor()))
 
@@ -143,12 +145,15 @@ class BookingSummary(Card):
             editor.setAccessibleName(label)
             fields.addWidget(name, 0, place)
             fields.addWidget(editor, 1, place)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        row.addWidget(self.sentence, 1)
-        row.addLayout(fields)
-        row.addWidget(self.book_button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.column.addLayout(row)
+        choice = QHBoxLayout()
+        choice.setSpacing(2 * SPACE)
+        choice.addLayout(fields)
+        choice.addWidget(self.book_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row: QBoxLayout = QHBoxLayout()
+        self._row.setSpacing(SPACE)
+        self._row.addWidget(self.sentence, 1)
+        self._row.addLayout(choice)
+        self.column.addLayout(self._row)
         self.column.addWidget(self.detail)
         self.column.addWidget(self.notes)
         self.column.addWidget(self.clash)

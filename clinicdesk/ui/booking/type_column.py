@@ -1,15 +1,17 @@
 """What to book, at the left of the page: a word about a missing intake, then the session types."""
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.ui.booking.outcome import NoIntakeNote
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.booking.type_list import TypeList
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, text_factor
 
 _WIDTH = 252
-_SHARE = 0.34
+_SHARE = 0.36
+_ANY = 16_777_215
+"""Qt's own word for no limit."""
 
 
 class TypeColumn(QWidget):
@@ -17,7 +19,6 @@ class TypeColumn(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page_width = 0
         self.no_intake = NoIntakeNote()
         self.types = TypeList()
         column = QVBoxLayout(self)
@@ -33,12 +34,7 @@ class TypeColumn(QWidget):
         self.types.show_offers(plan.offers, plan.offer)
 
     def fit(self, page_width: int) -> None:
-        """Follow the width of the page."""
-        self._page_width = page_width
-        self.setFixedWidth(min(round(_WIDTH * text_factor()), max(_WIDTH, round(page_width * _SHARE))))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the size of text."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self.fit(self._page_width)
+        """Follow the width of the page; where text is large there is nothing beside it."""
+        share = min(round(_WIDTH * text_factor()), max(_WIDTH, round(page_width * _SHARE)))
+        self.setMinimumWidth(0 if stacked() else share)
+        self.setMaximumWidth(_ANY if stacked() else share)
