@@ -139,7 +139,7 @@ def test_the_arrows_go_through_the_freed_time_mark_by_mark(page, hands):
     for _ in range(6):
         hands.press(K.Key_Down)
         stops.append(page.canvas.picture.cursor.moment)
-    assert stops == [local(13, 30), local(13, 45), local(14), local(14, 15), local(14, 25), local(15, 25)]
+    assert stops == [local(13, 30), local(13, 45), local(14), local(14, 15), local(14, 25), local(15, 35)]
     hands.press(K.Key_Up)
     hands.press(K.Key_Up)
     assert page.canvas.picture.cursor.moment == local(14, 15)

@@ -111,8 +111,7 @@ def test_time_that_is_not_free_says_why(desk, maria, ana, page):
     assert stand_at(page, local(8, 15)).endswith("Jonas Weber, not free: it has passed")
     assert stand_at(page, local(12, 15)).endswith("not free: Break")
     assert stand_at(page, local(11, 30), "Aiko Tanaka").endswith("Aiko Tanaka, not free: Time off")
-    page.canvas.select(next(s.session.id for s in page.canvas.picture.lanes[0].slots if s.patient.name == "Ana Ruiz"))
-    key(page, K.Key_Down)
+    key(page, K.Key_Left)
     assert heard(page) == f"11:30{DASH}11:45, Jonas Weber, not free: tidied up after Ana Ruiz"
     assert stand_at(page, local(13, 15)).endswith("not free: too short for a session")
 
