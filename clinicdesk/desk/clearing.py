@@ -28,10 +28,12 @@ from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.domain.suitability import Technique
+from clinicdesk.domain.suitability import GENTLEST, Technique
 from clinicdesk.errors import InvalidValues, NotAllowed
 from clinicdesk.rules import UNANSWERED, RuleSet
 
+_FEWEST_LETTERS = 4
+"""Of what was found and agreed; less says nothing to whoever reads it next."""
 _UNSIGNED = "Only a clinician's written word lifts this."
 
 
@@ -261,7 +263,7 @@ class Clearing:
             patient_id=wish.patient.id,
             session_id=wish.session.id if wish.session else None,
             rule=rule_id,
-            technique=wish.technique,
+            technique=wish.technique if wish.session or own.kind is wish.technique.kind else GENTLEST[own.kind],
             verdict=own.verdict,
             reason=wish.reason,
             text=wish.text,
@@ -330,7 +332,7 @@ def _refuse_all_but_therapists(actor: StaffMember, what: str) -> None:
 
 def _refuse_faulty(text: str, until: date, today: date) -> None:
     faults = {}
-    if not text.strip():
+    if sum(map(str.isalnum, text)) < _FEWEST_LETTERS:
         faults["text"] = "Say in a few words what you found and what is agreed."
     if until < today:
         faults["expires_on"] = "This day has gone by. Choose today or a later one."

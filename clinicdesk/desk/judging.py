@@ -31,7 +31,7 @@ from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.intake import Answers, Intake, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.suitability import Technique, Verdict, covered_by
 from clinicdesk.rules import UNANSWERED, Assessment, RuleSet
 from clinicdesk.rules.lifting import NOTHING_LIFTED, Lifted
 
@@ -306,8 +306,13 @@ def _lifted(standing: Iterable[Clearance]) -> Lifted:
     each = list(standing)
     if not each:
         return NOTHING_LIFTED
+    reach: dict[str, frozenset[Technique]] = {}
+    for one in each:
+        if one.session_id is None and one.rule != UNANSWERED:
+            reach[one.rule] = reach.get(one.rule, frozenset()) | covered_by(one.technique)
     return Lifted(
-        everywhere=frozenset(one.rule for one in each if one.session_id is None and one.rule != UNANSWERED),
+        everywhere=frozenset(reach),
         here=frozenset(one.rule for one in each if one.session_id is not None),
         in_writing=frozenset(one.rule for one in each if one.reason.in_writing),
+        reach=reach,
     )

@@ -80,7 +80,8 @@ class Clearance:
     Attributes:
         session_id: the one session it is about, or None for every session of the person until it expires.
         rule: the rule's id, or ``UNANSWERED`` for the open questions that held one session.
-        technique: of the session that was looked at. What is about one session lifts for this technique alone.
+        technique: of the session that was looked at. What is about one session lifts for this technique alone, what is
+            about every session for the gentler ones of its kind as well, and for none that is stronger.
         verdict: what the rule said of it, which stays visible.
         text: the grounds in the therapist's own words.
         given_by, name: the therapist, and how they were called then.

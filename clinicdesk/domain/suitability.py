@@ -70,6 +70,26 @@ GENTLEST = {Kind.MASSAGE: Technique.SWEDISH, Kind.PHYSICAL_THERAPY: Technique.TH
 """The technique at which a kind is assessed when only the other kind was asked for."""
 
 
+# Of each technique, those of its kind that press, pull or push less. The order is our own, for a clinician to check.
+_NO_HARDER = {
+    Technique.SWEDISH: {Technique.RELAXATION},
+    Technique.DEEP_TISSUE: {Technique.RELAXATION, Technique.SWEDISH},
+    Technique.TRIGGER_POINT: {Technique.RELAXATION, Technique.SWEDISH},
+    Technique.STRETCHING: {Technique.THERAPEUTIC_EXERCISE},
+    Technique.MANUAL_THERAPY: {Technique.THERAPEUTIC_EXERCISE, Technique.STRETCHING},
+    Technique.MANIPULATION_THRUST: {
+        Technique.THERAPEUTIC_EXERCISE,
+        Technique.STRETCHING,
+        Technique.MANUAL_THERAPY,
+    },
+}
+
+
+def covered_by(technique: Technique) -> frozenset[Technique]:
+    """What a decision about a technique is about as well: the gentler ones of its kind, and never a stronger one."""
+    return frozenset({technique, *_NO_HARDER.get(technique, ())})
+
+
 def techniques_of(kind: Kind) -> tuple[Technique, ...]:
     """Every technique of a kind, gentlest first."""
     return tuple(technique for technique in Technique if technique.kind is kind)

@@ -6,7 +6,7 @@ referral is never lifted. What is lifted is left at precautions; every other rul
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -29,14 +29,22 @@ class Lifted:
     """The rules that standing decisions lift for one person on one date.
 
     Attributes:
-        everywhere: for every session, whatever its technique.
+        everywhere: for every session of the techniques that ``reach`` tells.
         here: for the session asked for and its technique alone; may hold ``UNANSWERED``.
         in_writing: those of both that a clinician cleared in writing.
+        reach: the techniques for which a rule is lifted everywhere; all of them where none are told.
     """
 
     everywhere: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
     in_writing: frozenset[str] = frozenset()
+    reach: Mapping[str, frozenset[Technique]] = field(default_factory=dict)
+
+    def reaches(self, rule_id: str, technique: Technique, *, asked: bool) -> bool:
+        """Whether a rule is lifted for a technique; ``asked`` tells whether it is that of the session in hand."""
+        if asked and rule_id in self.here:
+            return True
+        return rule_id in self.everywhere and (rule_id not in self.reach or technique in self.reach[rule_id])
 
 
 NOTHING_LIFTED = Lifted()
@@ -87,9 +95,9 @@ class Lifting:
         if lifted is NOTHING_LIFTED:
             return _NO_MASK
         rules = 0
-        for id_ in lifted.everywhere | lifted.here if asked else lifted.everywhere:
+        for id_ in lifted.everywhere | lifted.here:
             number = self._number.get(id_)
-            if number is None or not fired.certain >> number & 1:
+            if number is None or not fired.certain >> number & 1 or not lifted.reaches(id_, technique, asked=asked):
                 continue
             if self._lifts(self._compiled.rules[number], lifted, technique, reading):
                 rules |= 1 << number

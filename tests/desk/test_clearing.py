@@ -107,6 +107,7 @@ def test_words_and_an_end_are_asked_for(desk):
     ana = judged(desk, **SCIATICA)
     for wanted, field in (
         ({"text": "  "}, "text"),
+        ({"text": "x"}, "text"),
         ({"expires_on": TODAY - timedelta(days=1)}, "expires_on"),
         ({"expires_on": TODAY + timedelta(days=LONGEST_DAYS + 1)}, "expires_on"),
     ):
@@ -157,6 +158,37 @@ def test_a_disc_takes_a_written_word(desk):
     assert found.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     assert any("spreads further down" in each.text for each in found.effective.precautions)
     assert not booked(desk, ana, local(10)).held
+
+
+def test_what_was_cleared_for_one_technique_opens_no_stronger_one_and_no_other_kind(desk):
+    ana = judged(desk, **DISC)
+    give(desk, ana, "S03", reason=SIGNED, text="Letter of Dr Moss, 20 November.")
+    found = {each: judge(desk, ana, each).verdict for each in Technique if each.kind is Kind.MASSAGE}
+    assert found == {
+        Technique.SWEDISH: Verdict.SUITABLE_WITH_PRECAUTIONS,
+        Technique.RELAXATION: Verdict.SUITABLE_WITH_PRECAUTIONS,
+        Technique.DEEP_TISSUE: Verdict.NOT_SUITABLE,
+        Technique.TRIGGER_POINT: Verdict.NOT_SUITABLE,
+    }
+    assert {each: verdict for each, verdict in verdicts(desk, ana).items() if each in found} == found
+    deep = TYPES[Technique.DEEP_TISSUE]
+    with pytest.raises(NotBookable):
+        booked(desk, ana, local(14), session_type=deep)
+    give(desk, ana, "S03", technique=Technique.DEEP_TISSUE, reason=SIGNED, text="Letter of Dr Moss, 20 November.")
+    assert not booked(desk, ana, local(14), session_type=deep).held
+
+
+def test_a_rule_that_holds_both_kinds_is_cleared_for_the_kind_looked_at(desk):
+    ana = judged(desk, night_sweats="yes", band_like_trunk_pain="yes", main_complaint="relaxation")
+    rules = {each.rule for each in judge(desk, ana).assessment.reasons if each.verdict.blocks}
+    for rule in rules:
+        give(desk, ana, rule)
+    assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    assert judge(desk, ana, Technique.THERAPEUTIC_EXERCISE).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+
+
+def verdicts(desk, patient):
+    return desk.judging.verdicts(patient, desk.store.intakes.latest(patient.id).answers, on=TODAY)
 
 
 def test_open_questions_are_never_cleared_for_every_session(desk):

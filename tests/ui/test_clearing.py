@@ -118,7 +118,7 @@ def test_a_therapist_clears_a_reason_by_keyboard_and_the_original_stays_in_sight
     assert original == "Rules: Ask the therapist  ·  cleared by Jonas Weber, until 21 Dec 2026"
     assert original in view.verdict.accessibleName()
     (line,) = lines(view.cleared)
-    assert line.line.words.text().endswith("cleared by Jonas Weber for every session until 21 Dec 2026")
+    assert line.line.words.text().endswith("cleared by Jonas Weber for Swedish massage or gentler until 21 Dec 2026")
     assert line.line.below.text() == f"A physical therapist has examined the person: “{TEXT}”"
     assert window.dock.tab.accessibleName() == f"Suitability: {verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)}"
 
@@ -290,7 +290,7 @@ def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, 
     record = window.pages.page("patients").record
     section = record.section(ClearancesSection)
     (line,) = section.lines
-    assert line.line.words.text().endswith("cleared by Jonas Weber for every session until 21 Dec 2026")
+    assert line.line.words.text().endswith("cleared by Jonas Weber for Swedish massage or gentler until 21 Dec 2026")
     assert TEXT in line.line.below.text()
     assert "The rules said: Ask the therapist." in line.line.below.text()
     line.button.setFocus()

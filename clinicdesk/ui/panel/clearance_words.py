@@ -7,9 +7,10 @@ from clinicdesk.desk.clearance_choices import Choice
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.session import Session
+from clinicdesk.domain.suitability import Technique, covered_by
 from clinicdesk.rules.assessment import UNANSWERED
 from clinicdesk.ui.names import left_to_right
-from clinicdesk.ui.style import verdict_words
+from clinicdesk.ui.style import technique_words, verdict_words
 from clinicdesk.ui.when import moment_words, plain_day
 
 if TYPE_CHECKING:
@@ -52,13 +53,18 @@ def grounds_line(clearance: Clearance) -> str:
 
 
 def standing_line(title: str, clearance: Clearance, about: str) -> str:
-    """What was decided, by whom and how far: ``Leg pain: cleared by Ana Ruiz for every session until 12 Jan 2027``.
+    """What was decided, by whom and how far: ``Leg pain: cleared by Ana Ruiz for Stretching or gentler until 9 Jan``.
 
     ``about`` names the session of a decision that is about one; see ``session_words``.
     """
     name, until = left_to_right(clearance.name), plain_day(clearance.expires_on)
-    scope = "every session" if clearance.session_id is None else about
+    scope = covers_words(clearance.technique) if clearance.session_id is None else about
     return f"{title.removesuffix('.')}: cleared by {name} for {scope} until {until}"
+
+
+def covers_words(technique: Technique) -> str:
+    """What a decision for every session is about: ``Swedish massage or gentler``."""
+    return technique_words(technique) + (" or gentler" if len(covered_by(technique)) > 1 else "")
 
 
 def session_words(session: Session | None, zone: tzinfo) -> str:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clinicdesk.domain.clearance import Clearance, Lapsed
+from clinicdesk.domain.suitability import GENTLEST, Technique
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.panel.clear_form import ClearForm, Decision
-from clinicdesk.ui.panel.clearance_words import session_words
+from clinicdesk.ui.panel.clearance_words import covers_words, session_words
 from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
 from clinicdesk.ui.when import moment_words, plain_day
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from clinicdesk.ui.form_draft import FieldsDraft
     from clinicdesk.ui.panel.assessment_view import AssessmentView
     from clinicdesk.ui.panel.subject import Subject
+
+
+def _technique(subject: "Subject", rule: str) -> Technique:
+    """What a decision about a rule is about: the technique looked at, or the other kind where it holds that alone."""
+    judged = subject.judgement.effective
+    kinds = {each.kind for each in judged.reasons if each.rule == rule and each.verdict.blocks}
+    return judged.technique if judged.kind in kinds else GENTLEST[judged.kind.other]
 
 
 class Deciding(QObject):
@@ -37,8 +45,9 @@ class Deciding(QObject):
         choice = subject.choices.get(rule) if subject else None
         if subject is None or choice is None:
             return
+        covers = covers_words(_technique(subject, rule))
         form = ClearForm(
-            self._view.title_of(rule),
+            f"{self._view.title_of(rule).removesuffix('.')}. For {covers}.",
             choice,
             context.today(),
             session=moment_words(subject.session.starts_at, context.clinic.tz) if subject.session else "",
