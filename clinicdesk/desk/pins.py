@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from clinicdesk.data import Store
 from clinicdesk.domain.pins import Pin, pin_fault, tidy_pin
-from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed
 
 # Among the settings that RFC 9106 and common advice hold strong enough: 46 MiB, two passes, one lane. A check
@@ -81,7 +81,8 @@ class Pins:
         """Let somebody who forgot their PIN set another, in front of a colleague who says so.
 
         Raises:
-            NotAllowed: nobody resets their own; and where anybody else has a PIN, only one of them may do it.
+            NotAllowed: nobody resets their own; who resets one has one; and where another therapist has one, a
+                therapist's is reset by a therapist: it is what their name stands for that it opens.
             InvalidValues: under ``new`` or ``reason``.
         """
         faults = {"new": pin_fault(new), "reason": "" if reason.strip() else "Say in a few words why it is reset."}
@@ -92,9 +93,14 @@ class Pins:
         hashed = _hash(new)
         with self._store.write():
             others = self.all().keys() - {member.id}
-            if others and actor.id not in others:
+            if actor.id not in others:
                 raise NotAllowed(
                     "Only a colleague who has a PIN can reset another's. Set your own first; nothing was changed."
+                )
+            if self._therapist(member.id) and not self._therapist(actor.id) and any(map(self._therapist, others)):
+                raise NotAllowed(
+                    "The PIN of a therapist is reset by another therapist. Ask one to sit down at the desk; "
+                    "nothing was changed."
                 )
             self._store.pins.put(Pin(member.id, hashed, now, actor.id, " ".join(reason.split())))
             detail = {"reason": " ".join(reason.split())}
@@ -113,6 +119,9 @@ class Pins:
             detail = {"purpose": purpose.value, "pin": standing is not None}
             self._store.audit.append(member if checked.right else None, action, ("staff", member.id), detail, at=now)
         return checked
+
+    def _therapist(self, staff_id: str) -> bool:
+        return self._store.staff.get(staff_id).role is Role.THERAPIST
 
     def _tried(self, pin: Pin, typed: str, now: datetime) -> PinCheck:
         """Look at a try, and count it; inside the caller's transaction, so that no two tries count as one."""

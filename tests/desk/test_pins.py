@@ -127,8 +127,29 @@ def test_a_reset_needs_a_reason_a_colleague_and_that_colleagues_pin(desk):
     assert tried(desk, JORDAN, "7350").right
 
 
-def test_the_only_pin_of_the_clinic_can_still_be_reset(desk):
+def test_who_has_no_pin_resets_nobodys_though_no_third_has_one(desk):
     desk.pins.set_own("7350", actor=JORDAN, now=NOW)
+    with pytest.raises(NotAllowed, match="who has a PIN"):
+        desk.pins.reset(JORDAN, "9205", reason="forgot", actor=MARIA, now=NOW)
+    assert tried(desk, JORDAN, "7350").right
+
+
+def test_where_another_therapist_has_a_pin_a_therapists_is_reset_by_a_therapist(desk):
+    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
+    desk.pins.set_own("4821", actor=MARIA, now=NOW)
+    desk.pins.set_own("6183", actor=CLAIRE, now=NOW)
+    with pytest.raises(NotAllowed, match="by another therapist"):
+        desk.pins.reset(JORDAN, "9205", reason="forgot", actor=MARIA, now=NOW)
+    assert tried(desk, JORDAN, "7350").right
+    desk.pins.reset(JORDAN, "9205", reason="forgot", actor=CLAIRE, now=NOW)
+    assert tried(desk, JORDAN, "9205").right
+    desk.pins.reset(MARIA, "2950", reason="forgot", actor=JORDAN, now=NOW)
+    assert tried(desk, MARIA, "2950").right
+
+
+def test_the_only_therapist_with_a_pin_can_still_have_it_reset(desk):
+    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
+    desk.pins.set_own("4821", actor=MARIA, now=NOW)
     desk.pins.reset(JORDAN, "9205", reason="forgot", actor=MARIA, now=NOW)
     assert tried(desk, JORDAN, "9205").right
 
