@@ -290,3 +290,12 @@ def test_where_room_is_short_the_name_stays_whole_and_lesser_columns_go(qtbot, p
     finally:
         style.choose_text_scale(100)
     qtbot.waitUntil(lambda: listed.table.verticalHeader().defaultSectionSize() == rows)
+
+
+def test_a_record_that_is_opened_from_another_page_is_read_once(window, desk, register):
+    person = register(given_name="Ana", family_name="Ruiz")
+    before = desk.store.audit.newest()
+    window.flows.open_patient(person.id)
+    assert window.pages.page("patients").record.patient == person
+    read = [entry.action for entry in desk.store.audit.after(before)]
+    assert read.count("sessions.read") == 1

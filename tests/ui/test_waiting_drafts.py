@@ -13,7 +13,7 @@ from clinicdesk.desk import Desk
 from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.ui.context import DeskContext
-from clinicdesk.ui.waiting import WaitingPage
+from clinicdesk.ui.waiting.page import WaitingPage
 from tests.ui.clinic_day import EARLIER, MONDAY, answer, book, local, register, type_of
 
 K = Qt.Key

@@ -51,6 +51,7 @@ class PatientsPage(Page):
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._in_front = False
+        self._awaited = ""
         self.people = PeopleList(context)
         self.people.person_chosen.connect(self._open)
         self.people.registration_requested.connect(self.registration_requested)
@@ -69,6 +70,10 @@ class PatientsPage(Page):
         self._pages.setCurrentWidget(self.record)
         self.record.focus_first()
 
+    def await_patient(self, patient: Patient) -> None:
+        """Open this record when the page comes to the front: a record is read once, which takes its time."""
+        self._awaited = patient.id
+
     def show_list(self) -> None:
         """Show everybody again."""
         was_open = self._pages.currentWidget() is self.record
@@ -81,8 +86,10 @@ class PatientsPage(Page):
     def page_shown(self) -> None:
         """Come back to the record that was open, as it is now; asked for once more, show everybody."""
         again, self._in_front = self._in_front, True
-        patient = self.record.patient
-        if again or patient is None or self._pages.currentWidget() is self.people:
+        patient, (awaited, self._awaited) = self.record.patient, (self._awaited, "")
+        if awaited:
+            self._open(awaited)
+        elif again or patient is None or self._pages.currentWidget() is self.people:
             self.show_list()
         else:
             self._open(patient.id)

@@ -283,10 +283,12 @@ class Flows(QObject):
 
     def _open_record(self, patient: Patient) -> None:
         """Show a record; shown anew, the page reads it again and tells, asked for twice it would show the list."""
-        self._pages.page("patients").open_patient(patient)
+        page = self._pages.page("patients")
         if self._pages.current_name == "patients":
+            page.open_patient(patient)
             self._focus.show_patient(patient)
         else:
+            page.await_patient(patient)
             self._show_page("patients")
 
     def _patient_saved(self, patient: Patient) -> None:

@@ -14,7 +14,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "today": ("clinicdesk.ui.today", "TodayPage"),
     "schedule": ("clinicdesk.ui.schedule", "SchedulePage"),
     "patients": ("clinicdesk.ui.patients", "PatientsPage"),
-    "waiting": ("clinicdesk.ui.waiting", "WaitingPage"),
+    "waiting": ("clinicdesk.ui.waiting.page", "WaitingPage"),
     "follow_up": ("clinicdesk.ui.follow_up.page", "FollowUpPage"),
     "settings": ("clinicdesk.ui.settings", "SettingsPage"),
     "rule_bench": ("clinicdesk.ui.rule_bench", "RuleBenchPage"),

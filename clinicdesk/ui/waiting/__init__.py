@@ -1,5 +1,1 @@
-"""The waiting list: who would come earlier, which times are free for them, and giving one of these to somebody."""
-
-from clinicdesk.ui.waiting.page import WaitingPage
-
-__all__ = ["WaitingPage"]
+"""Who would come earlier than they are booked, or at all. The page is imported when it is first shown."""
