@@ -349,8 +349,9 @@ def test_a_call_is_not_taken_back_once_the_person_answered_again(desk, ana, sess
 
 
 def test_what_was_held_before_a_line_was_closed_is_held_when_that_is_taken_back(desk, ana, session):
-    answer(desk, ana, saddle_numbness="yes")
-    assert desk.store.sessions.get(session.id).held, "a case was opened"
+    answer(desk, ana, leg_radiating_pain="pain_only")
+    desk.call_list.hold(actor=MARIA, now=LATER)
+    assert desk.store.sessions.get(session.id).held, "a therapist has to look"
     desk.call_list.close(waiting(desk)[0], CallStep.ASKED, actor=MARIA, now=LATER)
     desk.undoing.undo(actor=MARIA, now=LATER)
     assert desk.store.sessions.get(session.id).held
