@@ -18,7 +18,6 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes, dated
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
-from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.referral_cases import Occasion, open_if_called_for
 from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
 from clinicdesk.domain.assessment_record import AssessmentRecord
@@ -197,7 +196,7 @@ class Arrivals:
             full_on=standing.full_on,
             full_due=full_due,
             judged=judged,
-            obstacle=_obstacle(standing.full_on, left, verdict, full_due=full_due, judged=judged),
+            obstacle=_obstacle(standing, left, verdict, full_due=full_due, judged=judged),
         )
 
     def _questions(self, standing: _Standing, answers: Answers, *, everything: bool) -> list[Finding]:
@@ -245,23 +244,21 @@ class Arrivals:
 
     def _kept(self, standing: _Standing, answers: Answers, actor: StaffMember, now: datetime) -> Intake | None:
         """The intake to judge by: a new version where something was answered, else the one of today."""
-        self._intakes.refuse_outlived(answers, on=standing.on)
-        counting = dict(standing.counting)
-        if counting | dict(answers) == counting and (standing.of_today or standing.latest is None):
+        counting, on = standing.counting, standing.on
+        known = all(counting.get(key) == each and counting[key].given_on == on for key, each in answers.items())
+        if known and (standing.of_today or standing.latest is None):
             return standing.latest
-        given = counting | dated(answers, standing.on)
-        whole = self._intakes.completed(standing.patient, given, on=standing.on)
-        patient_id = standing.patient.id
-        return self._store.intakes.add(
-            new_key(now), patient_id, whole, completed_at=now, completed_by=actor.id, full=False
-        )
+        return self._intakes.keep(standing.patient, answers, actor=actor, now=now)
 
 
-def _obstacle(full_on: date | None, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:
+def _obstacle(standing: _Standing, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:
+    full_on = standing.full_on
     if judged and verdict in _FORBIDDEN:
         return _FORBIDDEN[verdict]
-    if full_on is None:
+    if standing.latest is None:
         return "Nobody has gone through the intake with this person yet. Do so before the session starts."
+    if full_on is None:
+        return "The intake was never gone through to its end. Answer what is open before the session starts."
     if full_due:
         return (
             f"The full intake is of {full_on.day} {full_on:%B %Y}, more than {FULL_INTAKE_DAYS} days ago. "

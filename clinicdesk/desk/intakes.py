@@ -1,7 +1,7 @@
 """Intakes: what people answer, and what the rules make of it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
@@ -47,6 +47,30 @@ def dated(answers: Answers, on: date) -> dict[str, Answer]:
     return {key: each if each.given_on else replace(each, given_on=on) for key, each in answers.items()}
 
 
+def newest(one: Answers, other: Answers) -> dict[str, Answer]:
+    """Of each question the answer that was given last, by its day; on one day that of the other."""
+    return {**one, **{key: each for key, each in other.items() if key not in one or _day(each) >= _day(one[key])}}
+
+
+def _day(answer: Answer) -> date:
+    return answer.given_on or date.min
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What is known when somebody goes through the intake with a person.
+
+    Attributes:
+        given: what was answered today, kept or not.
+        earlier: what was answered on other days and still counts, until it is confirmed or another answer is given.
+        draft: what was begun and not completed, or None.
+    """
+
+    given: Answers
+    earlier: Answers
+    draft: IntakeDraft | None
+
+
 class Intakes:
     """Questions answered, version after version."""
 
@@ -80,6 +104,22 @@ class Intakes:
         body_map = body_map_from_plain(marked) if isinstance(marked, Mapping) else None
         return IntakeDraft(patient_id, given, stored.saved_at, str(question or ""), body_map)
 
+    def so_far(self, patient_id: str, *, actor: StaffMember, now: datetime) -> SoFar:
+        """What was answered until now, on file or in the draft, as far as it still counts today."""
+        on = local_date(clinic_of(self._store), now)
+        latest, draft = self.latest(patient_id, actor=actor, now=now), self.draft(patient_id)
+        kept = self.carried(patient_id, latest.answers, on=on) if latest else {}
+        again = to_ask_again(self._store, self._ruleset, patient_id)
+        begun = {
+            key: answer
+            for key, answer in carried_over(self._ruleset, draft.answers if draft else {}, on=on).items()
+            if answer.given_on == on or (answer.given_on and key not in again)
+        }
+        later = draft is not None and latest is not None and (draft.saved_at or now) < latest.completed_at
+        known = newest(begun, kept) if later else newest(kept, begun)
+        given = {key: answer for key, answer in known.items() if answer.given_on == on}
+        return SoFar(given, {key: answer for key, answer in known.items() if key not in given}, draft)
+
     def save_draft(self, draft: IntakeDraft, *, now: datetime) -> None:
         """Keep answers so that a crash or a log-off loses nothing."""
         with self._store.write():
@@ -107,28 +147,67 @@ class Intakes:
         now: datetime,
         body_map: BodyMap | None = None,
     ) -> Intake:
-        """Keep answers, and where it hurts, as the person's next intake and drop the draft.
-
-        A question that does not apply to this person is recorded as what follows from that; one
-        that was not put stays absent.
+        """Keep answers, and where it hurts, as the person's next intake and drop the draft; see ``keep``.
 
         Raises:
             InvalidValues: an answer is not one of its question's, or it counts on its own day only and that is past.
         """
         on = local_date(clinic_of(self._store), now)
-        self.refuse_outlived(answers, on=on)
-        whole = self.completed(patient, dated(answers, on), on=on)
         with self._store.write():
-            intake = self._store.intakes.add(
-                new_key(now), patient.id, whole, completed_at=now, completed_by=actor.id, body_map=body_map
-            )
+            intake = self.keep(patient, answers, actor=actor, now=now, body_map=body_map)
             self._store.drafts.delete(_DRAFT, patient.id)
             self._journal.note("intake.complete", [(None, Answered(intake.id, patient.id))], actor=actor, now=now)
             detail = {"version": intake.version}
             self._store.audit.append(actor, "intake.complete", ("patient", patient.id), detail, at=now)
-            assessment = self.assess(patient, whole, GENTLEST[Kind.MASSAGE], on=on)
+            assessment = self.assess(patient, intake.answers, GENTLEST[Kind.MASSAGE], on=on)
             open_if_called_for(self._store, patient, assessment, Occasion(Origin.INTAKE, intake), actor=actor, now=now)
         return intake
+
+    def keep(
+        self,
+        patient: Patient,
+        answers: Answers,
+        *,
+        actor: StaffMember,
+        now: datetime,
+        body_map: BodyMap | None = None,
+    ) -> Intake:
+        """Keep answers as the person's next intake, inside the caller's transaction, who tells the audit trail.
+
+        What was said before stands with the day on which it was said until another answer is given; only what counts
+        for one day does not. A question that does not apply to this person is recorded as what follows from that; one
+        that was never put stays absent. The intake is full if all that applies was given or confirmed on its day.
+
+        Raises:
+            InvalidValues: an answer is not one of its question's, or it counts on its own day only and that is past.
+        """
+        on = local_date(clinic_of(self._store), now)
+        self._refuse_outlived(answers, on=on)
+        latest = self._store.intakes.latest(patient.id)
+        kept = self.carried(patient.id, latest.answers, on=on) if latest else {}
+        whole = self.completed(patient, newest(kept, dated(answers, on)), on=on)
+        return self._store.intakes.add(
+            new_key(now),
+            patient.id,
+            whole,
+            completed_at=now,
+            completed_by=actor.id,
+            full=not self.open_on(patient, whole, on=on),
+            body_map=body_map,
+        )
+
+    def open_on(self, patient: Patient, answers: Answers, *, on: date) -> tuple[str, ...]:
+        """The questions that apply on a day and were neither answered nor confirmed on it, in asking order.
+
+        What a missing answer changes nothing of may stay open.
+        """
+        findings = self._ruleset.knowledge.findings
+        told = carried_over(self._ruleset, answers, on=on)
+        return tuple(
+            key
+            for key in self._ruleset.applicable(self.resolve(patient, answers, on=on))
+            if not findings[key].may_stay_open and (key not in told or told[key].given_on != on)
+        )
 
     def carried(self, patient_id: str, answers: Answers, *, on: date) -> dict[str, Answer]:
         """What still counts of a person's earlier answers on a day: see ``carried_over``.
@@ -138,7 +217,7 @@ class Intakes:
         again = to_ask_again(self._store, self._ruleset, patient_id)
         return {key: each for key, each in carried_over(self._ruleset, answers, on=on).items() if key not in again}
 
-    def refuse_outlived(self, answers: Answers, *, on: date) -> None:
+    def _refuse_outlived(self, answers: Answers, *, on: date) -> None:
         """Refuse answers that counted on the day on which they were given, and on no other; raises InvalidValues."""
         findings = self._ruleset.knowledge.findings
         outlived = {

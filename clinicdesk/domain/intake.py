@@ -31,7 +31,7 @@ class Source(StrEnum):
     PATIENT = "patient"
     """Entered by the patient on a screen handed over."""
     GROUP = "group"
-    """Recorded by 'none of these' for the whole group."""
+    """Recorded for the whole group at once: 'none of these', or all of it confirmed."""
     DERIVED = "derived"
     """Follows from another answer, so the question was not put."""
 

@@ -23,6 +23,7 @@ FINDINGS: Final = f"{BASE}/CodeSystem/finding"
 BODY_REGIONS: Final = f"{BASE}/CodeSystem/body-region"
 OVERRIDE_REASONS: Final = f"{BASE}/CodeSystem/override-reason"
 ANSWER_SOURCE: Final = f"{BASE}/StructureDefinition/answer-source"
+ANSWER_GIVEN_ON: Final = f"{BASE}/StructureDefinition/answer-given-on"
 RULE_SET_HASH: Final = f"{BASE}/StructureDefinition/rule-set-hash"
 DATA_ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from clinicdesk.domain.body_map import REGIONS, BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, Source, Value
 from clinicdesk.interop.codes import (
+    ANSWER_GIVEN_ON,
     ANSWER_SOURCE,
     BODY_REGIONS,
     DATA_ABSENT,
@@ -30,11 +31,13 @@ def questionnaire_response(intake: Intake, knowledge: Knowledge, *, subject: Doc
 
     An intake does not remember the wording of its day; the questions are those of ``knowledge``. Whoever
     completed it at the desk is the author. The person is the source when they entered answers
-    themselves; who gave each answer is marked on it.
+    themselves that day; who gave each answer, and on which day, is marked on it: what was said before stands in later
+    intakes until it is said anew, and is no younger for that.
     """
     items = [*_items(intake.answers, knowledge), *_marked(intake.body_map)]
     private = any(private_label() in item.get("extension", ()) for item in items)
-    sources = [answer.source for answer in intake.answers.values()]
+    last = max((answer.given_on for answer in intake.answers.values() if answer.given_on), default=None)
+    sources = [answer.source for answer in intake.answers.values() if answer.given_on == last]
     by_patient = Source.PATIENT in (*sources, *([intake.body_map.source] if intake.body_map else []))
     return {
         "resourceType": "QuestionnaireResponse",
@@ -94,6 +97,8 @@ def _item(
         marks.append({"url": DATA_ABSENT, "valueCode": answer.absence.value})
     if not assumed:
         marks.append({"url": ANSWER_SOURCE, "valueCode": answer.source.value})
+    if answer.given_on is not None:
+        marks.append({"url": ANSWER_GIVEN_ON, "valueDate": answer.given_on.isoformat()})
     if private and answer.absence is not Absence.NOT_ASKED:
         marks.append(private_label())
     made: Document = {"extension": marks, "linkId": link, "text": text, "answer": given}

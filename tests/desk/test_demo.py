@@ -14,6 +14,7 @@ from clinicdesk.desk.demo import fill_demo
 from clinicdesk.desk.demo.people import phone_numbers
 from clinicdesk.desk.demo.scene import load_scene
 from clinicdesk.desk.hours import local_date
+from clinicdesk.domain.intake import Source
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.referral import Step
@@ -210,6 +211,20 @@ def test_whoever_came_was_asked_that_day_and_everything_within_the_last_ninety_d
         assert records[session.id].intake_id == past[0].id
         full = next(each for each in past if each.full)
         assert (on - local_date(clinic, full.completed_at)).days <= FULL_INTAKE_DAYS
+
+
+def test_every_answer_tells_the_day_on_which_it_was_given_and_what_is_called_full_is(demo):
+    clinic = demo.clinic.current()
+    people = demo.store.patients.many(list(demo.store.patients.current(NOW - timedelta(days=365))))
+    seen = 0
+    for patient in people.values():
+        for intake in demo.store.intakes.history(patient.id):
+            on = local_date(clinic, intake.completed_at)
+            answered = [each for each in intake.answers.values() if each.source is not Source.DERIVED]
+            assert all(each.given_on is not None and each.given_on <= on for each in answered)
+            assert intake.full == (not demo.intakes.open_on(patient, intake.answers, on=on))
+            seen += 1
+    assert seen > 100
 
 
 def test_whoever_waits_now_can_start(demo):

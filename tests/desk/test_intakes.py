@@ -1,6 +1,9 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Technique, Verdict
@@ -140,3 +143,105 @@ def test_judging_writes_nothing(desk):
     before = audit_length(desk)
     desk.intakes.assess(patient, harmless(desk), Technique.SWEDISH, on=TODAY)
     assert audit_length(desk) == before
+
+
+YEARS_AGO = NOW - timedelta(days=700)
+HAZARD = "vertebral_fracture"
+
+
+@pytest.fixture
+def back_again(desk):
+    """Somebody whose only intake is 700 days old; a fracture was suspected then."""
+    patient = person(desk)
+    desk.intakes.complete(patient, harmless(desk, **{HAZARD: "suspected"}), actor=MARIA, now=YEARS_AGO)
+    return patient
+
+
+def so_far(desk, patient):
+    return desk.intakes.so_far(patient.id, actor=MARIA, now=NOW)
+
+
+def test_what_was_said_years_ago_is_known_and_answers_nothing(desk, back_again):
+    known = so_far(desk, back_again)
+    findings = desk.ruleset.knowledge.findings
+    assert known.given == {}
+    assert {each.given_on for each in known.earlier.values()} == {YEARS_AGO.date()}
+    assert known.earlier[HAZARD] == Answer("suspected")
+    assert not any(findings[key].every_visit for key in known.earlier)
+
+
+def test_answering_what_is_open_makes_no_full_intake_of_old_answers(desk, back_again):
+    known = so_far(desk, back_again)
+    still_open = {key: answer for key, answer in harmless(desk).items() if key not in known.earlier}
+    intake = complete(desk, back_again, still_open)
+    assert not intake.full
+    assert intake.answers[HAZARD] == Answer("suspected"), "what was said stands until it is said otherwise"
+    assert intake.answers[HAZARD].given_on == YEARS_AGO.date()
+    assert desk.store.intakes.latest_full(back_again.id).completed_at == YEARS_AGO
+
+
+def test_confirming_every_one_of_them_does(desk, back_again):
+    known = so_far(desk, back_again)
+    confirmed = {key: replace(answer, given_on=TODAY) for key, answer in known.earlier.items()}
+    intake = complete(desk, back_again, harmless(desk) | confirmed)
+    assert intake.full
+    assert intake.answers[HAZARD] == Answer("suspected")
+    assert intake.answers[HAZARD].given_on == TODAY
+
+
+def test_a_question_left_open_keeps_an_intake_from_being_full_unless_it_changes_nothing(desk):
+    answers = harmless(desk)
+    for key in ("bp_systolic", "muscle_tension_or_spasm"):
+        del answers[key]
+    assert complete(desk, person(desk), answers).full
+    del answers["osteoporosis"]
+    assert not complete(desk, person(desk, "Bo"), answers).full
+    not_put = answers | {"osteoporosis": Answer(absence=Absence.NOT_ASKED)}
+    assert not complete(desk, person(desk, "Cy"), not_put).full
+    assert complete(desk, person(desk, "Di"), answers | {"osteoporosis": Answer(absence=Absence.DECLINED)}).full
+
+
+def test_the_draft_and_the_file_give_each_answer_as_it_was_said_last(desk, back_again):
+    drafted = {"osteoporosis": Answer("yes", given_on=TODAY - timedelta(days=3)), "fever_now": Answer("no")}
+    desk.intakes.save_draft(IntakeDraft(back_again.id, drafted), now=NOW - timedelta(hours=1))
+    known = so_far(desk, back_again)
+    assert known.given == {"fever_now": Answer("no")}
+    assert known.earlier["osteoporosis"] == Answer("yes")
+    # Another desk keeps something newer meanwhile.
+    with desk.store.write():
+        desk.intakes.keep(back_again, {"fever_now": Answer("yes")}, actor=MARIA, now=NOW)
+    assert so_far(desk, back_again).given == {"fever_now": Answer("yes")}
+
+
+@settings(max_examples=60)
+@given(
+    days=st.lists(st.tuples(st.integers(0, 200), st.booleans()), min_size=1, max_size=4, unique_by=lambda day: day[0]),
+    chance=st.randoms(use_true_random=False),
+)
+def test_no_answer_is_lost_or_made_younger_by_keeping_others(lasting_desk, days, chance):
+    """Whatever is kept on whichever days: each answer is the one given last, with its day; full is where all were."""
+    desk = lasting_desk
+    patient, findings = person(desk), desk.ruleset.knowledge.findings
+    askable = sorted(harmless(desk))
+    last: dict[str, tuple[object, date]] = {}
+    for ahead, everything in sorted(days):
+        now = NOW + timedelta(days=ahead)
+        told = askable if everything else chance.sample(askable, chance.randint(0, 6))
+        values = {
+            key: chance.choice([each.value for each in findings[key].choices] or [findings[key].harmless])
+            for key in told
+        }
+        intake = desk.intakes.complete(
+            patient, {key: Answer(value) for key, value in values.items()}, actor=MARIA, now=now
+        )
+        last |= {key: (value, now.date()) for key, value in values.items()}
+        said = {key: each for key, each in intake.answers.items() if each.source is not Source.DERIVED}
+        for key, each in said.items():
+            assert (each.value, each.given_on) == last[key]
+            assert each.given_on == now.date() or not findings[key].every_visit
+        # What does not follow otherwise from another answer is still there.
+        following = {key for key, each in intake.answers.items() if each.source is Source.DERIVED}
+        lasting = {key for key in last if not findings[key].every_visit} - following
+        assert lasting <= said.keys()
+        assert intake.full == (not desk.intakes.open_on(patient, intake.answers, on=now.date()))
+        assert intake.full or not everything

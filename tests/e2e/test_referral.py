@@ -224,7 +224,6 @@ def asked_anew(program):
     hands.press("Ctrl+I")
     hands.waits_to_see(f"Intake: {ORDINARY.name}")
     assert {LEG, DISC}.isdisjoint(program.window.pages.page("intake").in_hand.answers)
-    hands.click("Ask everything anew")
     hands.choose(knowledge.groups[0].title)
     desk.ask(HEALING)
     hands.click("Complete intake")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clinicdesk.domain.body_map import REGIONS, BodyMap, Mark
 from clinicdesk.domain.intake import Absence, Answer, Source
-from clinicdesk.interop.codes import ANSWER_SOURCE, DATA_ABSENT, is_private, private_label
+from clinicdesk.interop.codes import ANSWER_GIVEN_ON, ANSWER_SOURCE, DATA_ABSENT, is_private, private_label
 from clinicdesk.interop.questionnaire_response import questionnaire_response
 from clinicdesk.resources import resource
 from clinicdesk.rules import load_knowledge
@@ -123,6 +123,22 @@ def test_private_answers_are_marked_and_so_is_the_whole():
 def test_that_somebody_would_not_say_is_private_too():
     asked = next(finding for finding in KNOWLEDGE.findings.values() if finding.private)
     assert private_label() in items({asked.id: Answer(absence=Absence.DECLINED)})[asked.id]["extension"]
+
+
+def test_each_answer_tells_the_day_on_which_it_was_given():
+    long_ago, today = date(2024, 12, 23), date(2026, 11, 23)
+    told = {
+        "osteoporosis": Answer("yes", source=Source.PATIENT, given_on=long_ago),
+        "fever_now": Answer("no", given_on=today),
+        "disc_problem": Answer("none"),
+    }
+    found = items(told)
+    days = {
+        link: [mark["valueDate"] for mark in found[link]["extension"] if mark["url"] == ANSWER_GIVEN_ON]
+        for link in told
+    }
+    assert days == {"osteoporosis": ["2024-12-23"], "fever_now": ["2026-11-23"], "disc_problem": []}
+    assert "source" not in written(told), "what they entered themselves on another day is not of this one"
 
 
 def test_whoever_recorded_it_is_the_author_and_the_person_the_source_of_what_they_entered():

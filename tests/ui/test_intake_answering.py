@@ -14,11 +14,11 @@ YES, NO = Answer(value="yes"), Answer(value="no")
 
 @pytest.fixture(scope="module")
 def start(ruleset):
-    def begin(answers=None, *, birth_date=date(1980, 4, 3), sex="female"):
+    def begin(answers=None, *, birth_date=date(1980, 4, 3), sex="female", earlier=None):
         def resolve(given):
             return ruleset.resolve(given, TODAY, birth_date=birth_date, sex_at_birth=sex)
 
-        return Answering(ruleset, resolve, answers or {}, on=TODAY)
+        return Answering(ruleset, resolve, answers or {}, on=TODAY, earlier=earlier)
 
     return begin
 
@@ -163,6 +163,98 @@ def test_answers_of_an_earlier_visit_count_only_where_nothing_can_have_changed(r
         "no_longer_a_finding": YES,
     }
     assert carried_over(ruleset, earlier, on=TODAY) == {"osteoporosis": YES}
+
+
+LONG_AGO = date(2024, 12, 23)
+
+
+def said(value, **parts):
+    return Answer(value, given_on=LONG_AGO, **parts)
+
+
+def test_what_was_said_on_another_day_answers_nothing_and_still_counts(start):
+    answering = start(earlier={"osteoporosis": said("yes"), "disc_problem": said("none")})
+    assert answering.answers == {}
+    assert answering.progress("bones").done == 0
+    assert answering.standing == {"osteoporosis": YES, "disc_problem": Answer("none")}
+    answering.answer("osteoporosis", answering.earlier["osteoporosis"])
+    assert answering.answers["osteoporosis"].given_on == TODAY
+    assert set(answering.earlier) == {"disc_problem"}
+
+
+def test_a_question_that_was_said_otherwise_is_not_answered_by_none_of_these(start):
+    answering = start(earlier={"osteoporosis": said("yes"), "long_term_steroids": said("no")})
+    recorded = answering.none_of_these("bones")
+    assert "long_term_steroids" in recorded
+    assert "osteoporosis" not in recorded
+    assert answering.standing["osteoporosis"] == YES
+
+
+def test_a_group_is_confirmed_in_one_step_with_the_follow_ups_that_it_opens(start):
+    earlier = {"pregnancy": said("trimester_2"), "pregnancy_high_risk": said("yes"), "cancer_status": said("never")}
+    answering = start(earlier=earlier)
+    assert "pregnancy_high_risk" not in answering.asked
+    assert answering.standing["pregnancy_high_risk"] == YES, "it still counts while its question waits"
+    assert set(answering.confirm("private_health")) == set(earlier)
+    assert {each.given_on for each in answering.answers.values()} == {TODAY}
+    assert {each.source for each in answering.answers.values()} == {Source.GROUP}
+    answering.undo()
+    assert (answering.answers, set(answering.earlier)) == ({}, set(earlier))
+
+
+def test_what_must_be_said_is_not_confirmed_at_once(start):
+    answering = start(earlier={"main_complaint": said("back_pain"), "clinician_clearance": said("cleared_in_writing")})
+    assert answering.confirm("visit") == answering.confirm("go_ahead") == ()
+
+
+def test_an_answer_taken_back_leaves_what_was_said_before(start):
+    answering = start(earlier={"osteoporosis": said("yes")})
+    answering.answer("osteoporosis", NO)
+    assert answering.standing == {"osteoporosis": NO}
+    answering.answer("osteoporosis", None)
+    assert answering.standing == {"osteoporosis": YES}
+
+
+def test_what_hung_on_an_answer_that_changed_counts_no_more(start):
+    answering = start(earlier={"pregnancy": said("trimester_2"), "pregnancy_high_risk": said("yes")})
+    answering.answer("pregnancy", Answer("no_or_not_applicable"))
+    assert "pregnancy_high_risk" not in answering.standing
+
+
+def test_on_another_day_everything_is_to_be_confirmed_and_nothing_of_the_day_is_left(start):
+    answering = start({"fever_now": Answer("no", given_on=TODAY), "osteoporosis": Answer("yes", given_on=TODAY)})
+    answering.answer("acute_illness", NO)
+    answering.begin_day(date(2026, 11, 24))
+    assert (answering.answers, set(answering.earlier)) == ({}, {"osteoporosis"})
+    assert answering.undo() is None
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_was_said_and_whatever_is_pressed_no_answer_is_of_today_unless_given_today(start, ruleset, data):
+    """Answers of another day, 'none of these' and confirming in any order: no hazard is lost on the way."""
+    findings = {key: each for key, each in ruleset.knowledge.findings.items() if each.asked_by in {"desk", "patient"}}
+    values = {key: each.choices[-1].value if each.choices else each.harmless for key, each in findings.items()}
+    told = data.draw(st.sets(st.sampled_from(sorted(findings))))
+    answers = {key: Answer(values[key], given_on=LONG_AGO) for key in told}
+    answering = start(earlier=carried_over(ruleset, answers, on=TODAY))
+    assert not any(findings[key].every_visit for key in answering.earlier)
+    groups = [group.id for group in ruleset.knowledge.groups]
+    steps = st.tuples(st.sampled_from(["none", "confirm", "undo"]), st.sampled_from(groups))
+    for step, group in data.draw(st.lists(steps, max_size=8)):
+        match step:
+            case "none":
+                answering.none_of_these(group)
+            case "confirm":
+                assert not any(findings[key].every_visit for key in answering.confirm(group))
+            case "undo":
+                answering.undo()
+        assert all(each.given_on == TODAY for each in answering.answers.values())
+        for key in answering.earlier:
+            assert answering.standing[key] == answers[key]
+        for key in told & answering.answers.keys():
+            if not findings[key].every_visit and values[key] != findings[key].harmless:
+                assert answering.answers[key].value == values[key], "nothing but an answer of its own takes its place"
 
 
 STEPS = st.lists(

@@ -322,26 +322,26 @@ def test_leaving_keeps_the_draft_and_it_goes_on_at_the_same_question(page, ana, 
     assert again.strip.words.text() == "Going on where you left off at 09:30."
 
 
-def test_a_draft_of_another_day_asks_anew_what_can_have_changed(page, ana, desk, clock):
+def test_a_draft_of_another_day_asks_anew_what_can_have_changed_and_has_the_rest_confirmed(page, ana, desk, clock):
     answers = {"fever_now": Answer(value="no"), "osteoporosis": Answer(value="yes")}
     desk.intakes.save_draft(IntakeDraft(ana.id, answers), now=clock())
     clock.advance(days=2)
     page.start(ana)
-    assert page.in_hand.answers == {"osteoporosis": Answer(value="yes")}
-    assert page.strip.words.text().startswith("Begun on Mon 23 Nov 2026.")
-
-
-def test_an_update_stands_on_the_last_intake_but_asks_the_emergency_signs_anew(page, ana, desk, maria, clock):
-    answers = {"saddle_numbness": Answer(value="no"), "osteoporosis": Answer(value="yes")}
-    desk.intakes.complete(ana, answers, actor=maria, now=clock())
-    clock.advance(days=1)
-    page.start(ana)
-    assert page.in_hand.answers == {"osteoporosis": Answer(value="yes")}
-    assert "Mon 23 Nov 2026" in page.strip.words.text()
-    page.strip.action.click()
     assert page.in_hand.answers == {}
-    page.undo()
-    assert page.in_hand.answers == {"osteoporosis": Answer(value="yes")}
+    assert page.in_hand.answering.earlier == {"osteoporosis": Answer(value="yes")}
+    assert page.strip.words.text().startswith("Begun on Mon 23 Nov 2026. What was said on another day is to be")
+    page.in_hand.answer("diabetes", Answer("none"))
+    page.in_hand.keep_now()
+    assert set(desk.intakes.draft(ana.id).answers) == {"osteoporosis", "diabetes"}, "nothing that was begun is lost"
+
+
+def test_what_was_completed_today_is_there_to_be_mended_the_same_day(page, ana, desk, maria, clock):
+    desk.intakes.complete(
+        ana, {"saddle_numbness": Answer("no"), "osteoporosis": Answer("yes")}, actor=maria, now=clock()
+    )
+    page.start(ana)
+    assert page.in_hand.answers == {"saddle_numbness": Answer("no"), "osteoporosis": Answer("yes")}
+    assert page.strip.isHidden()
 
 
 def answer_everything(page):
@@ -366,7 +366,7 @@ def test_what_was_answered_yesterday_on_a_page_left_open_is_asked_anew(page, ana
     assert desk.store.intakes.latest(ana.id) is None
     assert page.strip.words.text() == "It is another day now. What can change from day to day is asked anew."
     assert of_the_day(page) == set()
-    assert "osteoporosis" in page.in_hand.answers
+    assert "osteoporosis" in page.in_hand.answering.earlier
     assert page.in_hand.assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
     assert page.in_hand.drawing.map is None
     page.undo()
@@ -375,9 +375,10 @@ def test_what_was_answered_yesterday_on_a_page_left_open_is_asked_anew(page, ana
     press("n")
     assert page.in_hand.answers["fever_now"].given_on == clock().date()
     press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
-    kept = desk.store.intakes.latest(ana.id).answers
-    assert "saddle_numbness" not in kept
-    assert kept["osteoporosis"].given_on < kept["fever_now"].given_on
+    intake = desk.store.intakes.latest(ana.id)
+    assert not intake.full
+    assert "saddle_numbness" not in intake.answers
+    assert intake.answers["osteoporosis"].given_on < intake.answers["fever_now"].given_on
 
 
 def test_the_first_minute_of_another_day_is_noticed_by_itself(page, ana, context, clock):
@@ -431,6 +432,7 @@ def test_an_intake_with_open_questions_is_completed_and_says_how_many(page, ana,
     assert patient == ana
     assert intake.answers["fever_now"] == Answer(value="no")
     assert intake == desk.intakes.latest(ana.id, actor=maria, now=clock())
+    assert page.completed.title.text() == "Answers kept"
     assert page.completed.words.text().startswith(f"1 of {total} questions are answered. {total - 1} stayed open; ")
     assert desk.intakes.draft(ana.id) is None
     page.page_left()

@@ -58,7 +58,7 @@ def test_the_sheet_of_a_session_is_shown_as_it_will_be_printed(page, session):
     spoken = page.preview.accessibleDescription()
     assert "Ana Ruiz" in spoken
     assert "When: Monday 23 November 2026, 10:00" in spoken
-    assert spoken.endswith("Rules not yet signed off here  ·  clinicdesk-backpain 2026.11.1.")
+    assert spoken.endswith("Rules not yet signed off here  ·  clinicdesk-backpain 2026.11.2.")
 
 
 def test_whose_sheet_is_shown_is_told_so_that_the_panel_follows(qtbot, page, session):

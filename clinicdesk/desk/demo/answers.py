@@ -1,5 +1,6 @@
 """What invented people answer to the questions of the knowledge files."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -12,7 +13,7 @@ _ONSET = "pain_duration_weeks"
 
 
 def answers_of(profile: Profile, knowledge: Knowledge, rng: Random, on: date) -> dict[str, Answer]:
-    """A person's answers on a day: harmless ones but for those of their profile.
+    """A person's answers of a day: harmless ones but for those of their profile.
 
     Measurements are answered only where the profile has them.
     """
@@ -20,7 +21,7 @@ def answers_of(profile: Profile, knowledge: Knowledge, rng: Random, on: date) ->
     for finding in _asked(profile, knowledge):
         answer = _answer(profile, finding, rng, on)
         if answer is not None:
-            answers[finding.id] = answer
+            answers[finding.id] = replace(answer, given_on=on)
     return answers
 
 
@@ -47,7 +48,7 @@ def _answer(profile: Profile, finding: Finding, rng: Random, on: date) -> Answer
         return _dated(profile.dates[finding.id], rng, on, source)
     stated = profile.answers.get(finding.id, finding.harmless)
     if finding.type == "number" and finding.id not in profile.answers:
-        return None
+        return None if finding.may_stay_open else Answer(absence=Absence.DOES_NOT_KNOW, source=source)
     return Answer(rng.choice(stated) if isinstance(stated, tuple) else stated, source=source)
 
 

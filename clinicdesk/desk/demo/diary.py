@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
-from clinicdesk.desk.assessing import Answered, record_of
+from clinicdesk.desk.assessing import Answered, answered_in, record_of
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.demo.course import Course
 from clinicdesk.desk.demo.scene import Scene
@@ -19,7 +19,7 @@ from clinicdesk.desk.working_time import WorkingTime
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clearance import Clearance, ClearanceReason
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import Intake, Value
+from clinicdesk.domain.intake import Answers, Intake, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import Equipment, Room, StaffMember
@@ -105,7 +105,7 @@ class Diary:
         self._course = Course(scene, rng, now)
         # Draws of its own: who is asked again must not change who comes.
         self._keys = Random(0)  # noqa: S311 - no secret is drawn
-        self._full_at: dict[str, datetime] = {}
+        self._full: dict[str, Intake] = {}
         self._caseload: dict[str, list[Regular]] = {therapist.id: [] for therapist in house.therapists}
 
     def assign(self, regular: Regular) -> None:
@@ -144,7 +144,7 @@ class Diary:
                 at += timedelta(minutes=self._rng.choice((15, 30, 45)))
                 continue
             if booked.asked is not None and booked.asked.full:
-                self._full_at[booked.asked.patient_id] = booked.asked.completed_at
+                self._full[booked.asked.patient_id] = booked.asked
             yield booked
             at = next_on_grid(booked.session.free_at)
 
@@ -261,20 +261,26 @@ class Diary:
         """What somebody answers who has come; everything, where the full intake is too old."""
         at = booked.session.arrived_at or self._now
         clinic = self._house.clinic
-        if local_date(clinic, regular.intake.completed_at) == local_date(clinic, at):
+        on = local_date(clinic, at)
+        if local_date(clinic, regular.intake.completed_at) == on:
             return booked
-        full_at = self._full_at.get(regular.patient.id, regular.intake.completed_at)
-        full = at - full_at > timedelta(days=FULL_INTAKE_DAYS)
+        last = self._full.get(regular.patient.id, regular.intake)
+        full = (on - local_date(clinic, last.completed_at)).days > FULL_INTAKE_DAYS
         key, record_key = (key_at(at, self._keys.getrandbits(_KEY_BITS)) for _ in range(2))
-        answers = {
-            finding: replace(answer, given_on=local_date(clinic, at))
-            if full or finding in self._every_visit
-            else answer
-            for finding, answer in regular.intake.answers.items()
-        }
+        answers = self._said_again(last.answers, on, everything=full)
         asked = replace(regular.intake, id=key, answers=answers, completed_at=at, full=full)
-        record = replace(booked.record, id=record_key, intake_id=key, made_at=at)
+        judged = answered_in(asked)
+        record = replace(booked.record, id=record_key, intake_id=key, answers_hash=judged.hash, made_at=at)
         return replace(booked, asked=asked, record_of_arrival=record)
+
+    def _said_again(self, answers: Answers, on: date, *, everything: bool) -> Answers:
+        """The same answers, given on that day: those to the questions of every visit, or everything."""
+        return {
+            key: replace(answer, given_on=on)
+            if answer.given_on and (everything or key in self._every_visit)
+            else answer
+            for key, answer in answers.items()
+        }
 
     def _device(self, session: Session, session_type: SessionType, others: list[Session]) -> str | None:
         """A free device of the kind the session needs."""

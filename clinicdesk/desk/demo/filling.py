@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from clinicdesk.desk.assessing import answered_in
-from clinicdesk.desk.clinic_setup import checked_clinic, default_session_types
+from clinicdesk.desk.clinic_setup import checked_clinic, clinic_of, default_session_types
 from clinicdesk.desk.demo.answers import answers_of
 from clinicdesk.desk.demo.body_maps import body_map_of
 from clinicdesk.desk.demo.diary import Diary, House, Regular
@@ -16,8 +16,7 @@ from clinicdesk.desk.demo.scene import Scene, load_scene
 from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, needing_devices
 from clinicdesk.desk.demo.waiting import wish_for_earlier
 from clinicdesk.desk.desk import Desk
-from clinicdesk.desk.hours import opening, whole_day
-from clinicdesk.desk.intakes import dated
+from clinicdesk.desk.hours import local_date, opening, whole_day
 from clinicdesk.desk.keys import key_at
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, IntakeDraft
@@ -174,13 +173,14 @@ class _Filling:
         return regular
 
     def _with_intake(self, patient: Patient, person: Person, at: datetime, receptionist: str) -> Regular:
-        answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, at.date())
-        whole = dated(self._desk.intakes.completed(patient, answers, on=at.date()), at.date())
-        drawn = body_map_of(whole, patient.id, at.date())
+        on = local_date(clinic_of(self._store), at)
+        answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, on)
+        whole = self._desk.intakes.completed(patient, answers, on=on)
+        drawn = body_map_of(whole, patient.id, on)
         intake = self._store.intakes.add(
             self._key(), patient.id, whole, completed_at=at, completed_by=receptionist, body_map=drawn
         )
-        assessment = self._desk.intakes.assess(patient, whole, GENTLEST[Kind.MASSAGE], on=at.date())
+        assessment = self._desk.intakes.assess(patient, whole, GENTLEST[Kind.MASSAGE], on=on)
         if assessment.verdict is Verdict.REFER_URGENTLY:
             self._called.append(Called(patient, intake, assessment, self._store.staff.get(receptionist)))
         return Regular(patient, intake, answered_in(intake))

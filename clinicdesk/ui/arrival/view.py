@@ -164,7 +164,8 @@ class ArrivalView(QWidget):
         self.private.conceal()
         step = HandOverStep(_ALONE, self._private, lambda key: self._row(key, large=True))
         self.hand_over = HandOver(self, self._context, [step])
-        self.hand_over.show_answers(self.in_hand.answering.asked, self.in_hand.answers)
+        answering = self.in_hand.answering
+        self.hand_over.show_answers(answering.asked, answering.answers, answering.earlier)
         self.hand_over.answered.connect(self._patient_answered)
         self.hand_over.given_back.connect(self._end_hand_over)
         self.hand_over.begin()
@@ -212,7 +213,8 @@ class ArrivalView(QWidget):
     def _refresh(self) -> None:
         answering = self.in_hand.answering
         for view, questions in ((self.aloud, self._aloud), (self.private, self._private)):
-            view.show_answers(tuple(key for key in questions if key in answering.asked), answering.answers)
+            asked = tuple(key for key in questions if key in answering.asked)
+            view.show_answers(asked, answering.answers, answering.earlier)
         left = self.in_hand.left
         private_left = any(key in self._private for key in left)
         self.aloud.next_button.setText("Next: for their eyes only" if private_left else "Check in")

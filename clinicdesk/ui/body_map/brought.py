@@ -34,7 +34,9 @@ class BroughtQuestions(Card):
         """The questions in sight, by finding."""
         return {key: self._parts[key].row for key in self._present}
 
-    def show_brought(self, brought: Sequence[Brought], asked: Sequence[str], answers: Answers) -> None:
+    def show_brought(
+        self, brought: Sequence[Brought], asked: Sequence[str], answers: Answers, earlier: Answers
+    ) -> None:
         """Show these questions, as far as they apply to this person."""
         present = [each for each in brought if each.finding in asked]
         for place, each in enumerate(present):
@@ -43,7 +45,7 @@ class BroughtQuestions(Card):
                 part.row.answered.connect(self.answered)
                 self._parts[each.finding] = part
             self.column.insertWidget(place, self._parts[each.finding])
-            self._parts[each.finding].show_question(each, answers.get(each.finding))
+            self._parts[each.finding].show_question(each, answers.get(each.finding), earlier.get(each.finding))
         self._present = tuple(each.finding for each in present)
         for key, part in self._parts.items():
             part.setVisible(key in self._present)
@@ -78,9 +80,9 @@ class _Part(QWidget):
         column.addWidget(row)
         column.addWidget(self._doubted)
 
-    def show_question(self, brought: Brought, answer: Answer | None) -> None:
+    def show_question(self, brought: Brought, answer: Answer | None, earlier: Answer | None) -> None:
         """Show the question as it stands."""
         self.why.setText(brought.why)
-        self.row.show_answer(answer)
+        self.row.show_answer(answer, earlier)
         self.doubt.setText(brought.contradiction)
         self._doubted.setVisible(bool(brought.contradiction))

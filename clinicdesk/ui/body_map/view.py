@@ -42,6 +42,7 @@ class BodyMapView(QWidget):
         self._large = large
         self._asked: Sequence[str] = ()
         self._answers: Answers = {}
+        self._earlier: Answers = {}
         self._offered: set[str] = set()
         self.figure = FigureView(large=large)
         self.figure.marked.connect(lambda mark: drawing.mark(mark, source))
@@ -64,10 +65,10 @@ class BodyMapView(QWidget):
         drawing.changed.connect(self._show_drawing)
         self._show_drawing()
 
-    def show_answers(self, asked: Sequence[str], answers: Answers) -> None:
-        """Bring the questions in line with what applies and what was answered."""
-        self._asked, self._answers = asked, answers
-        self.brought.show_brought(self._drawing.brought, asked, answers)
+    def show_answers(self, asked: Sequence[str], answers: Answers, earlier: Answers) -> None:
+        """Bring the questions in line with what applies, what was answered, and what was said on other days."""
+        self._asked, self._answers, self._earlier = asked, answers, earlier
+        self.brought.show_brought(self._drawing.brought, asked, answers, earlier)
 
     def offer(self) -> bool:
         """Give the keyboard to a question that the marks bring forward and nobody was led to yet; whether there is one.
@@ -143,7 +144,7 @@ class BodyMapView(QWidget):
         self.spreads.setChecked(bool(mark and mark.spreads))
         self._show_words(now, before)
         self.clear_button.setVisible(bool(now.marks))
-        self.brought.show_brought(drawing.brought, self._asked, self._answers)
+        self.brought.show_brought(drawing.brought, self._asked, self._answers, self._earlier)
 
     def _show_words(self, now: BodyMap, before: BodyMap | None) -> None:
         while (taken := self.words.takeAt(0)) is not None:

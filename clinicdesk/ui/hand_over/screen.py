@@ -1,8 +1,9 @@
 """The screen as the person sees it who answers questions themselves: one group at a time, and nothing else."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -35,11 +36,13 @@ class HandOver(QWidget):
     Signals:
         answered(str, Answer or None): the person answered a question, or took the answer back.
         none_requested(str): none of a group's open questions is so.
+        confirm_requested(str): what they said in a group on other days is still so.
         given_back: the desk has the screen again.
     """
 
     answered = Signal(str, object)
     none_requested = Signal(str)
+    confirm_requested = Signal(str)
     given_back = Signal()
 
     def __init__(self, owner: QWidget, context: DeskContext, steps: Sequence[HandOverStep]) -> None:
@@ -53,6 +56,7 @@ class HandOver(QWidget):
         self._views: dict[str, StepView] = {}
         self._asked: Sequence[str] = ()
         self._answers: Answers = {}
+        self._earlier: Answers = {}
         self._back_at_desk = False
         self.current = ""
         self.ending = Ending(context)
@@ -76,11 +80,11 @@ class HandOver(QWidget):
         """What is asked now."""
         return self._views[self.current]
 
-    def show_answers(self, asked: Sequence[str], answers: Answers) -> None:
-        """Bring the questions in line with what applies and what was answered."""
-        self._asked, self._answers = asked, answers
+    def show_answers(self, asked: Sequence[str], answers: Answers, earlier: Answers) -> None:
+        """Bring the questions in line with what applies, what was answered, and what was said on other days."""
+        self._asked, self._answers, self._earlier = asked, answers, earlier
         if self.current:
-            self.view.show_answers(asked, answers)
+            self.view.show_answers(asked, answers, earlier)
             self._show_progress()
 
     def begin(self) -> None:
@@ -107,7 +111,7 @@ class HandOver(QWidget):
         elif step is not None:
             self._move_on(step)
         elif event.key() == Qt.Key.Key_0 and self.view.step.takes_none:
-            self._none(self.current)
+            self._answered_at_once(self.none_requested, self.current)
         elif not enter_presses(event, self.focusWidget()):
             event.ignore()
 
@@ -162,11 +166,12 @@ class HandOver(QWidget):
         if key not in self._views:
             view = StepView(self._steps[key])
             view.answered.connect(self._answered)
-            view.none_requested.connect(self._none)
+            view.none_requested.connect(partial(self._answered_at_once, self.none_requested))
+            view.confirm_requested.connect(partial(self._answered_at_once, self.confirm_requested))
             self._views[key] = view
             self._stack.addWidget(view)
         self.current = key
-        self.view.show_answers(self._asked, self._answers)
+        self.view.show_answers(self._asked, self._answers, self._earlier)
         self._stack.setCurrentWidget(self.view)
         self.view.area.verticalScrollBar().setValue(0)
         self._show_progress()
@@ -209,8 +214,8 @@ class HandOver(QWidget):
         if move_on and not self._pages.currentIndex():
             self._move_on(1)
 
-    def _none(self, group_id: str) -> None:
-        self.none_requested.emit(group_id)
+    def _answered_at_once(self, told: SignalInstance, group_id: str) -> None:
+        told.emit(group_id)
         if not self._pages.currentIndex():
             self._focus()
 

@@ -36,21 +36,23 @@ class HandOverStep:
 
 
 class StepView(QWidget):
-    """A title, a sentence, the questions, and 'none of these'.
+    """A title, a sentence, the questions, 'none of these', and 'all still so'.
 
     Signals:
         answered(str, Answer or None, bool): a question was answered, and whether the keyboard may move on.
         none_requested(str): every open question of this group has its harmless answer.
+        confirm_requested(str): what they said in this group on other days is still so.
     """
 
     answered = Signal(str, object, bool)
     none_requested = Signal(str)
+    confirm_requested = Signal(str)
 
     def __init__(self, step: HandOverStep) -> None:
         super().__init__()
         self.step = step
         self.rows = {key: step.make_row(key) for key in step.questions}
-        self._shown: dict[str, Answer | None] = {}
+        self._shown: dict[str, tuple[Answer | None, Answer | None]] = {}
         self._asked: tuple[str, ...] = ()
         content = QWidget()
         content.setMaximumWidth(round(_WIDTH * text_factor()))
@@ -78,14 +80,14 @@ class StepView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
 
-    def show_answers(self, asked: Sequence[str], answers: Answers) -> None:
-        """Bring the questions in line with what applies and what was answered."""
+    def show_answers(self, asked: Sequence[str], answers: Answers, earlier: Answers) -> None:
+        """Bring the questions in line with what applies, what was answered, and what was said on other days."""
         mine = tuple(key for key in asked if key in self.rows)
         for key, row in self.rows.items():
-            answer = answers.get(key)
-            if key not in self._shown or self._shown[key] != answer:
-                self._shown[key] = answer
-                row.show_answer(answer)
+            shown = answers.get(key), earlier.get(key)
+            if self._shown.get(key) != shown:
+                self._shown[key] = shown
+                row.show_answer(*shown)
             if key not in mine:
                 row.hide()
             elif row.isHidden():
@@ -93,13 +95,14 @@ class StepView(QWidget):
             row.set_ruled(bool(mine) and key != mine[0])
         self._asked = mine
         if self.picture is not None:
-            self.picture.show_answers(asked, answers)
+            self.picture.show_answers(asked, answers, earlier)
         self._card.setVisible(bool(mine))
         self.none_button.setEnabled(any(key not in answers for key in mine))
+        self.confirm_button.setVisible(self.step.takes_none and any(key in earlier for key in mine))
 
     def focus_first(self) -> bool:
         """Put the keyboard on the first open question; returns whether there is one."""
-        first = next((key for key in self._asked if self._shown.get(key) is None), None)
+        first = next((key for key in self._asked if self._shown[key][0] is None), None)
         if first is None:
             return False
         self.rows[first].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -136,10 +139,19 @@ class StepView(QWidget):
             # Shown before it has its place it would be a window of its own.
             self.none_button.hide()
         self.none_button.clicked.connect(lambda: self.none_requested.emit(group.id))
+        self.confirm_button = button("All still so", icon="check-check")
+        self.confirm_button.setToolTip("Confirms all that you said here on another day")
+        self.confirm_button.hide()
+        self.confirm_button.clicked.connect(lambda: self.confirm_requested.emit(group.id))
+        actions = QVBoxLayout()
+        actions.setSpacing(SPACE)
+        actions.addStretch(1)
+        actions.addWidget(self.none_button)
+        actions.addWidget(self.confirm_button)
         head = QHBoxLayout()
         head.setSpacing(3 * SPACE)
         head.addLayout(words, 1)
-        head.addWidget(self.none_button, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addLayout(actions)
         return head
 
     def _keep_in_sight(self) -> None:

@@ -1,6 +1,6 @@
 """What has been answered so far in one intake, free of screens."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,18 +34,30 @@ class Answering:
 
     Attributes:
         on: the day on which is answered.
-        answers: the answers to the questions that apply, to be handed on.
+        answers: what was answered that day to the questions that apply.
+        earlier: what was answered on other days to questions that apply and are open today. It stands beside its
+            question, answers nothing, and still counts until it is confirmed or another answer is given.
         asked: ids of the questions that apply, in asking order.
     """
 
     def __init__(
-        self, ruleset: RuleSet, resolve: Resolve, answers: Answers, *, on: date, among: frozenset[str] | None = None
+        self,
+        ruleset: RuleSet,
+        resolve: Resolve,
+        answers: Answers,
+        *,
+        on: date,
+        earlier: Answers | None = None,
+        among: frozenset[str] | None = None,
     ) -> None:
         """With ``among``, only those questions are asked."""
         self.on = on
+        self._earlier = earlier or {}
+        self.earlier: Answers = {}
         self._among = among
         self._ruleset = ruleset
         self._findings = ruleset.knowledge.findings
+        self._groups = {group.id: group for group in ruleset.knowledge.groups}
         self._resolve = resolve
         self._given: dict[str, Answer] = dict(answers)
         self._past: list[dict[str, Answer]] = []
@@ -63,30 +75,59 @@ class Answering:
             changed[finding_id] = replace(answer, given_on=self.on)
         self._step(changed)
 
+    @property
+    def standing(self) -> Answers:
+        """All that counts: the answers of the day, and those of other days that they do not replace."""
+        return {**self.earlier, **self.answers}
+
+    def confirmable(self, group_id: str) -> tuple[str, ...]:
+        """The questions of a group whose earlier answers may be confirmed at once.
+
+        None where something must be said each time, as where 'none of these' cannot be recorded; what is asked at every
+        visit has no earlier answer at all.
+        """
+        return tuple(
+            finding.id
+            for finding in self.questions(group_id)
+            if self._groups[group_id].none_of_these and finding.id in self.earlier
+        )
+
+    def confirm(self, group_id: str, *, source: Source = Source.GROUP) -> tuple[str, ...]:
+        """Confirm the earlier answers of a group, with the follow-ups they open; returns the ids. One step for undo."""
+        confirmed = self.confirmable(group_id)
+        if confirmed:
+            self._step(self._given | self._said_again(confirmed, source))
+        while further := self.confirmable(group_id):
+            confirmed += further
+            self._given = self._given | self._said_again(further, source)
+            self.settle()
+        return confirmed
+
     def none_of_these(self, *group_ids: str, source: Source = Source.GROUP) -> tuple[str, ...]:
         """Record the harmless answer to every open question of some groups that can take one; returns their ids.
 
-        One step for undo. A number has no answer in 'none of these' and stays open.
+        One step for undo. A number has no answer in 'none of these' and stays open, and so does what was answered
+        otherwise on another day: that somebody is well now is for them to say.
         """
         open_ids = tuple(
             finding.id
             for group_id in group_ids
             for finding in self.questions(group_id)
-            if finding.id not in self.answers and finding.type != "number"
+            if finding.id not in self.answers and finding.type != "number" and not self._said_otherwise(finding)
         )
         if open_ids:
             harmless = {key: Answer(self._findings[key].harmless, source=source, given_on=self.on) for key in open_ids}
             self._step(self._given | harmless)
         return open_ids
 
-    def replace_all(self, answers: Answers) -> None:
-        """Go on from other answers; one step for undo."""
-        self._step(dict(answers))
-
     def begin_day(self, on: date) -> None:
-        """Go on answering on another day: what counted for its own day is open again, and no step leads back to it."""
+        """Go on answering on another day.
+
+        What counted for its own day is gone, the rest is to be confirmed, and no step leads back to before.
+        """
         self.on = on
-        self._given = carried_over(self._ruleset, self._given, on=on)
+        self._earlier = carried_over(self._ruleset, {**self._earlier, **self._given}, on=on)
+        self._given = {}
         self._past.clear()
         self._future.clear()
         self.settle()
@@ -157,13 +198,25 @@ class Answering:
             for key in aside:
                 del kept[key]
         self.answers, self.asked = kept, asked
+        open_still = {key: each for key, each in self._earlier.items() if key not in kept}
+        applying = self._applying({**open_still, **kept})
+        self.earlier = {key: each for key, each in open_still.items() if key in applying}
 
     def _asked(self, answers: Answers) -> tuple[str, ...]:
-        applicable = self._ruleset.applicable(self._resolve(answers))
-        if self._among is not None:
-            applicable = tuple(key for key in applicable if key in self._among)
+        applicable = self._applying(answers)
         askable = set(applicable)
         return tuple(key for key in applicable if self._opened(self._findings[key], askable, answers))
+
+    def _applying(self, answers: Answers) -> tuple[str, ...]:
+        applicable = self._ruleset.applicable(self._resolve(answers))
+        return tuple(key for key in applicable if self._among is None or key in self._among)
+
+    def _said_again(self, ids: Iterable[str], source: Source) -> dict[str, Answer]:
+        return {key: replace(self.earlier[key], source=source, given_on=self.on) for key in ids}
+
+    def _said_otherwise(self, finding: Finding) -> bool:
+        earlier = self.earlier.get(finding.id)
+        return earlier is not None and earlier.absence is None and earlier.value != finding.harmless
 
     def _opened(self, finding: Finding, askable: set[str], answers: Answers) -> bool:
         """Whether everything a follow-up hangs on has been asked; until then it waits."""

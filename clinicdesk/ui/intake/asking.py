@@ -4,8 +4,10 @@ from datetime import date
 from enum import StrEnum
 
 from clinicdesk.desk.spoken_dates import span_in_words
-from clinicdesk.domain.intake import Value
+from clinicdesk.domain.intake import Absence, Answer, Value
 from clinicdesk.rules import Choice, Finding
+from clinicdesk.ui.panel.wording import answer_words
+from clinicdesk.ui.when import plain_day
 
 _MOST_SEGMENTS = 4
 _LONGEST_SEGMENTS = 34
@@ -57,6 +59,18 @@ def plain(finding: Finding) -> tuple[Choice, ...]:
     """The choices that need no date, e.g. 'none'."""
     dated = banded(finding)
     return tuple(choice for choice in finding.choices if choice not in dated)
+
+
+def said_in_words(finding: Finding, answer: Answer) -> str:
+    """What was answered on another day, such as ``Said on 23 Dec 2024: “No”``."""
+    if answer.absence is not None:
+        told = "not known" if answer.absence is Absence.DOES_NOT_KNOW else "preferred not to say"
+    else:
+        value = "" if answer.value is None else f"\N{LEFT DOUBLE QUOTATION MARK}{answer_words(finding, answer.value)}"
+        value += "\N{RIGHT DOUBLE QUOTATION MARK}" if value else ""
+        told = ", ".join(filter(None, (value, plain_day(answer.date) if answer.date else "")))
+    when = "before" if answer.given_on is None else f"on {plain_day(answer.given_on)}"
+    return f"Said {when}: {told}"
 
 
 def band_in_words(finding: Finding, day: date, value: Value | None, today: date) -> str:

@@ -36,6 +36,7 @@ class AskingView(QWidget):
     Signals:
         answered(str, Answer or None): a question was answered.
         none_requested(str): record none of these for a group.
+        confirm_requested(str): what was said in a group on other days is still so.
         undo_requested: take the last step back.
         hand_over_requested: let the person answer the private questions.
         question_entered(str): the keyboard is in this question now.
@@ -44,6 +45,7 @@ class AskingView(QWidget):
 
     answered = Signal(str, object)
     none_requested = Signal(str)
+    confirm_requested = Signal(str)
     undo_requested = Signal()
     hand_over_requested = Signal()
     question_entered = Signal(str)
@@ -94,7 +96,7 @@ class AskingView(QWidget):
         lines = [GroupLine(g, self.is_private(g), self._progress(g)) for g in self._groups()]
         self.groups.show_lines(lines)
         if self.current:
-            self.view.show_answers(answering.asked, answering.answers)
+            self.view.show_answers(answering.asked, answering.answers, answering.earlier)
             self._name_next()
 
     def show_group(self, group_id: str) -> None:
@@ -108,7 +110,7 @@ class AskingView(QWidget):
             self._make(group_id)
         self._name_next()
         self.view.say_recorded(0)
-        self.view.show_answers(self._answering.asked, self._answering.answers)
+        self.view.show_answers(self._answering.asked, self._answering.answers, self._answering.earlier)
         self._stack.setCurrentWidget(self._areas[group_id])
         self._areas[group_id].verticalScrollBar().setValue(0)
         self.groups.show_current(group_id)
@@ -188,13 +190,14 @@ class AskingView(QWidget):
             self._make_body()
             return
         group = self._group(group_id)
-        view = GroupView(group, private=self.is_private(group))
+        view = GroupView(group, private=self.is_private(group), confirms=True)
         # In its place while still empty: a full view would be styled anew with every parent it gets.
         self._areas[group_id] = scrolling(view)
         self._stack.addWidget(self._areas[group_id])
         view.fill(self._row(finding) for finding in self._by_group[group_id])
         view.answered.connect(self.answered)
         view.none_requested.connect(lambda: self.none_requested.emit(group_id))
+        view.confirm_requested.connect(lambda: self.confirm_requested.emit(group_id))
         view.undo_requested.connect(self.undo_requested)
         view.next_requested.connect(self._go_on)
         view.hand_over_requested.connect(self.hand_over_requested)

@@ -59,12 +59,17 @@ class BodyPage(QWidget):
         """A figure has no 'none of these'."""
         return False
 
-    def show_answers(self, asked: tuple[str, ...], answers: Answers) -> None:
+    def show_answers(self, asked: tuple[str, ...], answers: Answers, earlier: Answers) -> None:
         """Bring what is brought forward in line with the answers."""
-        self.map.show_answers(asked, answers)
+        self.map.show_answers(asked, answers, earlier)
         self._show_next()
 
-    def say_recorded(self, count: int) -> None:
+    @property
+    def takes_confirm(self) -> bool:
+        """Nor is there anything to confirm: where it hurt another day is not where it hurts now."""
+        return False
+
+    def say_recorded(self, count: int, *, confirmed: bool = False) -> None:
         """Nothing is ever recorded here at once."""
 
     def conceal(self) -> None:

@@ -1,12 +1,14 @@
 """The intake is complete: what came of it, and what comes next."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.suitability import Kind, Verdict
-from clinicdesk.rules import Assessment
 from clinicdesk.ui.fields import Card, button, separator
 from clinicdesk.ui.intake.answering import Progress
+from clinicdesk.ui.pages import scrolling
 from clinicdesk.ui.style import (
     SPACE,
     IconLabel,
@@ -18,19 +20,25 @@ from clinicdesk.ui.style import (
     verdict_words,
 )
 
+if TYPE_CHECKING:
+    from clinicdesk.ui.intake.in_hand import IntakeInHand
+
 _WIDTH = 560
 
 
-def open_in_words(progress: Progress, deciding: int) -> str:
-    """How many questions were answered, and what the open ones could still do."""
-    left = progress.total - progress.done
-    if not left:
+def open_in_words(progress: Progress, deciding: int, to_confirm: int = 0) -> str:
+    """How many questions were answered, what stands as it was said before, and what the open ones could still do."""
+    left = progress.total - progress.done - to_confirm
+    if progress.complete:
         return f"All {progress.total} questions are answered."
-    counted = f"{progress.done} of {progress.total} questions are answered."
-    stayed = f"{left} stayed open"
-    if not deciding:
-        return f"{counted} {stayed}; none of them could change the verdict."
-    return f"{counted} {stayed}; {min(deciding, left)} of them could still change the verdict."
+    told = [f"{progress.done} of {progress.total} questions are answered."]
+    if to_confirm:
+        told.append(f"{to_confirm} stand as they were answered on another day; only confirming them makes them new.")
+    if left and deciding:
+        told.append(f"{left} stayed open; {min(deciding, left)} of them could still change the verdict.")
+    elif left:
+        told.append(f"{left} stayed open; none of them could change the verdict.")
+    return " ".join(told)
 
 
 class CompletedView(QWidget):
@@ -54,7 +62,8 @@ class CompletedView(QWidget):
         head.addWidget(IconLabel("circle-check", "accent", 40), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(SPACE // 2)
-        words.addWidget(set_role(QLabel("Intake complete"), "title"))
+        self.title = set_role(QLabel(), "title")
+        words.addWidget(self.title)
         self.words = QLabel()
         self.words.setWordWrap(True)
         words.addWidget(self.words)
@@ -68,15 +77,21 @@ class CompletedView(QWidget):
             card.column.addLayout(self._line(kind))
         card.column.addSpacing(SPACE)
         card.column.addLayout(self._actions())
+        content = QWidget()
+        inner = QVBoxLayout(content)
+        inner.setContentsMargins(0, 2 * SPACE, 0, 0)
+        inner.addWidget(card)
+        inner.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2 * SPACE, 0, 0)
-        column.addWidget(card)
-        column.addStretch(1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scrolling(content))
 
-    def show_outcome(self, assessment: Assessment, progress: Progress, deciding: int) -> None:
-        """Fill in what came of it; ``deciding`` open questions could still change a verdict."""
+    def show_outcome(self, in_hand: "IntakeInHand", *, full: bool) -> None:
+        """Fill in what came of it; ``full`` where every question was gone through."""
         self._card.setMaximumWidth(round(_WIDTH * text_factor()))
-        self.words.setText(open_in_words(progress, deciding))
+        self.title.setText("Intake complete" if full else "Answers kept")
+        progress, assessment = in_hand.answering.progress(), in_hand.assessment
+        self.words.setText(open_in_words(progress, in_hand.deciding, in_hand.to_confirm))
         for kind, verdict in assessment.verdicts.items():
             self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)
             self.verdicts[kind].setText(verdict_words(verdict))

@@ -24,6 +24,7 @@ class GroupView(QWidget):
     Signals:
         answered(str, Answer or None): a question was answered.
         none_requested: every open question of the group has its harmless answer.
+        confirm_requested: all that was said in the group on other days is still so.
         undo_requested: take 'none of these' back.
         next_requested: go on behind this group.
         hand_over_requested: let the person answer on the screen.
@@ -32,18 +33,22 @@ class GroupView(QWidget):
 
     answered = Signal(str, object)
     none_requested = Signal()
+    confirm_requested = Signal()
     undo_requested = Signal()
     next_requested = Signal()
     hand_over_requested = Signal()
     question_entered = Signal(str)
 
-    def __init__(self, group: Group, *, private: bool) -> None:
+    def __init__(self, group: Group, *, private: bool, confirms: bool = False) -> None:
+        """With ``confirms`` what was said on other days is confirmed at once, where 'none of these' may be recorded."""
         super().__init__()
         self.group = group
         self.private = private
+        self._confirms = confirms and group.none_of_these
         self.rows: dict[str, QuestionRow] = {}
-        self._shown: dict[str, Answer | None] = {}
+        self._shown: dict[str, tuple[Answer | None, Answer | None]] = {}
         self._asked: tuple[str, ...] = ()
+        self._said = 0
         self._active: QuestionRow | None = None
         self._revealed = not private
         self.next_button = button("")
@@ -62,14 +67,14 @@ class GroupView(QWidget):
         self._column.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignRight)
         self._column.addStretch(1)
 
-    def show_answers(self, asked: tuple[str, ...], answers: Answers) -> None:
-        """Bring the rows in line with what applies and what was answered."""
+    def show_answers(self, asked: tuple[str, ...], answers: Answers, earlier: Answers) -> None:
+        """Bring the rows in line with what applies, what was answered, and what was said on other days."""
         mine = tuple(key for key in asked if key in self.rows)
         for key, row in self.rows.items():
-            answer = answers.get(key)
-            if key not in self._shown or self._shown[key] != answer:
-                self._shown[key] = answer
-                row.show_answer(answer)
+            shown = answers.get(key), earlier.get(key)
+            if self._shown.get(key) != shown:
+                self._shown[key] = shown
+                row.show_answer(*shown)
             if key not in mine:
                 row.hide()
             elif row.isHidden():
@@ -78,12 +83,18 @@ class GroupView(QWidget):
         self._asked = mine
         done = sum(key in answers for key in mine)
         self._none.setEnabled(done < len(mine))
+        self._said = sum(key in earlier for key in mine)
+        self._confirm.setText(f"All {self._said} still so" if self._said > 1 else "Still so")
+        self._show_head()
         self._box.show_progress(done, len(mine))
 
-    def say_recorded(self, count: int) -> None:
-        """Say what 'none of these' recorded, with the way back; nought takes the line away."""
+    def say_recorded(self, count: int, *, confirmed: bool = False) -> None:
+        """Say what 'none of these' recorded, or was confirmed, with the way back; nought takes the line away."""
         what = "1 question" if count == 1 else f"{count} questions"
-        self._recorded.setText(f"Recorded for {what}.")
+        left = (
+            "" if confirmed or not self._said else " What was said otherwise before stays open: confirm or change it."
+        )
+        self._recorded.setText(f"{'Confirmed' if confirmed else 'Recorded'} for {what}.{left}")
         self._recorded_row.setVisible(count > 0)
 
     def name_next(self, title: str) -> None:
@@ -114,7 +125,7 @@ class GroupView(QWidget):
         if not self._revealed:
             self._box.hand_over.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        first = next((key for key in self._asked if self._shown.get(key) is None), None)
+        first = next((key for key in self._asked if self._shown[key][0] is None), None)
         if first is None:
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -124,6 +135,11 @@ class GroupView(QWidget):
     def takes_none(self) -> bool:
         """Whether 'none of these' can be recorded now."""
         return not self._none.isHidden() and self._none.isEnabled()
+
+    @property
+    def takes_confirm(self) -> bool:
+        """Whether what was said in the group on other days can be confirmed at once now."""
+        return self._confirms and self._revealed and self._said > 0
 
     def conceal(self) -> None:
         """Fold private questions away again."""
@@ -165,13 +181,21 @@ class GroupView(QWidget):
         words.addWidget(intro)
         self._none = button("None of these", icon="check")
         self._none.setToolTip("Record the harmless answer to every open question of this group (0 or Alt+N)")
-        if not (self.group.none_of_these and self._revealed):
-            self._none.hide()
         self._none.clicked.connect(self.none_requested)
+        self._confirm = button("", icon="check-check")
+        self._confirm.setToolTip("Confirm all that was said in this group on other days (Alt+A)")
+        self._confirm.clicked.connect(self.confirm_requested)
+        actions = QVBoxLayout()
+        actions.setSpacing(SPACE // 2)
+        for action in (self._none, self._confirm):
+            # Shown before it has its place it would be a window of its own.
+            action.hide()
+            actions.addWidget(action)
+        actions.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(2 * SPACE)
         head.addLayout(words, 1)
-        head.addWidget(self._none, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(actions)
         return head
 
     def _recorded_line(self) -> QWidget:
@@ -193,10 +217,14 @@ class GroupView(QWidget):
     def _reveal(self, revealed: bool) -> None:
         self._revealed = revealed
         self._card.setVisible(revealed)
-        self._none.setVisible(revealed and self.group.none_of_these)
+        self._show_head()
         self._box.show_revealed(revealed)
         if revealed:
             self.focus_first()
+
+    def _show_head(self) -> None:
+        self._none.setVisible(self._revealed and self.group.none_of_these)
+        self._confirm.setVisible(self.takes_confirm)
 
     def _row_answered(self, finding_id: str, answer: Answer | None, move_on: bool) -> None:
         self.answered.emit(finding_id, answer)

@@ -52,16 +52,20 @@ class HandingOver(QObject):
         steps = asking.hand_over_steps(whole=whole)
         self._put = frozenset(key for step in steps for key in step.questions)
         self.screen = screen = HandOver(self._page, self._context, steps)
-        screen.show_answers(in_hand.answering.asked, in_hand.answers)
+        self._show(screen, in_hand)
         screen.answered.connect(self._answered)
         screen.none_requested.connect(self._none)
+        screen.confirm_requested.connect(self._confirm)
         screen.given_back.connect(self._end)
         screen.begin()
 
     def refresh(self) -> None:
         """Bring the person's screen in line with the answers."""
         if self.screen is not None and self._in_hand is not None:
-            self.screen.show_answers(self._in_hand.answering.asked, self._in_hand.answers)
+            self._show(self.screen, self._in_hand)
+
+    def _show(self, screen: HandOver, in_hand: "IntakeInHand") -> None:
+        screen.show_answers(in_hand.answering.asked, in_hand.answers, in_hand.answering.earlier)
 
     def _answered(self, finding_id: str, answer: Answer | None) -> None:
         if self._in_hand is not None:
@@ -69,6 +73,9 @@ class HandingOver(QObject):
 
     def _none(self, group_id: str) -> None:
         self._take(lambda in_hand: in_hand.none_of_these(group_id, Source.PATIENT))
+
+    def _confirm(self, group_id: str) -> None:
+        self._take(lambda in_hand: in_hand.confirm(group_id, Source.PATIENT))
 
     def _take(self, act: "Callable[[IntakeInHand], object]") -> None:
         if self._in_hand is None or self.screen is None:

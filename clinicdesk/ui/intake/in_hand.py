@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.desk.intakes import carried_over
 from clinicdesk.domain.intake import Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import Technique
@@ -17,6 +16,7 @@ from clinicdesk.ui.intake.answering import Answering
 from clinicdesk.ui.when import clock, dated_day
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.intakes import SoFar
     from clinicdesk.desk.judgement import Judgement
 
 REST_MS = 400
@@ -44,20 +44,33 @@ class IntakeInHand(QObject):
         self.patient = patient
         self.technique = technique
         self.today = context.today()
-        self.question = ""
-        self.origin = ""
+        so_far = context.desk.intakes.so_far(patient.id, actor=context.actor, now=context.now())
+        self.question = so_far.draft.question if so_far.draft is not None else ""
+        self.origin = self._origin(so_far)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._keep)
-        self.answering = Answering(context.desk.ruleset, self._resolve, self._known_answers(), on=self.today)
+        self.answering = Answering(
+            context.desk.ruleset, self._resolve, so_far.given, on=self.today, earlier=so_far.earlier
+        )
         self.judgement = self._judge()
-        self.drawing = self._begun_drawing()
+        self.drawing = self._begun_drawing(so_far.draft)
         self.drawing.changed.connect(self._drawn)
         context.day_changed.connect(self.follow_day)
 
     @property
     def answers(self) -> Answers:
-        """The answers to the questions that apply."""
+        """Today's answers to the questions that apply."""
         return self.answering.answers
+
+    @property
+    def standing(self) -> Answers:
+        """All that counts: today's answers, and those of other days until they are confirmed or replaced."""
+        return self.answering.standing
+
+    @property
+    def to_confirm(self) -> int:
+        """How many of the open questions were answered on another day."""
+        return sum(key in self.answering.earlier for key in self.answering.asked)
 
     @property
     def deciding(self) -> int:
@@ -105,11 +118,13 @@ class IntakeInHand(QObject):
             self._answered()
         return len(recorded)
 
-    def ask_anew(self) -> None:
-        """Go on from no answer at all; undo brings them back."""
-        self.answering.replace_all({})
-        self.origin = ""
-        self._answered()
+    def confirm(self, group_id: str, source: Source = Source.GROUP) -> int:
+        """Confirm what was answered in a group on other days; returns how many answers that were."""
+        self.follow_day()
+        confirmed = self.answering.confirm(group_id, source=source)
+        if confirmed:
+            self._answered()
+        return len(confirmed)
 
     def travel(self, *, back: bool) -> str | None:
         """Take the last step back, or again; returns a question it changed."""
@@ -135,7 +150,7 @@ class IntakeInHand(QObject):
             return None
         try:
             intake = context.desk.intakes.complete(
-                self.patient, self.answers, actor=context.actor, now=context.now(), body_map=self.drawing.map
+                self.patient, self._told(), actor=context.actor, now=context.now(), body_map=self.drawing.map
             )
         except ClinicDeskError as error:
             context.messages.show_error(error)
@@ -156,32 +171,29 @@ class IntakeInHand(QObject):
         return self.judgement.effective
 
     def _judge(self) -> "Judgement":
-        return self._context.desk.judging.judge(self.patient, self.answers, self.technique, on=self.today)
+        return self._context.desk.judging.judge(self.patient, self.standing, self.technique, on=self.today)
 
-    def _known_answers(self) -> Answers:
-        """The draft of today; else what still counts of an older draft, or of the last intake."""
-        context = self._context
-        intakes = context.desk.intakes
-        draft = intakes.draft(self.patient.id)
-        if draft is not None and (draft.answers or draft.body_map):
-            saved = context.local(draft.saved_at or context.now())
-            self.question = draft.question
+    def _told(self) -> Answers:
+        """What is written down: each answer with the day on which it was given; where nobody noted one, none."""
+        return {key: answer for key, answer in self.standing.items() if answer.given_on is not None}
+
+    def _origin(self, so_far: "SoFar") -> str:
+        """Where the first answers come from, and what is to be done with those of other days."""
+        context, draft = self._context, so_far.draft
+        parts = []
+        if draft is not None and draft.saved_at is not None and (draft.answers or draft.body_map):
+            saved = context.local(draft.saved_at)
             if saved.date() == self.today:
-                self.origin = f"Going on where you left off at {clock(saved, context.clinic.tz)}."
+                parts.append(f"Going on where you left off at {clock(saved, context.clinic.tz)}.")
             else:
-                self.origin = f"Begun on {dated_day(saved.date())}. What can change from day to day is asked anew."
-            return carried_over(context.desk.ruleset, draft.answers, on=self.today)
-        latest = intakes.latest(self.patient.id, actor=context.actor, now=context.now())
-        if latest is None:
-            return {}
-        day = dated_day(context.local(latest.completed_at).date())
-        self.origin = f"Answers of {day} stand where they still count. What can change is asked anew."
-        return intakes.carried(self.patient.id, latest.answers, on=self.today)
+                parts.append(f"Begun on {dated_day(saved.date())}.")
+        if so_far.earlier:
+            parts.append("What was said on another day is to be confirmed or changed.")
+        return " ".join(parts)
 
-    def _begun_drawing(self) -> Drawing:
+    def _begun_drawing(self, draft: IntakeDraft | None) -> Drawing:
         """The figure of today's draft, or an empty one: where it hurt another day is not where it hurts now."""
         context = self._context
-        draft = context.desk.intakes.draft(self.patient.id)
         today = draft is not None and context.local(draft.saved_at or context.now()).date() == self.today
         drawn = context.desk.body_maps.of_patient(self.patient.id, actor=context.actor, now=context.now())
         begun = draft.body_map if draft is not None and today else None
@@ -204,7 +216,7 @@ class IntakeInHand(QObject):
         now = self._context.now()
         try:
             self._context.desk.intakes.save_draft(
-                IntakeDraft(self.patient.id, dict(self.answers), now, self.question, self.drawing.map), now=now
+                IntakeDraft(self.patient.id, self._told(), now, self.question, self.drawing.map), now=now
             )
         except ClinicDeskError as error:
             self._context.messages.show_error(error)

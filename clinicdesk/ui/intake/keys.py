@@ -3,6 +3,8 @@
 KEYS = (
     ("Y  N  U", "Yes, no, don't know"),
     ("1 \N{EN DASH} 9", "Choose by place"),
+    ("S  (in a line Alt+S)", "What was said on another day is still so"),
+    ("Alt+A", "All of the group is still so"),
     ("P", "Prefers not to say"),
     ("Delete", "Take the answer back"),
     ("Up  Down  Enter", "Question before, next question"),

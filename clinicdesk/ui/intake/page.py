@@ -80,7 +80,7 @@ class IntakePage(Page):
         in_hand.day_turned.connect(lambda: self.strip.say(_ANOTHER_DAY, ""))
         self._name_person(patient)
         self._show_questions()
-        self.strip.say(in_hand.origin, "Ask everything anew")
+        self.strip.say(in_hand.origin, "")
         question = in_hand.question if in_hand.question in in_hand.answering.asked else in_hand.answering.left_off()
         self._enter(question or in_hand.answering.asked[0])
         self._refresh()
@@ -138,7 +138,7 @@ class IntakePage(Page):
         if intake is None:
             return
         self._show_page(self.completed)
-        self.completed.show_outcome(in_hand.assessment, in_hand.answering.progress(), in_hand.deciding)
+        self.completed.show_outcome(in_hand, full=intake.full)
         self.intake_completed.emit(in_hand.patient, intake)
 
     # -- what a person does ----------------------------------------------------------------------
@@ -156,16 +156,18 @@ class IntakePage(Page):
             self.strip.say("", "")
             self.in_hand.answer(finding_id, answer)
 
-    def _none_of(self, group_id: str) -> None:
+    def _at_once(self, group_id: str, *, confirm: bool) -> None:
+        """Answer the open questions of a group: by what was said on other days, or by none of these."""
         if self.in_hand is None or self.asking is None:
             return
-        recorded = self.in_hand.none_of_these(group_id)
-        self.asking.view.say_recorded(recorded)
+        act = self.in_hand.confirm if confirm else self.in_hand.none_of_these
+        self.asking.view.say_recorded(act(group_id), confirmed=confirm)
         self.asking.view.focus_first()
 
-    def _none_of_current(self) -> None:
-        if self.asking is not None and self.asking.view.takes_none:
-            self._none_of(self.asking.current)
+    def _current_at_once(self, *, confirm: bool) -> None:
+        view = self.asking.view if self.asking is not None else None
+        if view is not None and (view.takes_confirm if confirm else view.takes_none):
+            self._at_once(view.group.id, confirm=confirm)
 
     def _travel(self, *, back: bool) -> None:
         if self.in_hand is None or self.asking is None:
@@ -176,12 +178,6 @@ class IntakePage(Page):
         if changed is not None:
             self._enter(changed)
         self.asking.view.say_recorded(0)
-
-    def _ask_anew(self) -> None:
-        if self.in_hand is not None:
-            self.in_hand.ask_anew()
-            self.strip.say("", "")
-            self._enter(self.in_hand.answering.asked[0])
 
     def _step_group(self, step: int) -> None:
         if self.asking is not None:
@@ -220,7 +216,6 @@ class IntakePage(Page):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName("Questions answered")
         self.strip = Strip()
-        self.strip.action_requested.connect(self._ask_anew)
         self.birth_date = Strip("info")
         self.birth_date.action_requested.connect(partial(self._wish, self.amend_requested))
         nobody = EmptyState("clipboard-list", "Nobody chosen", "Find the person first (Ctrl+K), then start the intake.")
@@ -244,7 +239,8 @@ class IntakePage(Page):
             ("Ctrl+Shift+Z", self.redo),
             ("Ctrl+PgDown", partial(self._step_group, 1)),
             ("Ctrl+PgUp", partial(self._step_group, -1)),
-            ("Alt+N", self._none_of_current),
+            ("Alt+N", partial(self._current_at_once, confirm=False)),
+            ("Alt+A", partial(self._current_at_once, confirm=True)),
             ("Alt+H", self.handing_over.give_whole),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -287,7 +283,8 @@ class IntakePage(Page):
                 day_first=context.clinic.day_first,
             )
             asking.answered.connect(self._answered)
-            asking.none_requested.connect(self._none_of)
+            asking.none_requested.connect(partial(self._at_once, confirm=False))
+            asking.confirm_requested.connect(partial(self._at_once, confirm=True))
             asking.undo_requested.connect(self.undo)
             asking.hand_over_requested.connect(self.handing_over.give_private)
             asking.question_entered.connect(self._entered)
@@ -324,6 +321,8 @@ class IntakePage(Page):
         in_hand = self.in_hand
         progress = in_hand.answering.progress()
         told = f"{progress.done} of {progress.total} answered"
+        if in_hand.to_confirm:
+            told += f"; {in_hand.to_confirm} to confirm"
         if in_hand.deciding:
             told += f"; {in_hand.deciding} could still change the verdict"
         # In large text the name needs the line to itself.
@@ -332,7 +331,7 @@ class IntakePage(Page):
         self.progress.setValue(progress.done)
         self.asking.refresh()
         self.handing_over.refresh()
-        self.assessment_changed.emit(in_hand.patient, in_hand.judgement, in_hand.answers)
+        self.assessment_changed.emit(in_hand.patient, in_hand.judgement, in_hand.standing)
 
     def _back_to_questions(self) -> None:
         if self.in_hand is not None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.rules import Finding
 from clinicdesk.ui.enter_key import enter_presses, is_enter, is_segment
-from clinicdesk.ui.intake.asking import Control, control_of
+from clinicdesk.ui.intake.asking import Control, control_of, said_in_words
 from clinicdesk.ui.intake.editors import AnswerEditor, ChoiceEditor, NumberEditor, ScaleEditor
 from clinicdesk.ui.intake.when_editor import Derive, SinceEditor, Today, WhenEditor
 from clinicdesk.ui.style import RADIUS, SPACE, set_icon, set_role, text_factor, tokens
@@ -41,6 +41,8 @@ def editor_of(finding: Finding, today: Today, derive: Derive, *, day_first: bool
 class QuestionRow(QFrame):
     """A question with its keys: Y, N, U, figures, P for not saying, Delete to take an answer back.
 
+    What was said on another day stands below its words and is no answer until it is confirmed (S).
+
     Signals:
         answered(str, Answer or None, bool): finding id, answer, and whether the keyboard may move on.
         unfolded: the row grew or shrank by what explains it.
@@ -67,6 +69,7 @@ class QuestionRow(QFrame):
         self.finding = finding
         self.editor = editor
         self._answer: Answer | None = None
+        self._earlier: Answer | None = None
         self._active = False
         self._lit = False
         self._ruled = False
@@ -82,9 +85,10 @@ class QuestionRow(QFrame):
         self._build()
         self.setFocusProxy(editor)
 
-    def show_answer(self, answer: Answer | None) -> None:
-        """Show an answer without telling anybody."""
+    def show_answer(self, answer: Answer | None, earlier: Answer | None = None) -> None:
+        """Show an answer, or what was said on another day while there is none, without telling anybody."""
         self._answer = answer
+        self._show_earlier(earlier if answer is None else None)
         self.editor.show_answer(answer)
         declined = answer is not None and answer.absence is Absence.DECLINED
         self._aside.setText("Not said" if declined else "")
@@ -124,6 +128,11 @@ class QuestionRow(QFrame):
         """The person prefers not to say."""
         self.answered.emit(self.finding.id, DECLINED, True)
 
+    def say_again(self) -> None:
+        """What was said on another day is still so."""
+        if self._earlier is not None:
+            self.answered.emit(self.finding.id, self._earlier, True)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Answer by key; the control has had its turn."""
         taken = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -131,6 +140,8 @@ class QuestionRow(QFrame):
         if is_enter(event) and not is_segment(self.focusWidget()):
             # A line or list has dealt with Enter, and may have moved the keyboard on already.
             enter_presses(event, self.focusWidget())
+        elif key == "s" and self._earlier is not None:
+            self.say_again()
         elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.answered.emit(self.finding.id, None, False)
         elif key == "u":
@@ -167,7 +178,7 @@ class QuestionRow(QFrame):
         self._note.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
-        for label in (self.words, self._help, self._note):
+        for label in (self.words, self._help, self._note, self._earlier_line()):
             words.addWidget(label)
         if self._explain is not None:
             words.addWidget(self._why_button(), 0, Qt.AlignmentFlag.AlignLeft)
@@ -189,6 +200,41 @@ class QuestionRow(QFrame):
         column.addLayout(self.below)
         if self.editor.below is not None:
             self.below.addWidget(self.editor.below)
+
+    def _earlier_line(self) -> QWidget:
+        """What was said on another day, and the way to confirm it."""
+        self._said = set_role(QLabel(), "hand_over" if self._large else "detail")
+        self._said.setWordWrap(True)
+        self.again_button = set_role(QPushButton("Still so"), "" if self._large else "link")
+        self.again_button.setAutoDefault(False)
+        # Its key is S; as a stop of the Tab key it would double every question's stops.
+        self.again_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.again_button.setToolTip("Confirm it (S; in a line of text Alt+S)")
+        self.again_button.clicked.connect(self.say_again)
+        if control_of(self.finding) in {Control.WHEN, Control.NUMBER}:
+            # A line takes the letter as text.
+            shortcut = QShortcut(QKeySequence("Alt+S"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.say_again)
+        self._earlier_row = QWidget()
+        row = QHBoxLayout(self._earlier_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self._said, 1)
+        row.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._earlier_row.hide()
+        return self._earlier_row
+
+    def _show_earlier(self, earlier: Answer | None) -> None:
+        self._earlier = earlier
+        said = said_in_words(self.finding, earlier) if earlier is not None else ""
+        self._said.setText(said)
+        self.again_button.setAccessibleName(f"Still so: {self.finding.question} {said}")
+        self._earlier_row.setVisible(earlier is not None)
+        spoken: QWidget = self.editor
+        while (proxy := spoken.focusProxy()) is not None:
+            spoken = proxy
+        spoken.setAccessibleDescription(said)
 
     def _aside_button(self) -> QPushButton:
         """What is seldom needed, kept apart from 'don't know'."""
