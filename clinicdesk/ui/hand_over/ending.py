@@ -9,9 +9,6 @@ from clinicdesk.ui.fields import button
 from clinicdesk.ui.sign_in.pin_entry import PinEntry
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor
 
-_NOBODY_HAS_ONE = (
-    "For the staff: nobody here has a PIN yet, so this button asks for none. One is set under Settings, People."
-)
 _PLEASE_TELL = "Please tell the person at the desk now. They would like to talk to you before you go on."
 _WIDTH = 380
 
@@ -42,10 +39,6 @@ class Ending(QWidget):
         self.back_button = button("Back to desk", icon="arrow-left")
         self.back_button.clicked.connect(self._ask)
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.hint = set_role(QLabel(), "muted")
-        self.hint.setWordWrap(True)
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.hint)
         self.entry = PinEntry(context, Purpose.TAKE_BACK, verb="Back to desk")
         self.entry.setFixedWidth(round(_WIDTH * text_factor()))
         self.entry.accepted.connect(self.taken_back)
@@ -65,7 +58,6 @@ class Ending(QWidget):
         """
         if urgent:
             self.words.setText(_PLEASE_TELL)
-        self.hint.setText("" if self.needs_pin else _NOBODY_HAS_ONE)
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
