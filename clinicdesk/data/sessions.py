@@ -101,6 +101,14 @@ class SessionRepository:
         """Booked sessions that nobody has come for yet and that start at an instant or later, in order of time."""
         return self._select(_TO_COME, after=stamp(after), waiting=to_json(_EXPECTED))
 
+    def versions_to_come(self, after: datetime) -> dict[str, int]:
+        """The versions of those sessions, by id: little enough to be read after everything that is done."""
+        rows = self._connection.rows(
+            f"select id, version from sessions where {_TO_COME} order by starts_at, id",
+            {"after": stamp(after), "waiting": to_json(_EXPECTED)},
+        )
+        return {row["id"]: row["version"] for row in rows}
+
     def ahead(self, after: datetime) -> list[Session]:
         """Sessions that start at an instant or later and have not begun, in order of time; who has come counts, too."""
         waiting = to_json([*_EXPECTED, SessionStatus.ARRIVED.value])

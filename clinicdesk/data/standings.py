@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from clinicdesk.data.driver import Connection, Row
@@ -15,11 +15,36 @@ class StandingRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def to_come(self, after: datetime, findings: Sequence[str]) -> list[Standing]:
-        """Every session that nobody has come for yet and that starts at an instant or later, in order of time.
+    def marks(self, after: datetime) -> dict[str, str]:
+        """A mark of every session that nobody has come for yet and that starts at an instant or later, by start.
+
+        It is another one as soon as anything on file is another that its verdict depends on: the session, how it was
+        judged, the answers of its person, their record, and what was decided about them. None of these is ever gone.
+        """
+        rows = self._connection.rows(
+            """
+            select sessions.id, format('%d %d %d %d %d %d', sessions.version, patients.version,
+                (select max(seq) from assessments where session_id = sessions.id),
+                (select max(version) from intakes where patient_id = sessions.patient_id),
+                (select max(seq) from clearances where patient_id = sessions.patient_id),
+                (
+                    select count(*) from clearances join clearances_taken_back on clearance_id = clearances.id
+                    where patient_id = sessions.patient_id
+                )
+            ) as mark
+            from sessions join patients on patients.id = sessions.patient_id
+            where sessions.starts_at >= :after and sessions.status in (select value from json_each(:expected))
+            order by sessions.starts_at, sessions.id
+            """,
+            {"after": stamp(after), "expected": to_json([each.value for each in SessionStatus if each.expected])},
+        )
+        return {row["id"]: row["mark"] for row in rows}
+
+    def many(self, session_ids: Iterable[str], findings: Sequence[str]) -> list[Standing]:
+        """How some sessions stand.
 
         Args:
-            after: the instant.
+            session_ids: of them.
             findings: ids of the findings whose judged values are wanted.
         """
         columns = {f"finding_{place}": name for place, name in enumerate(findings)}
@@ -32,17 +57,15 @@ class StandingRepository:
                 (
                     select id from intakes where patient_id = sessions.patient_id order by version desc limit 1
                 ) as newest_intake_id {values}
-            from sessions
+            from json_each(:sessions) as wanted
+            join sessions on sessions.id = wanted.value
             join patients on patients.id = sessions.patient_id
             join assessments on assessments.seq = (
                 select seq from assessments where session_id = sessions.id order by seq desc limit 1
             )
-            where sessions.starts_at >= :after and sessions.status in (select value from json_each(:expected))
-            order by sessions.starts_at, sessions.id
             """,
             {
-                "after": stamp(after),
-                "expected": to_json([each.value for each in SessionStatus if each.expected]),
+                "sessions": to_json(list(session_ids)),
                 **{column: f"$.{name}" for column, name in columns.items()},
             },
         )

@@ -78,8 +78,6 @@ class CallList:
         self._judging = judging
         self._booking = booking
         self._journal = Journal(store)
-        self._asked: tuple[int, datetime] | None = None
-        self._found: list[ChangedVerdict] = []
 
     def waiting(self, *, actor: StaffMember, now: datetime) -> list[Call]:
         """Every session still to come whose verdict changed, by start."""
@@ -102,11 +100,11 @@ class CallList:
 
     def changed(self, *, now: datetime) -> list[ChangedVerdict]:
         """The sessions whose verdict changed, with their verdicts only, those of people referred included."""
-        # Every change on file leaves an audit entry: while none is added, the same moment has the same list.
-        asked = self._store.audit.newest(), now
-        if asked != self._asked:
-            self._asked, self._found = asked, self._changed.to_come(now)
-        return self._found
+        return self._changed.to_come(now)
+
+    def catch_up(self, *, now: datetime, at_most: int) -> bool:
+        """Work out some of the list, for whoever must not wait long; tells whether all of it is worked out."""
+        return self._changed.catch_up(now, at_most=at_most)
 
     def hold(self, *, actor: StaffMember, now: datetime) -> int:
         """Hold every session that waits for a therapist's look by now; returns how many are held by this.

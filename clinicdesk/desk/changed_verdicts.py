@@ -10,12 +10,11 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.judging import JudgedPerson, Judging
 from clinicdesk.domain.assessment_record import Standing
 from clinicdesk.domain.clearance import Clearance
+from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.rules import RuleSet
 from clinicdesk.rules.answers import AGE, SEX_AT_BIRTH
-
-_KEPT_IN_MIND = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,109 +32,149 @@ class ChangedVerdict:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Everything that a verdict of one rule set depends on."""
-
-    intake_id: str | None
-    birth_date: date | None
-    sex_at_birth: str | None
-    on: date
-    technique: Technique
-
-    @property
-    def age(self) -> int | None:
-        return None if self.birth_date is None else age_on(self.birth_date, self.on)
-
-
 class ChangedVerdicts:
     """Compares what was said about sessions with what is said now; quick for thousands of them.
 
-    A session that was judged by these very rules, by the newest answers, for its date, and with the birth date and
-    sex of today's record, need not be judged again. What has to be is remembered: nothing it depends on moves. The few
-    people about whom therapists decided something are always judged with that.
+    Of a session that was looked at once only a mark is read again, until anything is another that its verdict depends
+    on; then it is looked at anew. One that was judged by these very rules, by the newest answers, for its date, and
+    with the birth date and sex of today's record, need not be judged for that, unless therapists decided something.
     """
 
     def __init__(self, store: Store, ruleset: RuleSet, judging: Judging) -> None:
         self._store = store
         self._judging = judging
         self._ruleset = ruleset
-        self._known: dict[_Asked, Verdict] = {}
+        self._grounds: tuple[Clinic, Mapping[str, Technique]] | None = None
+        self._marks: dict[str, str] = {}
+        self._changed: dict[str, ChangedVerdict] = {}
+        self._asked: tuple[int, datetime] | None = None
+        self._left: tuple[int, dict[str, str]] | None = None
 
     def to_come(self, now: datetime) -> list[ChangedVerdict]:
         """The sessions that nobody has come for yet whose verdict changed, by start."""
-        clinic = clinic_of(self._store)
-        techniques = {each.id: each.technique for each in self._store.session_types.all()}
-        open_: list[tuple[Standing, _Asked]] = []
-        standings = self._store.standings.to_come(now, [AGE, SEX_AT_BIRTH])
-        decided = self._store.clearances.of_patients({each.patient_id for each in standings})
-        judged = self._judged([each for each in standings if each.patient_id in decided], decided)
-        for standing in standings:
-            on = local_date(clinic, standing.starts_at)
-            technique = techniques[standing.session_type_id]
-            asked = _Asked(standing.newest_intake_id, standing.birth_date, standing.sex_at_birth, on, technique)
-            if standing.session_id in judged or not self._stands(standing, asked):
-                open_.append((standing, asked))
-        self._judge([asked for standing, asked in open_ if standing.session_id not in judged])
-        verdicts = judged | {
-            standing.session_id: self._known[asked] for standing, asked in open_ if standing.session_id not in judged
-        }
-        return [
-            ChangedVerdict(standing.session_id, standing.patient_id, standing.verdict, verdict)
-            for standing, _ in open_
-            if (verdict := verdicts[standing.session_id]) is not standing.verdict
-        ]
+        self.catch_up(now)
+        return [self._changed[key] for key in self._marks if key in self._changed]
 
-    def _judged(self, standings: Sequence[Standing], decided: Mapping[str, Sequence[Clearance]]) -> dict[str, Verdict]:
-        """What counts for the sessions of those about whom something was decided, by session id."""
-        if not standings:
-            return {}
-        clinic = clinic_of(self._store)
-        techniques = {each.id: each.technique for each in self._store.session_types.all()}
-        patients = self._store.patients.many({each.patient_id for each in standings})
-        intakes = self._store.intakes.many({each.newest_intake_id for each in standings if each.newest_intake_id})
-        people: dict[str, JudgedPerson] = {}
-        found = {}
-        for each in standings:
-            if each.patient_id not in people:
-                answers = intakes[each.newest_intake_id].answers if each.newest_intake_id else {}
-                people[each.patient_id] = self._judging.person(
-                    patients[each.patient_id], answers, decisions=decided[each.patient_id]
-                )
-            found[each.session_id] = people[each.patient_id].verdict(
-                techniques[each.session_type_id],
-                on=local_date(clinic, each.starts_at),
-                session_id=each.session_id,
-            )
+    def catch_up(self, now: datetime, *, at_most: int | None = None) -> bool:
+        """Look at the sessions of which anything is another since they were looked at; tells whether that was all.
+
+        Args:
+            now: the time now.
+            at_most: how many to look at, for whoever must not wait long; the others are looked at the next time.
+        """
+        # Every change on file leaves an audit entry: while none is added, the same moment has the same sessions.
+        asked = self._store.audit.newest(), now
+        if asked == self._asked:
+            return True
+        grounds = clinic_of(self._store), {each.id: each.technique for each in self._store.session_types.all()}
+        known = self._marks if grounds == self._grounds else {}
+        if self._left is None or self._left[0] != asked[0]:
+            # Read before anything else: what is stored meanwhile gives another mark the next time.
+            self._left = asked[0], self._store.standings.marks(now)
+        marks = self._left[1]
+        stale = [key for key, mark in marks.items() if known.get(key) != mark]
+        part = stale[:at_most]
+        found = self._looked_at(part, *grounds)
+        later = set(stale[len(part) :])
+        self._grounds = grounds
+        self._changed = {
+            key: each
+            for key in marks
+            if key not in later and (each := found[key] if key in found else self._changed.get(key)) is not None
+        }
+        self._marks = {key: mark for key, mark in marks.items() if key not in later}
+        if later:
+            return False
+        self._asked, self._left = asked, None
+        return True
+
+    def _looked_at(
+        self, session_ids: Sequence[str], clinic: Clinic, techniques: Mapping[str, Technique]
+    ) -> dict[str, ChangedVerdict | None]:
+        """For each of some sessions what changed, or None."""
+        found: dict[str, ChangedVerdict | None] = dict.fromkeys(session_ids)
+        standings = self._store.standings.many(session_ids, [AGE, SEX_AT_BIRTH]) if session_ids else []
+        decided = self._store.clearances.of_patients({each.patient_id for each in standings})
+        asked = [
+            _Asked(each, techniques[each.session_type_id], local_date(clinic, each.starts_at)) for each in standings
+        ]
+        verdicts = self._with_decisions([each for each in asked if each.standing.patient_id in decided], decided)
+        verdicts |= self._by_rules([each for each in asked if each.standing.patient_id not in decided])
+        for standing in standings:
+            verdict = verdicts.get(standing.session_id, standing.verdict)
+            if verdict is not standing.verdict:
+                changed = ChangedVerdict(standing.session_id, standing.patient_id, standing.verdict, verdict)
+                found[standing.session_id] = changed
         return found
 
-    def _stands(self, standing: Standing, asked: _Asked) -> bool:
-        """Whether judging again could only say the same."""
-        return (
-            standing.ruleset_hash == self._ruleset.version.hash
-            and standing.intake_id == asked.intake_id
-            and standing.on_date == asked.on
-            and standing.technique is asked.technique
-            and standing.findings.get(AGE) == asked.age
-            and standing.findings.get(SEX_AT_BIRTH) == asked.sex_at_birth
-        )
+    def _with_decisions(
+        self, wanted: Sequence["_Asked"], decided: Mapping[str, Sequence[Clearance]]
+    ) -> dict[str, Verdict]:
+        """What counts for the sessions of those about whom something was decided, by session id."""
+        if not wanted:
+            return {}
+        patients = self._store.patients.many({each.standing.patient_id for each in wanted})
+        intakes = self._store.intakes.many(_newest(wanted))
+        people: dict[str, JudgedPerson] = {}
+        for each in wanted:
+            patient_id, intake_id = each.standing.patient_id, each.standing.newest_intake_id
+            if patient_id not in people:
+                answers = intakes[intake_id].answers if intake_id else {}
+                people[patient_id] = self._judging.person(patients[patient_id], answers, decisions=decided[patient_id])
+        return {
+            each.standing.session_id: people[each.standing.patient_id].verdict(
+                each.technique, on=each.on, session_id=each.standing.session_id
+            )
+            for each in wanted
+        }
 
-    def _judge(self, wanted: Sequence[_Asked]) -> None:
-        """Know the verdict for each of these; the answers are read once for everybody."""
-        if len(self._known) > _KEPT_IN_MIND:
-            self._known.clear()
-        unknown = [asked for asked in wanted if asked not in self._known]
-        intakes = self._store.intakes.many({asked.intake_id for asked in unknown if asked.intake_id is not None})
+    def _by_rules(self, wanted: Sequence["_Asked"]) -> dict[str, Verdict]:
+        """What the rules say of those that judging again could say something else of; the answers are read once."""
+        open_ = [each for each in wanted if not each.stands(self._ruleset.version.hash)]
+        intakes = self._store.intakes.many(_newest(open_)) if open_ else {}
         dated = {key for key, each in intakes.items() if any(a.date is not None for a in each.answers.values())}
         alike: dict[tuple[object, ...], Verdict] = {}
-        for asked in unknown:
+        found = {}
+        for each in open_:
+            standing, intake_id = each.standing, each.standing.newest_intake_id
             # Answers without a date are the same on every day of one year of life.
-            day = asked.on if asked.intake_id in dated else asked.age
-            same = (asked.intake_id, day, asked.birth_date, asked.sex_at_birth, asked.technique)
+            day = each.on if intake_id in dated else each.age
+            same = (intake_id, day, standing.birth_date, standing.sex_at_birth, each.technique)
             if same not in alike:
-                answers = intakes[asked.intake_id].answers if asked.intake_id is not None else {}
+                answers = intakes[intake_id].answers if intake_id is not None else {}
                 findings = self._ruleset.resolve(
-                    answers, asked.on, birth_date=asked.birth_date, sex_at_birth=asked.sex_at_birth
+                    answers, each.on, birth_date=standing.birth_date, sex_at_birth=standing.sex_at_birth
                 )
-                alike[same] = self._ruleset.verdict(findings, asked.technique)
-            self._known[asked] = alike[same]
+                alike[same] = self._ruleset.verdict(findings, each.technique)
+            found[standing.session_id] = alike[same]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A session to be looked at: how it stands, and its technique and date by now."""
+
+    standing: Standing
+    technique: Technique
+    on: date
+
+    @property
+    def age(self) -> int | None:
+        born = self.standing.birth_date
+        return None if born is None else age_on(born, self.on)
+
+    def stands(self, ruleset_hash: str) -> bool:
+        """Whether judging again by such rules could only say the same."""
+        standing = self.standing
+        return (
+            standing.ruleset_hash == ruleset_hash
+            and standing.intake_id == standing.newest_intake_id
+            and standing.on_date == self.on
+            and standing.technique is self.technique
+            and standing.findings.get(AGE) == self.age
+            and standing.findings.get(SEX_AT_BIRTH) == standing.sex_at_birth
+        )
+
+
+def _newest(wanted: Sequence[_Asked]) -> set[str]:
+    return {intake_id for each in wanted if (intake_id := each.standing.newest_intake_id) is not None}

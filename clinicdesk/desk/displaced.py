@@ -42,7 +42,7 @@ class DisplacedSessions:
         self._store = store
         self._journal = Journal(store)
         self._grounds: object = None
-        self._against: dict[Session, str] = {}
+        self._against: dict[str, tuple[int, str]] = {}
 
     def waiting(self, *, now: datetime) -> list[DisplacedSession]:
         """Every session still to come that has to be dealt with, by start."""
@@ -56,24 +56,27 @@ class DisplacedSessions:
 
     def met(self, *, now: datetime) -> list[tuple[Session, str]]:
         """The sessions of the list, each with what stands against it."""
-        sessions = self._store.sessions.to_come(now)
-        if not sessions:
+        versions = self._store.sessions.versions_to_come(now)
+        if not versions:
             return []
-        clinic = clinic_of(self._store)
-        first, last = (local_date(clinic, each.starts_at) for each in (sessions[0], sessions[-1]))
+        clinic, keys = clinic_of(self._store), list(versions)
+        ends = self._store.sessions.many({keys[0], keys[-1]})
+        first, last = (local_date(clinic, ends[key].starts_at) for key in (keys[0], keys[-1]))
         time = working_time(self._store, first, last)
         staff = {member.id: member for member in self._store.staff.all()}
         types = {each.id: each for each in self._store.session_types.all()}
         grounds = (time.clinic, time.book, staff, types)
-        # Asked for after everything that is done: on the same grounds, the same session meets the same.
+        # Asked for after everything that is done: on the same grounds, a session as it was meets what it met.
         known = self._against if grounds == self._grounds else {}
-        self._grounds, self._against = grounds, {}
-        for session in sessions:
-            if (words := known.get(session)) is None:
-                clashes = standing(time, session, staff[session.therapist_id], types[session.session_type_id])
-                words = " ".join(clash.message for clash in clashes)
-            self._against[session] = words
-        return self._undecided([(session, words) for session, words in self._against.items() if words])
+        standing_so = {key: known[key] for key, version in versions.items() if known.get(key, (0, ""))[0] == version}
+        looked_at = {}
+        for key, session in self._store.sessions.many(versions.keys() - standing_so.keys()).items():
+            clashes = standing(time, session, staff[session.therapist_id], types[session.session_type_id])
+            looked_at[key] = session.version, " ".join(clash.message for clash in clashes)
+        self._grounds, self._against = grounds, standing_so | looked_at
+        met = [key for key in keys if self._against.get(key, (0, ""))[1]]
+        sessions = self._store.sessions.many(met)
+        return self._undecided([(sessions[key], self._against[key][1]) for key in met if key in sessions])
 
     def keep(self, displaced: DisplacedSession, *, actor: StaffMember, now: datetime) -> None:
         """Let a session take place as it is booked, against the obstacle that was shown.

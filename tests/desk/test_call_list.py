@@ -186,6 +186,24 @@ def test_asking_the_therapist_holds_whatever_the_verdict_and_lasts(desk, ana, se
     assert waiting(desk) == []
 
 
+def test_a_part_at_a_time_tells_of_nothing_that_was_not_looked_at(desk, ana):
+    sessions = [booked(desk, ana, local(10, days=1 + 7 * week)) for week in range(3)]
+    while not desk.call_list.catch_up(now=NOW, at_most=1):
+        pass
+    answer(desk, ana, **BLOCKED)
+    assert not desk.call_list.catch_up(now=NOW, at_most=2)
+    assert desk.call_list.catch_up(now=NOW, at_most=2)
+    assert [key for key, _, _ in told(desk)] == [each.id for each in sessions]
+    assert desk.call_list.count(now=local(11, days=1)) == 2
+
+
+def test_what_another_desk_stored_is_noticed(desk, ana, session, ruleset):
+    assert told(desk) == []
+    with open_store(desk.store.path) as store:
+        answer(Desk(store, ruleset), ana, **BLOCKED)
+    assert [key for key, _, _ in told(desk)] == [session.id]
+
+
 def test_what_was_shown_is_what_is_decided(desk, ana, session):
     answer(desk, ana, **BLOCKED)
     (call,) = waiting(desk)
@@ -413,9 +431,29 @@ def hold(desk, _person, _which, _now):
     desk.call_list.hold(actor=MARIA, now=NOW)
 
 
+def amend_one(desk, person, which, now):
+    form = replace(desk.patients.form_of(person), birth_date=f"3 Apr {2016 - 20 * which}")
+    desk.patients.amend(desk.store.patients.get(person.id), form, actor=MARIA, now=now)
+
+
+def move_one(desk, person, which, now):
+    for session in desk.store.sessions.of_patient(person.id)[:1]:
+        desk.moving.move(
+            session, starts_at=local(9 + which, days=9), therapist_id=SAM.id, room_id=None, actor=MARIA, now=now
+        )
+
+
+def other_technique(desk, _person, which, _now):
+    with desk.store.write():
+        desk.store.session_types.update(replace(SWEDISH, technique=list(Technique)[which]))
+
+
 DEEDS = st.sampled_from(
-    [book_one, book_one, answer_one, answer_one, clear_one, take_back_one, turn_rules, close_one, hold]
-)
+    [
+        book_one, book_one, answer_one, answer_one, clear_one, take_back_one, turn_rules, close_one, hold, amend_one,
+        move_one, other_technique,
+    ]
+)  # fmt: skip
 
 
 @settings(max_examples=25)
@@ -428,6 +466,9 @@ def test_the_list_is_what_judging_every_session_anew_finds(files, ruleset, tmp_p
             now += timedelta(minutes=10)
             with suppress(ClinicDeskError, StopIteration):  # a clash, or a verdict that forbids it
                 deed(desk, people[which % 3], which, now)
+            # A part at a time, on a clock that goes on; what was looked at before is not looked at again.
+            while not desk.call_list.catch_up(now=NOW, at_most=1 + which):
+                pass
             assert told(desk) == brute(desk)
         hold(desk, None, 0, now)
         held = {call.row.session.held for call in waiting(desk) if call.verdict is Verdict.NEEDS_CLINICIAN_REVIEW}

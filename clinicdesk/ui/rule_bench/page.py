@@ -10,6 +10,7 @@ from clinicdesk.ui.calls_notice import calls_action
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_presses
 from clinicdesk.ui.fields import Card, button
+from clinicdesk.ui.follow_up.catching_up import CatchingUp
 from clinicdesk.ui.page_header import PageHeader
 from clinicdesk.ui.pages import KeyHelp, Page, scrolling
 from clinicdesk.ui.rule_bench.difference_view import DifferenceView
@@ -45,6 +46,9 @@ class RuleBenchPage(Page):
         self.sweep = SweepView(context, self.in_hand)
         self.publish = PublishView(context, self.in_hand)
         self.versions = VersionsView(context)
+        self._judging_now = ""
+        self._catching_up = CatchingUp(context, self)
+        self._catching_up.done.connect(self._tell_whom)
         self.discard = button("Discard the copy…", role="quiet", icon="delete")
         self.discard.clicked.connect(self._ask_discard)
         self.header = PageHeader("Rule bench")
@@ -242,18 +246,23 @@ class RuleBenchPage(Page):
             self._in_force(f"{called} again.")
 
     def _in_force(self, words: str) -> None:
-        """Other rules judge: let everything follow, and say whom it concerns."""
+        """Other rules judge: let everything follow, and say so; whom it concerns, once every session is judged."""
+        self._judging_now = words
+        self.context.rules_changed.emit()
+        self.show_tab("Versions")
+        self.context.messages.info(words)
+        self._catching_up.go_on()
+
+    def _tell_whom(self) -> None:
         context = self.context
-        context.rules_changed.emit()
         context.desk.call_list.hold(actor=context.actor, now=context.now())
         count = context.desk.call_list.count(now=context.now())
-        self.show_tab("Versions")
         if not count:
-            context.messages.info(f"{words} No session to come has another verdict by it.")
+            context.messages.info(f"{self._judging_now} No session to come has another verdict by it.")
             return
         many = "1 session to come has" if count == 1 else f"{count} sessions to come have"
         action = calls_action(lambda: self.follow_up_requested.emit("Calls"))
-        context.messages.info(f"{words} {many} another verdict than before.", action)
+        context.messages.info(f"{self._judging_now} {many} another verdict than before.", action)
 
     def _follow_rules(self) -> None:
         self.in_hand.read_anew()
