@@ -1,5 +1,5 @@
-"""No booking is lost: random bookings, moves, cancellations, absences, decisions, earlier times given to those who wait
-for them, and undos, at two desks on one file.
+"""No booking is lost: random bookings, moves, cancellations, series, absences, decisions, earlier times given to those
+who wait for them, and undos, at two desks on one file.
 """
 
 from contextlib import suppress
@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 
 from clinicdesk.desk.off_hours import off_hours
+from clinicdesk.desk.series_views import Along, Scope, SeriesChange, SeriesRow
 from clinicdesk.desk.waiting_views import Place
-from clinicdesk.domain.session import BookingRequest, SessionStatus
+from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.domain.waiting import Standing, WaitingEntry, WaitingStatus, Wish
 from clinicdesk.domain.working_hours import Absence, AbsenceReason, ClockSpan, KeptSession
-from clinicdesk.errors import Conflict, NotAllowed
-from tests.desk.front_desk import JORDAN, SAM, SWEDISH, TODAY, judged, local
+from clinicdesk.errors import Conflict, InvalidValues, NotAllowed
+from tests.desk.front_desk import EXERCISE, JORDAN, MAPLE, SAM, SWEDISH, TODAY, WILLOW, judged, local
 from tests.desk.two_desks import TwoDesks
 
 THERAPISTS = {each.id: each for each in (JORDAN, SAM)}
@@ -28,7 +29,36 @@ starts = st.tuples(st.integers(0, 2), st.integers(0, 6)).map(lambda when: local(
 days = st.integers(0, 2).map(lambda day: TODAY + timedelta(days=day))
 therapists = st.sampled_from([JORDAN, SAM])
 people = st.sampled_from([0, 1])
+rooms = st.sampled_from([None, MAPLE.id, WILLOW.id])
+
+
+def weekly(start, weeks, therapist, room, paired):
+    """The same massage week by week, on request with an exercise after it each time; Sam gives both kinds."""
+    massages = [(start + timedelta(weeks=week), (SWEDISH, therapist), room) for week in range(weeks)]
+    beside = [(at + SWEDISH.occupancy, (EXERCISE, SAM), None) for at, _, _ in massages]
+    return massages + beside if paired else massages
+
+
+anywhere = st.lists(
+    st.tuples(starts, st.sampled_from([(SWEDISH, JORDAN), (SWEDISH, SAM), (EXERCISE, SAM)]), rooms),
+    min_size=2,
+    max_size=4,
+)
+series_dates = anywhere | st.builds(weekly, starts, st.integers(2, 3), therapists, rooms, st.booleans())
+scopes = st.sampled_from(Scope)
 parts = st.none() | st.integers(10, 16).map(lambda hour: ClockSpan(time(hour), time(hour + 2)))
+weekdays, clocks, along = st.integers(0, 2), st.integers(10, 16).map(time), st.sampled_from(Along)
+moves = (
+    st.builds(SeriesChange, starts_at=clocks, along=along)
+    | st.builds(SeriesChange, weekday=weekdays, along=along)
+    | st.builds(
+        SeriesChange,
+        weekday=st.none() | weekdays,
+        starts_at=st.none() | clocks,
+        therapist_id=st.none() | st.sampled_from([JORDAN.id, SAM.id]),
+        along=along,
+    )
+)
 
 
 def turned_over(place):
@@ -50,6 +80,7 @@ class LostBookingsMachine(RuleBasedStateMachine):
         self.clinic = TwoDesks(self.template, self.ruleset)
         self.stores, self.desks, self.by = self.clinic.stores, self.clinic.desks, self.clinic.by
         self.patients = [self.stores[0].patients.by_number(number) for number in (1001, 1002)]
+        self.clinic_notice = self.stores[0].clinic.get().notice_hours
         self.known: set[str] = set()
         self.kept: dict[str, tuple[object, ...]] = {}
 
@@ -60,22 +91,22 @@ class LostBookingsMachine(RuleBasedStateMachine):
     def now(self):
         return self.clinic.now
 
-    @rule(target=booked, desk=desks, start=starts, therapist=therapists, who=st.sampled_from([0, 1]))
-    def book(self, desk, start, therapist, who):
+    @rule(target=booked, desk=desks, start=starts, therapist=therapists, room=rooms, who=people)
+    def book(self, desk, start, therapist, room, who):
         key = f"session-{self.by(desk)['now'].timestamp()}"
-        request = BookingRequest(key, self.patients[who].id, SWEDISH.id, therapist.id, start)
+        request = BookingRequest(key, self.patients[who].id, SWEDISH.id, therapist.id, start, room)
         with suppress(Conflict):
             self.desks[desk].booking.book(request, **self.by(desk))
             self.known.add(key)
         return key
 
-    @rule(desk=desks, key=booked, start=starts, therapist=therapists)
-    def move(self, desk, key, start, therapist):
+    @rule(desk=desks, key=booked, start=starts, therapist=therapists, room=rooms)
+    def move(self, desk, key, start, therapist, room):
         if key in self.known:
             session = self.stores[desk].sessions.get(key)
             with suppress(Conflict):
                 self.desks[desk].moving.move(
-                    session, starts_at=start, therapist_id=therapist.id, room_id=None, **self.by(desk)
+                    session, starts_at=start, therapist_id=therapist.id, room_id=room, **self.by(desk)
                 )
 
     @rule(desk=desks, key=booked)
@@ -84,6 +115,85 @@ class LostBookingsMachine(RuleBasedStateMachine):
             session = self.stores[desk].sessions.get(key)
             with suppress(Conflict):
                 self.desks[desk].day.cancel(session, reason="Ill", **self.by(desk))
+
+    @rule(target=booked, desk=desks, who=people, dates=series_dates)
+    def book_a_series(self, desk, who, dates):
+        """All or none, and as the preview has said."""
+        key, series = f"series-{self.by(desk)['now'].timestamp()}", self.desks[desk].series
+        rows = [
+            SeriesRow(BookingRequest(f"{key}-{place}", self.patients[who].id, kind.id, therapist.id, start, room))
+            for place, (start, (kind, therapist), room) in enumerate(dates)
+        ]
+        keys = [row.request.id for row in rows]
+        fits = all(check.fits for check in series.check(rows, now=self.now))
+        try:
+            booked = series.book(rows, **self.by(desk))
+        except Conflict:
+            assert not fits
+            assert self.stores[desk].sessions.many(keys) == {}
+        else:
+            assert fits
+            assert len({session.series_id for session in booked}) == 1
+            self.known |= set(keys)
+        return multiple(*keys)
+
+    @rule(desk=desks, key=booked, scope=scopes, change=moves, meanwhile=st.booleans())
+    def change_a_series(self, desk, key, scope, change, meanwhile):
+        """All or none, and as the preview has said, unless another desk has touched one of them since."""
+        if key not in self.known:
+            return
+        before, rows, fits = self.previewed(desk, key, scope, change)
+        wished = {row.request.id: row for row in rows if row.changes}
+        touched = next((each for each in wished if before[each].status is SessionStatus.BOOKED), None)
+        if meanwhile and touched:
+            before[touched] = self.desks[1 - desk].day.confirm(before[touched], **self.by(1 - desk))
+            fits = False
+        if not wished:
+            with pytest.raises(InvalidValues):
+                self.desks[desk].series.change(rows, **self.by(desk))
+            return
+        after = self.changed(desk, rows, fits, before)
+        for each, row in wished.items() if fits else ():
+            stored, request = after[each], row.request
+            assert (stored.starts_at, stored.therapist_id) == (request.starts_at, request.therapist_id)
+            assert (stored.room_id, stored.status.live) == (request.room_id, True)
+
+    @rule(desk=desks, key=booked, scope=scopes, cause=st.sampled_from(CancelCause))
+    def cancel_a_series(self, desk, key, scope, cause):
+        """All or none; what is cancelled tells why and when, as one cancelled by itself does."""
+        if key not in self.known:
+            return
+        before, rows, fits = self.previewed(desk, key, scope, SeriesChange(cancel=True))
+        if not rows:
+            return
+        after = self.changed(desk, rows, fits, before, cause=cause)
+        for row in rows if fits else ():
+            stored = after[row.request.id]
+            told = (stored.status, stored.cancel_cause, stored.cancelled_at, stored.cancelled_late)
+            assert told == (SessionStatus.CANCELLED, cause, self.now, cause.by_patient and self.late(stored))
+
+    def late(self, session):
+        return session.starts_at - self.now < timedelta(hours=self.clinic_notice)
+
+    def previewed(self, desk, key, scope, change):
+        """Every session before a change, the dates of the change, and whether the preview says that all fit."""
+        series, store = self.desks[desk].series, self.stores[desk]
+        rows = series.changed(store.sessions.get(key), scope, change, now=self.now)
+        fits = all(check.fits for check in series.check(rows, now=self.now))
+        return store.sessions.many(self.known), rows, fits
+
+    def changed(self, desk, rows, fits, before, cause=CancelCause.OTHER):
+        """Every session after a change, which is done if all fit; what is not of it, or is refused, is untouched."""
+        try:
+            self.desks[desk].series.change(rows, reason="Away", cause=cause, **self.by(desk))
+        except Conflict:
+            assert not fits
+        else:
+            assert fits
+        after = self.stores[1 - desk].sessions.many(self.known)
+        concerned = {row.request.id for row in rows if row.changes} if fits else set()
+        assert all(after[each] == before[each] for each in self.known - concerned)
+        return after
 
     @rule(target=away, desk=desks, owner=st.sampled_from([None, JORDAN.id, SAM.id]), day=days, part=parts)
     def go_away(self, desk, owner, day, part):
@@ -116,6 +226,8 @@ class LostBookingsMachine(RuleBasedStateMachine):
     def wait(self, desk, key, who, day, urgent):
         """For an earlier time than a booking has, or for any time at all."""
         session = self.stores[desk].sessions.get(key) if key in self.known else None
+        if session is not None and session.session_type_id != SWEDISH.id:
+            return ""
         wish = Wish() if day is None else Wish(weekdays=frozenset({day.weekday()}))
         by = self.by(desk)
         entry = WaitingEntry(
@@ -196,6 +308,8 @@ class LostBookingsMachine(RuleBasedStateMachine):
             for other in live[:place]:
                 if one.therapist_id == other.therapist_id:
                     assert one.free_at <= other.starts_at or other.free_at <= one.starts_at
+                if one.room_id is not None and one.room_id == other.room_id:
+                    assert one.free_at <= other.starts_at or other.free_at <= one.starts_at
                 if one.patient_id == other.patient_id:
                     assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
 
@@ -209,7 +323,7 @@ class LostBookingsMachine(RuleBasedStateMachine):
 
     @invariant()
     def whoever_has_no_time_any_more_is_on_the_list_or_was_kept(self):
-        time_of = self.desks[0].timetable.working_time(TODAY, TODAY + timedelta(days=9))
+        time_of = self.desks[0].timetable.working_time(TODAY, TODAY + timedelta(weeks=4))
         expected = set()
         for session in self.stores[0].sessions.many(self.known).values():
             if session.status in ENDED or session.starts_at < self.now:
