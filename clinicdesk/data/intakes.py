@@ -1,10 +1,10 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json, to_json
 from clinicdesk.data.plain_answers import answers_from_plain, body_map_from_plain, plain_answers, plain_body_map
-from clinicdesk.data.stamps import moment, stamp
+from clinicdesk.data.stamps import day_or_none, moment, stamp
 from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Answers, Intake
 from clinicdesk.errors import NotFound, StaleRecord
@@ -26,6 +26,7 @@ class IntakeRepository:
         completed_by: str,
         full: bool = True,
         body_map: BodyMap | None = None,
+        said_on: date | None = None,
     ) -> Intake:
         """Store a completed intake as the patient's next version.
 
@@ -37,7 +38,9 @@ class IntakeRepository:
         version = self._connection.value(
             "select coalesce(max(version), 0) + 1 from intakes where patient_id = :id", {"id": patient_id}
         )
-        intake = Intake(intake_id, patient_id, version, dict(answers), completed_at, completed_by, full, body_map)
+        intake = Intake(
+            intake_id, patient_id, version, dict(answers), completed_at, completed_by, full, body_map, said_on
+        )
         row = _row(intake)
         stored = self._connection.row("select * from intakes where id = :id", {"id": intake_id})
         if stored is None:
@@ -123,6 +126,7 @@ def _row(intake: Intake) -> Row:
         "completed_by": intake.completed_by,
         "is_full": int(intake.full),
         "body_map": None if intake.body_map is None else to_json(plain_body_map(intake.body_map)),
+        "said_on": None if intake.said_on is None else intake.said_on.isoformat(),
     }
 
 
@@ -136,4 +140,5 @@ def _intake(row: Row) -> Intake:
         completed_by=row["completed_by"],
         full=bool(row["is_full"]),
         body_map=None if row["body_map"] is None else body_map_from_plain(from_json(row["body_map"])),
+        said_on=day_or_none(row["said_on"]),
     )

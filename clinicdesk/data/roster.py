@@ -1,10 +1,18 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from clinicdesk.data.driver import Connection
 from clinicdesk.data.json_text import to_json
-from clinicdesk.data.stamps import moment
+from clinicdesk.data.stamps import day_or_none, moment
 from clinicdesk.domain.suitability import Verdict
+
+
+class LastAsked(NamedTuple):
+    """A newest intake: when it was kept, and of which day its oldest answer is that a full one asks anew."""
+
+    at: datetime
+    said_on: date | None
 
 
 class RosterRepository:
@@ -21,17 +29,18 @@ class RosterRepository:
         """The verdict with which each session was booked, by session id."""
         return self._verdicts(session_ids, "asc")
 
-    def last_asked(self, patient_ids: Iterable[str]) -> dict[str, datetime]:
-        """When each patient who has an intake completed the newest, by patient id."""
+    def last_asked(self, patient_ids: Iterable[str]) -> dict[str, LastAsked]:
+        """What is to be told of the newest intake of each patient who has one, by patient id."""
         rows = self._connection.rows(
             """
-            select wanted.value as patient_id, max(intakes.completed_at) as completed_at
-            from json_each(:patients) as wanted join intakes on intakes.patient_id = wanted.value
-            group by wanted.value
+            select intakes.patient_id, intakes.completed_at, intakes.said_on
+            from json_each(:patients) as wanted join intakes on intakes.id = (
+                select id from intakes where patient_id = wanted.value order by version desc limit 1
+            )
             """,
             {"patients": to_json(list(patient_ids))},
         )
-        return {row["patient_id"]: moment(row["completed_at"]) for row in rows}
+        return {row["patient_id"]: LastAsked(moment(row["completed_at"]), day_or_none(row["said_on"])) for row in rows}
 
     def _verdicts(self, session_ids: Iterable[str], order: str) -> dict[str, Verdict]:
         rows = self._connection.rows(

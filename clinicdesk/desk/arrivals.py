@@ -20,8 +20,9 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.referral_cases import Occasion, open_if_called_for
 from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
+from clinicdesk.desk.wording import too_old
 from clinicdesk.domain.assessment_record import AssessmentRecord
-from clinicdesk.domain.intake import Answer, Answers, Intake
+from clinicdesk.domain.intake import Answer, Answers, Intake, Renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.referral import Origin
 from clinicdesk.domain.session import Session, SessionStatus
@@ -31,8 +32,6 @@ from clinicdesk.errors import NotAllowed
 from clinicdesk.rules import Finding, RuleSet
 
 _DRAFT = "arrival"
-FULL_INTAKE_DAYS = 90
-"""How long a full intake stands; older, everything is asked anew."""
 _FORBIDDEN = {
     Verdict.NOT_SUITABLE: "By today's answers this session is not suitable and cannot start. Book another instead.",
     Verdict.REFER_URGENTLY: "This session cannot start: the person must be seen by a doctor first.",
@@ -50,6 +49,8 @@ class _Standing:
     Attributes:
         counting: the answers of the newest intake that count on that day.
         of_today: whether that intake was kept that day.
+        renewal: what is due where the answers are too old to begin by.
+        gone_through: whether any intake was full.
     """
 
     session: Session
@@ -58,7 +59,8 @@ class _Standing:
     latest: Intake | None
     counting: Answers
     of_today: bool
-    full_on: date | None
+    renewal: Renewal | None
+    gone_through: bool
     record: AssessmentRecord
 
 
@@ -143,22 +145,23 @@ class Arrivals:
         if why := judged.person.barred or self._checked(standing).obstacle:
             return why
         # A decision may have ended since the session was judged.
-        verdict = judged.judgement.verdict
+        verdict = judged.judgement.to_start
         return _FORBIDDEN.get(verdict, _HELD if verdict.blocks else "")
 
     def _standing(self, session: Session, now: datetime) -> _Standing:
         clinic = clinic_of(self._store)
         on = local_date(clinic, now)
         latest = self._store.intakes.latest(session.patient_id)
-        full = self._store.intakes.latest_full(session.patient_id)
+        patient = self._store.patients.get(session.patient_id)
         return _Standing(
             session=session,
-            patient=self._store.patients.get(session.patient_id),
+            patient=patient,
             on=on,
             latest=latest,
             counting=self._intakes.carried(session.patient_id, latest.answers, on=on) if latest else {},
             of_today=latest is not None and local_date(clinic, latest.completed_at) == on,
-            full_on=local_date(clinic, full.completed_at) if full else None,
+            renewal=self._judging.person(patient, latest.answers).renewal(on) if latest else None,
+            gone_through=self._store.intakes.latest_full(session.patient_id) is not None,
             record=assessment_on_file(self._store, session.id),
         )
 
@@ -180,7 +183,7 @@ class Arrivals:
 
     def _checked(self, standing: _Standing) -> ArrivalCheck:
         given, carried = self._given(standing), self._carried(standing)
-        full_due = standing.full_on is None or (standing.on - standing.full_on).days > FULL_INTAKE_DAYS
+        full_due = standing.renewal is not None or not standing.gone_through
         questions = self._questions(standing, carried | given, everything=not full_due)
         may_stay_open = {each.id for each in questions if each.may_stay_open}
         left = tuple(each.id for each in questions if each.id not in given.keys() | carried.keys() | may_stay_open)
@@ -193,10 +196,9 @@ class Arrivals:
             left=left,
             given=given,
             carried=carried,
-            full_on=standing.full_on,
             full_due=full_due,
             judged=judged,
-            obstacle=_obstacle(standing, left, verdict, full_due=full_due, judged=judged),
+            obstacle=_obstacle(standing, left, verdict, judged=judged),
         )
 
     def _questions(self, standing: _Standing, answers: Answers, *, everything: bool) -> list[Finding]:
@@ -251,19 +253,15 @@ class Arrivals:
         return self._intakes.keep(standing.patient, answers, actor=actor, now=now)
 
 
-def _obstacle(standing: _Standing, left: tuple[str, ...], verdict: Verdict, *, full_due: bool, judged: bool) -> str:
-    full_on = standing.full_on
+def _obstacle(standing: _Standing, left: tuple[str, ...], verdict: Verdict, *, judged: bool) -> str:
     if judged and verdict in _FORBIDDEN:
         return _FORBIDDEN[verdict]
     if standing.latest is None:
         return "Nobody has gone through the intake with this person yet. Do so before the session starts."
-    if full_on is None:
+    if not standing.gone_through:
         return "The intake was never gone through to its end. Answer what is open before the session starts."
-    if full_due:
-        return (
-            f"The full intake is of {full_on.day} {full_on:%B %Y}, more than {FULL_INTAKE_DAYS} days ago. "
-            "Go through it anew before the session starts."
-        )
+    if standing.renewal is not None:
+        return f"{too_old(standing.renewal)} Go through it anew before the session starts."
     if left:
         return "The questions of every visit are not all answered today. Ask them before the session starts."
     return "" if judged else _TO_BE_JUDGED

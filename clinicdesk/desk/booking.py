@@ -7,7 +7,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
+from clinicdesk.desk.dated_verdicts import Counted, DatedVerdict, dated_verdict
 from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import JudgedSession, Judging
@@ -15,7 +15,7 @@ from clinicdesk.desk.openings import Openings
 from clinicdesk.desk.plan_choice import counted
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
-from clinicdesk.desk.wording import refusal
+from clinicdesk.desk.wording import refusal, renewal_note
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
@@ -42,13 +42,14 @@ class Booking:
         While a referral stands in the way none can be booked, whatever its verdict.
         """
         person = self._judging.person(patient, answers)
-        verdicts, barred = person.verdicts(on=on), bool(person.barred)
+        verdicts, barred, due = person.verdicts(on=on), bool(person.barred), person.renewal(on)
         return [
             Offer(
                 session_type=session_type,
                 verdict=verdicts[session_type.technique],
                 bookable=not barred and verdicts[session_type.technique] < Verdict.NOT_SUITABLE,
                 hold=not barred and verdicts[session_type.technique] is Verdict.NEEDS_CLINICIAN_REVIEW,
+                renewal=due,
             )
             for session_type in self._store.session_types.all()
             if session_type.active
@@ -94,7 +95,8 @@ class Booking:
 
     def notes(self, request: BookingRequest, *, now: datetime) -> tuple[str, ...]:
         """What does not stand against a request and has to be seen before it is booked, a sentence each."""
-        return self._notes.of_request(request, now=now)
+        due = self.counted(request).renewal
+        return self._notes.of_request(request, now=now) + ((renewal_note(due),) if due else ())
 
     def nearest(self, request: BookingRequest, *, now: datetime, count: int = 3) -> list[BookingRequest]:
         """Free alternatives near a request that clashes, best first, within a fortnight.
@@ -104,10 +106,10 @@ class Booking:
         """
         verdict = self._dated_verdict(request)
         return self._openings.nearest(
-            request, now=now, count=count, suits=lambda on: verdict(on) < Verdict.NOT_SUITABLE
+            request, now=now, count=count, suits=lambda on: verdict(on).verdict < Verdict.NOT_SUITABLE
         )
 
-    def verdict(self, request: BookingRequest) -> Verdict:
+    def counted(self, request: BookingRequest) -> Counted:
         """What counts for a request on its own date; one that carries the id of a session is about that."""
         return self._dated_verdict(request)(local_date(clinic_of(self._store), request.starts_at))
 

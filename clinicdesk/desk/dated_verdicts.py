@@ -2,15 +2,24 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.suitability import Verdict
 
 if TYPE_CHECKING:
     from clinicdesk.data import Store
     from clinicdesk.desk.judging import Judging
 
-DatedVerdict = Callable[[date], Verdict]
+
+class Counted(NamedTuple):
+    """What counts on a date, and what is due where the answers are too old by then to begin by."""
+
+    verdict: Verdict
+    renewal: Renewal | None = None
+
+
+DatedVerdict = Callable[[date], Counted]
 
 
 def dated_verdict(
@@ -35,5 +44,5 @@ def dated_verdict(
     person = judging.person(patient, intake.answers if intake else {})
     technique = store.session_types.get(session_type_id).technique
     if person.barred:
-        return lambda _on: Verdict.NOT_SUITABLE
-    return lambda on: person.verdict(technique, on=on, session_id=session_id)
+        return lambda _on: Counted(Verdict.NOT_SUITABLE)
+    return lambda on: Counted(person.verdict(technique, on=on, session_id=session_id), person.renewal(on))

@@ -20,6 +20,7 @@ from clinicdesk.desk.wording import decided_lines
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.sign_off import SignOff
@@ -45,6 +46,7 @@ class DayLine:
     Attributes:
         name, number, phone: of the patient; the phone as it is dialled here, or empty.
         verdict: as the session was judged last; None when nothing was judged.
+        renewal: what is due on its day where the newest answers are too old to begin by.
         rules: the hash of the rules that judged; empty when nothing was judged.
         standing: what the therapist still has to decide, or that one has decided; empty otherwise.
         plan: how far the plan of care has come, such as "4 of 8"; empty without one.
@@ -68,6 +70,7 @@ class DayLine:
     precautions: tuple[str, ...]
     note: str
     decided: tuple[str, ...] = ()
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +256,7 @@ def _line(
         therapist=therapist.name,
         room=slot.room.name if slot.room else "",
         verdict=record.verdict if record else None,
+        renewal=slot.renewal,
         rules=record.ruleset_hash if record else "",
         standing=_standing(session, judgement),
         plan=str(slot.place_in_plan) if slot.place_in_plan else "",

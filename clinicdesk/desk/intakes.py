@@ -70,6 +70,11 @@ class SoFar:
     earlier: Answers
     draft: IntakeDraft | None
 
+    @property
+    def standing(self) -> Answers:
+        """All that counts."""
+        return {**self.earlier, **self.given}
+
 
 class Intakes:
     """Questions answered, version after version."""
@@ -194,7 +199,26 @@ class Intakes:
             completed_by=actor.id,
             full=not self.open_on(patient, whole, on=on),
             body_map=body_map,
+            said_on=self.said_on(self.resolve(patient, whole, on=on), whole, on=on),
         )
+
+    def said_on(self, findings: Mapping[str, Value], answers: Answers, *, on: date) -> date | None:
+        """The day of the oldest answer to what a full intake asks anew; None where any has no day.
+
+        What is asked at every visit has its own day, what a missing answer changes nothing of has none. Where nothing
+        was answered, nothing is old: ``on``.
+        """
+        known = self._ruleset.knowledge.findings
+        days = [
+            answers[key].given_on
+            for key in self._ruleset.applicable(findings)
+            if key in answers
+            and not known[key].every_visit
+            and not known[key].may_stay_open
+            and answers[key].source is not Source.DERIVED
+            and answers[key].absence is not Absence.NOT_ASKED
+        ]
+        return None if None in days else min(filter(None, days), default=on)
 
     def open_on(self, patient: Patient, answers: Answers, *, on: date) -> tuple[str, ...]:
         """The questions that apply on a day and were neither answered nor confirmed on it, in asking order.

@@ -38,6 +38,11 @@ class Judgement:
         return self.effective.verdict
 
     @property
+    def to_start(self) -> Verdict:
+        """What counts for beginning: once the intake is too old, a review at best, until it was gone through anew."""
+        return max(self.verdict, Verdict.NEEDS_CLINICIAN_REVIEW) if self.effective.renewal else self.verdict
+
+    @property
     def held(self) -> bool:
         """Whether a therapist has to decide before the session starts."""
         return self.verdict is Verdict.NEEDS_CLINICIAN_REVIEW

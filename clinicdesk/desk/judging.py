@@ -14,7 +14,7 @@ it, it does not come back by itself. What is about one session lifts for that se
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -28,7 +28,7 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.referral_cases import referral_obstacle
 from clinicdesk.desk.rules_in_force import RulesInForce
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
-from clinicdesk.domain.intake import Answers, Intake, Value
+from clinicdesk.domain.intake import Answers, Intake, Renewal, Source, Value, renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.suitability import Technique, Verdict, covered_by
@@ -165,8 +165,8 @@ class JudgedPerson:
         beside: Sequence[Clearance] = (),
     ) -> Judgement:
         """What counts for a technique on a date; ``beside`` are decisions about to be made."""
-        findings = self.findings(on)
-        assessment = self._ruleset.assess(findings, technique)
+        findings, due = self.findings(on), self.renewal(on)
+        assessment = replace(self._ruleset.assess(findings, technique), renewal=due)
         decisions = self._about(technique, on, session_id)
         if not decisions and not beside:
             return Judgement(assessment, assessment)
@@ -174,7 +174,9 @@ class JudgedPerson:
         lapses = {each.id: self._lapse(each, findings, on) for each in decisions if each.reason.lifts}
         standing = [each for each in decisions if each.reason.lifts and lapses[each.id] is None]
         standing += [each for each in beside if each.reason.lifts]
-        effective = self._ruleset.assess(findings, technique, _lifted(standing)) if standing else assessment
+        effective = assessment
+        if standing:
+            effective = replace(self._ruleset.assess(findings, technique, _lifted(standing)), renewal=due)
         holding = {reason.rule for reason in effective.reasons if reason.verdict.blocks}
         newest = {each.rule: each for each in decisions if each.reason.lifts}
         return Judgement(
@@ -201,6 +203,21 @@ class JudgedPerson:
             each: self._ruleset.verdict(findings, each, self._lifted(each, findings, on, session_id))
             for each in Technique
         }
+
+    def renewal(self, on: date) -> Renewal | None:
+        """What is due where the answers are too old to begin by on a date.
+
+        What was never answered is judged as that and has no age.
+        """
+        if not self._answers or renewal(self._oldest, on) is None:
+            return None
+        return renewal(self._intakes.said_on(self.findings(on), self._answers, on=on), on)
+
+    @cached_property
+    def _oldest(self) -> date:
+        """The day of the oldest answer to anything; most often it tells at once that none is too old."""
+        given = (answer for answer in self._answers.values() if answer.source is not Source.DERIVED)
+        return min((answer.given_on or date.min for answer in given), default=date.max)
 
     def findings(self, on: date) -> dict[str, Value]:
         """What is known on a date, as the rules read it."""

@@ -12,7 +12,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import JudgedSession, Judging
 from clinicdesk.desk.views import Clash
-from clinicdesk.desk.wording import refusal
+from clinicdesk.desk.wording import refusal, renewal_note
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
@@ -91,7 +91,8 @@ class Moving:
             clashes.append(Clash("verdict", self._refusal(judged)))
         if judged.person.barred:
             clashes.append(Clash("verdict", judged.person.barred))
-        notes = () if clashes else self._notes.of(wanted, now=now)
+        due = judged.judgement.effective.renewal
+        notes = () if clashes else self._notes.of(wanted, now=now) + ((renewal_note(due),) if due else ())
         return Fit(tuple(clashes), judged.judgement.verdict, wanted.judged(hold=judged.judgement.held).held, notes)
 
     def move(

@@ -12,7 +12,7 @@ from math import inf
 
 from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
+from clinicdesk.desk.dated_verdicts import Counted, DatedVerdict, dated_verdict
 from clinicdesk.desk.free_days import FreeDays
 from clinicdesk.desk.gaps import Stretch
 from clinicdesk.desk.hours import instant, local_date, whole_day
@@ -134,12 +134,12 @@ class _Search:
                 best[half] = candidate
         if not best:
             return []
-        verdict = self._verdict(on)
-        if verdict >= Verdict.NOT_SUITABLE:
+        counted = self._verdict(on)
+        if counted.verdict >= Verdict.NOT_SUITABLE:
             return []
         by_id = {member.id: member for member in therapists}
         return [
-            self._slot(by_id[therapist_id], candidate, self._free.room_for(on, candidate[1]), verdict)
+            self._slot(by_id[therapist_id], candidate, self._free.room_for(on, candidate[1]), counted)
             for (therapist_id, _), candidate in best.items()
         ]
 
@@ -152,7 +152,7 @@ class _Search:
             rank += WHOLE_GAPS_ARE_WORTH
         return rank, starts_at, wasted
 
-    def _slot(self, therapist: StaffMember, candidate: "_Candidate", room: Room | None, verdict: Verdict) -> Slot:
+    def _slot(self, therapist: StaffMember, candidate: "_Candidate", room: Room | None, counted: Counted) -> Slot:
         rank, starts_at, wasted = candidate
         return Slot(
             therapist=therapist,
@@ -162,9 +162,10 @@ class _Search:
             ends_at=starts_at + self._type.duration,
             usual=self._usual == therapist.id,
             wasted_minutes=round(wasted / timedelta(minutes=1)),
-            verdict=verdict,
-            hold=verdict is Verdict.NEEDS_CLINICIAN_REVIEW,
+            verdict=counted.verdict,
+            hold=counted.verdict is Verdict.NEEDS_CLINICIAN_REVIEW,
             rank=rank,
+            renewal=counted.renewal,
         )
 
     def _wasted(self, therapist: StaffMember, starts_at: datetime, free: Stretch) -> timedelta:

@@ -8,6 +8,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.views import BookedSlot, PatientSummary, SessionRow, summary
+from clinicdesk.domain.intake import Renewal, renewal
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 
@@ -33,7 +34,7 @@ class Roster:
         return self._slots(sessions, self._places(sessions))
 
     def _slots(self, sessions: Sequence[Session], places: "Mapping[str, PlanPlace]") -> list[BookedSlot]:
-        people, verdicts = self._people(sessions), self._verdicts(sessions)
+        people, verdicts, due = self._people(sessions), self._verdicts(sessions), self._due(sessions)
         return [
             BookedSlot(
                 session=session,
@@ -42,6 +43,7 @@ class Roster:
                 room=self.rooms[session.room_id] if session.room_id else None,
                 verdict=verdicts[session.id],
                 place_in_plan=places.get(session.id),
+                renewal=due.get(session.id),
             )
             for session in sessions
         ]
@@ -63,8 +65,8 @@ class Roster:
         clinic = clinic_of(self._store)
 
         def asked(session: Session) -> bool:
-            at = answered.get(session.patient_id)
-            return at is not None and local_date(clinic, at) >= local_date(clinic, session.starts_at)
+            last = answered.get(session.patient_id)
+            return last is not None and local_date(clinic, last.at) >= local_date(clinic, session.starts_at)
 
         return [
             SessionRow(
@@ -79,6 +81,7 @@ class Roster:
                 asked=asked(slot.session),
                 place_in_plan=slot.place_in_plan,
                 notices=notices.get(slot.session.patient_id, ()),
+                renewal=slot.renewal,
             )
             for slot in self._slots(sessions, places)
         ]
@@ -97,6 +100,18 @@ class Roster:
     def _people(self, sessions: Sequence[Session]) -> dict[str, PatientSummary]:
         found = self._store.patients.many({session.patient_id for session in sessions})
         return {patient_id: summary(patient) for patient_id, patient in found.items()}
+
+    def _due(self, sessions: Sequence[Session]) -> dict[str, Renewal]:
+        """The sessions nobody may begin by the newest answers, because on their day they are too old."""
+        ahead = [each for each in sessions if each.status.expected or each.status is SessionStatus.ARRIVED]
+        answered = self._store.roster.last_asked({each.patient_id for each in ahead})
+        clinic = clinic_of(self._store)
+        found = {
+            each.id: renewal(answered[each.patient_id].said_on, local_date(clinic, each.starts_at))
+            for each in ahead
+            if each.patient_id in answered
+        }
+        return {key: due for key, due in found.items() if due is not None}
 
     def _verdicts(self, sessions: Sequence[Session]) -> dict[str, Verdict]:
         return self._store.roster.verdicts([session.id for session in sessions])

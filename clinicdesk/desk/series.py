@@ -195,8 +195,8 @@ class Series:
             clashes.append(Clash("hours", str(refused)))
         except StaleRecord as older:
             clashes.append(Clash("verdict", str(older)))
-        verdict = self._booking.verdict(row.request)
-        return RowCheck(row, tuple(clashes), verdict, verdict is Verdict.NEEDS_CLINICIAN_REVIEW)
+        verdict, due = self._booking.counted(row.request)
+        return RowCheck(row, tuple(clashes), verdict, verdict is Verdict.NEEDS_CLINICIAN_REVIEW, renewal=due)
 
     def _booked(self, row: SeriesRow, series_id: str, now: datetime) -> Session:
         try:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from clinicdesk.desk.views import Clash
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import Kind, Verdict
 
@@ -99,6 +100,7 @@ class RowCheck:
         verdict: what the rules say on its own date.
         hold: whether a therapist has to decide before it starts.
         notes: what does not stand against it and should be known, such as a gap shorter than planned.
+        renewal: what is due on its date where the answers are too old by then to begin by.
     """
 
     row: SeriesRow
@@ -106,6 +108,7 @@ class RowCheck:
     verdict: Verdict
     hold: bool
     notes: tuple[str, ...] = ()
+    renewal: Renewal | None = None
 
     @property
     def fits(self) -> bool:

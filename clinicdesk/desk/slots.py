@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.session import BookingRequest, SessionType
 from clinicdesk.domain.staff import Room, StaffMember
 from clinicdesk.domain.suitability import Verdict
@@ -49,6 +50,7 @@ class Slot:
         verdict: of the rules on that date.
         hold: whether it can be booked only as held for the therapist.
         rank: lower is better, in days of waiting that it is worth.
+        renewal: what is due on that date where the answers are too old by then to begin by.
     """
 
     therapist: StaffMember
@@ -61,6 +63,7 @@ class Slot:
     verdict: Verdict
     hold: bool
     rank: float
+    renewal: Renewal | None = None
 
     def request(self, key: str, patient_id: str) -> BookingRequest:
         """The booking of this slot for a person, under a key."""

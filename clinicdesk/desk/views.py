@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.staff import Room, StaffMember
@@ -59,12 +60,14 @@ class Offer:
     Attributes:
         bookable: whether the desk may book it at all.
         hold: whether it can be booked only as held for the therapist.
+        renewal: what is due on that day where the answers are too old to begin by.
     """
 
     session_type: SessionType
     verdict: Verdict
     bookable: bool
     hold: bool
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class BookedSlot:
     Attributes:
         verdict: as it was when the session was booked.
         place_in_plan: which session of the plan it is, such as 4 of 8; None when it belongs to no plan.
+        renewal: what is due on its day where the newest answers are too old to begin by; None where it has begun.
     """
 
     session: Session
@@ -82,6 +86,7 @@ class BookedSlot:
     room: Room | None
     verdict: Verdict
     place_in_plan: "PlanPlace | None" = None
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +166,7 @@ class SessionRow:
         asked: whether the person answered questions on the day of the session.
         place_in_plan: which session of the plan it is, such as 4 of 8; None when it belongs to no plan.
         notices: what the person's plan has to say today.
+        renewal: as of ``BookedSlot``.
     """
 
     session: Session
@@ -174,3 +180,4 @@ class SessionRow:
     asked: bool = True
     place_in_plan: "PlanPlace | None" = None
     notices: "tuple[PlanNotice, ...]" = ()
+    renewal: Renewal | None = None

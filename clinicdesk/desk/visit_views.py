@@ -1,11 +1,11 @@
 """What the desk hands to a screen or a sheet about one visit: what is asked, what was judged, what is printed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import Answers
+from clinicdesk.domain.intake import Answers, Renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.sign_off import SignOff
@@ -24,8 +24,7 @@ class ArrivalCheck:
         left: those of them that are not answered yet, and without which the session does not start.
         given: today's answers to what is asked at every visit.
         carried: the other answers of the last intake, as far as they still count.
-        full_on: the date of the last full intake, or None when there is none.
-        full_due: whether there is none, or it is too old.
+        full_due: whether there is no full intake yet, or it is too old.
         judged: whether the session was judged for today, by the newest answers and rules and the record as it is.
         obstacle: why the session cannot start yet, in a sentence; empty when the arrival is no obstacle.
     """
@@ -36,7 +35,6 @@ class ArrivalCheck:
     left: tuple[str, ...]
     given: Answers
     carried: Answers
-    full_on: date | None
     full_due: bool
     judged: bool
     obstacle: str
@@ -95,6 +93,7 @@ class VisitSheet:
     """What is printed for one session. It names no diagnosis.
 
     Attributes:
+        renewal: what is due where the answers are too old to begin by on the day it was judged for.
         desk_line: what the desk should do, one sentence.
         precautions: what to heed, one short sentence each.
         pairing: advice on active work beside massage.
@@ -121,6 +120,7 @@ class VisitSheet:
     rules: str
     made_at: datetime
     decided: tuple[str, ...] = ()
+    renewal: Renewal | None = None
 
 
 @dataclass(frozen=True, slots=True)

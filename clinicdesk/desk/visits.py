@@ -50,6 +50,7 @@ class Visits:
             therapist=self._store.staff.get(session.therapist_id),
             room=self._store.rooms.get(session.room_id) if session.room_id else None,
             verdict=assessment.verdict,
+            renewal=assessment.renewal,
             desk_line=desk_line(assessment),
             precautions=tuple(precaution.text for precaution in assessment.precautions),
             pairing=pairing_lines(assessment),

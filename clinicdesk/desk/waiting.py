@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from clinicdesk.data import Store
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.dated_verdicts import dated_verdict
+from clinicdesk.desk.dated_verdicts import Counted, dated_verdict
 from clinicdesk.desk.hours import local_clock, local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
@@ -20,7 +20,6 @@ from clinicdesk.desk.waiting_fit import Waiter, besides, waiters_of
 from clinicdesk.desk.waiting_views import Place, WaitingRow, WaitingRows
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.staff import StaffMember
-from clinicdesk.domain.suitability import Verdict
 from clinicdesk.domain.waiting import SlotOffer, Standing, WaitingEntry, WaitingStatus
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
 
@@ -81,6 +80,7 @@ class Waiting:
         patients = self._store.patients.many({waiter.entry.patient_id for waiter in waiters})
         today = self._today(now)
         offers = {waiter.entry.id: self._about_offer(waiter.entry, now) for waiter in waiters}
+        counted = {waiter.entry.id: self._counted(waiter, today) for waiter in waiters}
         return [
             WaitingRow(
                 entry=waiter.entry,
@@ -89,7 +89,8 @@ class Waiting:
                 session_type=waiter.session_type,
                 session=waiter.session,
                 therapist=staff[waiter.session.therapist_id] if waiter.session else None,
-                verdict=self._verdict(waiter, today),
+                verdict=counted[waiter.entry.id].verdict,
+                renewal=counted[waiter.entry.id].renewal,
                 besides=besides(self._store, waiter, now),
                 offered_by=staff[waiter.entry.offer.made_by] if waiter.entry.offer else None,
                 against=offers[waiter.entry.id][0],
@@ -98,7 +99,7 @@ class Waiting:
             for waiter in waiters
         ]
 
-    def _verdict(self, waiter: Waiter, on: date) -> Verdict:
+    def _counted(self, waiter: Waiter, on: date) -> Counted:
         return dated_verdict(
             self._store,
             self._judging,

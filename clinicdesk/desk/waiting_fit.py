@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from clinicdesk.data import Store
-from clinicdesk.desk.dated_verdicts import DatedVerdict, dated_verdict
+from clinicdesk.desk.dated_verdicts import Counted, DatedVerdict, dated_verdict
 from clinicdesk.desk.devices import devices_of
 from clinicdesk.desk.gaps import Stretch, any_free, forbidden_starts, next_on_grid, start_windows
 from clinicdesk.desk.hours import instant, local_date, whole_day
@@ -109,7 +109,7 @@ class Fitting:
         self._taken: dict[tuple[str, str], list[Stretch]] = {}
         self._clocks: dict[tuple[date, time], datetime] = {}
         self._verdicts: dict[str, DatedVerdict] = {}
-        self._said: dict[tuple[str, date], Verdict] = {}
+        self._said: dict[tuple[str, date], Counted] = {}
         self._spacings: dict[str, Spacing | None] = {}
 
     def free_times(self, therapist_ids: Iterable[str] | None = None) -> Iterator[FreeTime]:
@@ -166,12 +166,13 @@ class Fitting:
             starts_at = self._first_start(waiter, free, on, room_id)
             if starts_at is None or self._too_near(waiter, on):
                 continue
-            verdict = self._verdict(waiter, on)
+            verdict, due = self._verdict(waiter, on)
             if verdict < Verdict.NOT_SUITABLE:
                 place = Place(free.therapist.id, starts_at, starts_at + waiter.duration, room_id)
                 hold = verdict is Verdict.NEEDS_CLINICIAN_REVIEW
                 person, other = self._person(waiter)
-                yield Candidate(waiter.entry, person, waiter.session_type, waiter.session, place, verdict, hold, other)
+                of = waiter.entry, person, waiter.session_type, waiter.session
+                yield Candidate(*of, place, verdict, hold, other, due)
 
     def _first_start(self, waiter: Waiter, free: FreeTime, on: date, room_id: str | None) -> datetime | None:
         """The first start at which a person can, and everything else that is needed is free, or None."""
@@ -240,7 +241,7 @@ class Fitting:
             plan = None if session.plan_id is None else self._store.plans.get(session.plan_id)
         return None if plan is None else spacing_of(self._store, plan, kind, besides=session.id if session else "")
 
-    def _verdict(self, waiter: Waiter, on: date) -> Verdict:
+    def _verdict(self, waiter: Waiter, on: date) -> Counted:
         key = waiter.entry.id
         if (key, on) not in self._said:
             if key not in self._verdicts:

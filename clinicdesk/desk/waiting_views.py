@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinicdesk.desk.views import PatientSummary
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict
@@ -62,6 +63,7 @@ class Candidate:
         place: the first start that is free for them.
         verdict: of the rules on that date.
         hold: whether it can be booked only as held for the therapist.
+        renewal: what is due on that date where the answers are too old by then to begin by.
     """
 
     entry: WaitingEntry
@@ -72,6 +74,7 @@ class Candidate:
     verdict: Verdict
     hold: bool
     besides: Session | None = None
+    renewal: Renewal | None = None
 
     @property
     def gained(self) -> timedelta | None:
@@ -109,6 +112,7 @@ class WaitingRow:
         offered_by: who made the offer that stands.
         against: what stands against the time that was offered by now, in sentences.
         notes: what does not, and has to be seen before it is booked.
+        renewal: what is due today where the answers are too old to begin by.
     """
 
     entry: WaitingEntry
@@ -122,6 +126,7 @@ class WaitingRow:
     offered_by: StaffMember | None = None
     against: str = ""
     notes: tuple[str, ...] = ()
+    renewal: Renewal | None = None
 
     @property
     def offered(self) -> Candidate | None:
@@ -131,7 +136,16 @@ class WaitingRow:
             return None
         place = Place(offer.therapist_id, offer.starts_at, offer.ends_at, offer.room_id)
         hold = self.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
-        return Candidate(self.entry, self.patient, self.session_type, self.session, place, self.verdict, hold)
+        return Candidate(
+            self.entry,
+            self.patient,
+            self.session_type,
+            self.session,
+            place,
+            self.verdict,
+            hold,
+            renewal=self.renewal,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """What the desk is told, made from what the rules said. Nothing here names a diagnosis."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clinic import Clinic
+from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind, Verdict
@@ -16,6 +18,7 @@ _GO_AHEAD = {
     Verdict.NOT_SUITABLE: "Do not start the session. Ask the therapist.",
     Verdict.REFER_URGENTLY: "Stop and call the therapist on duty at once.",
 }
+RENEWED_ON_ARRIVAL = "The intake is renewed on arrival, before the session starts."
 _STANDING = {
     Verdict.SUITABLE: "suitable",
     Verdict.SUITABLE_WITH_PRECAUTIONS: "suitable with precautions",
@@ -38,7 +41,31 @@ def desk_line(assessment: Assessment) -> str:
         if reason.kind is assessment.kind and reason.verdict is assessment.verdict and reason.verdict.blocks:
             told = reason_line(reason, assessment)
             return told if told == reason.desk else f"{told} {_NOR_THERAPY[assessment.verdicts[Kind.PHYSICAL_THERAPY]]}"
+    if assessment.renewal is not None:
+        heeded = " The therapist reads the precautions first." if assessment.verdict is not Verdict.SUITABLE else ""
+        return f"{RENEWED_ON_ARRIVAL}{heeded}"
     return _GO_AHEAD[assessment.verdict]
+
+
+def too_old(renewal: Renewal) -> str:
+    """That the intake is too old, in a sentence."""
+    if renewal.said_on is None:
+        return "Nobody noted on which day the intake was answered."
+    return f"The full intake is of {_day(renewal.said_on)}, more than {FULL_INTAKE_DAYS} days ago."
+
+
+def by_answers_of(renewal: Renewal) -> str:
+    """What a verdict rests on, to follow it: ``by answers of 23 December 2024``."""
+    return f"by answers of {_day(renewal.said_on)}" if renewal.said_on else "by answers of a day nobody noted"
+
+
+def renewal_note(renewal: Renewal) -> str:
+    """What to know before a session is booked for a day on which the answers are too old."""
+    return f"Judged {by_answers_of(renewal)}. {RENEWED_ON_ARRIVAL}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def reason_line(reason: Reason, assessment: Assessment) -> str:

@@ -6,6 +6,7 @@ A rule that only speaks for a session is no issue; it is named in the rationale 
 from collections.abc import Sequence
 
 from clinicdesk.domain.clearance import Clearance
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.interop.codes import (
     FINDINGS,
@@ -63,7 +64,7 @@ def risk_assessment(
         "prediction": [
             {
                 "outcome": _session(kind, technique),
-                "qualitativeRisk": _verdict(stored.verdicts[kind]),
+                "qualitativeRisk": _verdict(stored.verdicts[kind], assessment.renewal),
                 "whenPeriod": {"start": day, "end": day},
                 **_rationale([reason for reason in assessment.reasons if reason.kind is kind]),
             }
@@ -75,9 +76,12 @@ def risk_assessment(
     if assessment.precautions:
         made["mitigation"] = plain_text(precaution.text for precaution in assessment.precautions)
     told = {reason.rule for reason in assessment.reasons}
-    notes = [*judged.recorded, *(each for each in judged.cleared if each.rule not in told)]
+    decided = [*judged.recorded, *(each for each in judged.cleared if each.rule not in told)]
+    notes = [_note(each) for each in decided]
+    if assessment.renewal is not None:
+        notes.append({"text": f"Judged {_by_answers_of(assessment.renewal)}; the intake is renewed on arrival."})
     if notes:
-        made["note"] = [_note(each) for each in notes]
+        made["note"] = notes
     return made
 
 
@@ -206,5 +210,14 @@ def _session(kind: Kind, technique: Technique) -> Document:
     }
 
 
-def _verdict(verdict: Verdict) -> Document:
-    return {"coding": [verdict_coding(verdict)], "text": words(verdict.code)}
+def _verdict(verdict: Verdict, renewal: Renewal | None) -> Document:
+    """A verdict; where the answers are too old to begin by, its words say so."""
+    told = words(verdict.code)
+    return {
+        "coding": [verdict_coding(verdict)],
+        "text": told if renewal is None else f"{told} {_by_answers_of(renewal)}; the intake is renewed on arrival",
+    }
+
+
+def _by_answers_of(renewal: Renewal) -> str:
+    return f"by answers of {renewal.said_on.isoformat() if renewal.said_on else 'a day nobody noted'}"

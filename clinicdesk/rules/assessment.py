@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clinicdesk.domain.intake import Value
+from clinicdesk.domain.intake import Renewal, Value
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 
 UNANSWERED = "UNANSWERED"
@@ -124,6 +124,8 @@ class Assessment:
         offer_physical_therapy: whether to offer a physical-therapy booking beside this massage.
         questions: ids of unanswered findings that could still change a verdict, most decisive first.
         alternatives: every other technique of both kinds with its own verdict, best first.
+        renewal: what the desk adds where the answers are too old to begin by on the date judged for; None while they
+            stand.
     """
 
     ruleset: RuleSetVersion
@@ -137,6 +139,7 @@ class Assessment:
     offer_physical_therapy: bool
     questions: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+    renewal: Renewal | None = None
 
     @property
     def verdict(self) -> Verdict:

@@ -8,13 +8,12 @@ import pytest
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
-from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
 from clinicdesk.desk.clashes import standing
 from clinicdesk.desk.demo import fill_demo
 from clinicdesk.desk.demo.people import phone_numbers
 from clinicdesk.desk.demo.scene import load_scene
 from clinicdesk.desk.hours import local_date
-from clinicdesk.domain.intake import Source
+from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Source
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.referral import Step

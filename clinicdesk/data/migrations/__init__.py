@@ -25,6 +25,7 @@ from clinicdesk.data.migrations import (
     plans,
     referrals,
     rule_versions,
+    said_on,
     saved_views,
     scores_withdrawn,
     session_steps,
@@ -106,3 +107,4 @@ STEPS.add("026_call_holds", calls.HOLDS)
 STEPS.add("027_hours_withdrawn", hours_withdrawn.SQL)
 STEPS.add("028_calendar_files", audit.CALENDAR_FILES)
 STEPS.add("029_asked", calls.ASKED)
+STEPS.add("030_said_on", said_on.SQL)

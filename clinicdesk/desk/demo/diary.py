@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
 
-from clinicdesk.desk.arrivals import FULL_INTAKE_DAYS
 from clinicdesk.desk.assessing import Answered, answered_in, record_of
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.demo.course import Course
@@ -19,7 +18,7 @@ from clinicdesk.desk.working_time import WorkingTime
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clearance import Clearance, ClearanceReason
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import Answers, Intake, Value
+from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Answers, Intake, Value
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import Equipment, Room, StaffMember
@@ -268,7 +267,8 @@ class Diary:
         full = (on - local_date(clinic, last.completed_at)).days > FULL_INTAKE_DAYS
         key, record_key = (key_at(at, self._keys.getrandbits(_KEY_BITS)) for _ in range(2))
         answers = self._said_again(last.answers, on, everything=full)
-        asked = replace(regular.intake, id=key, answers=answers, completed_at=at, full=full)
+        said_on = on if full else last.said_on
+        asked = replace(regular.intake, id=key, answers=answers, completed_at=at, full=full, said_on=said_on)
         judged = answered_in(asked)
         record = replace(booked.record, id=record_key, intake_id=key, answers_hash=judged.hash, made_at=at)
         return replace(booked, asked=asked, record_of_arrival=record)

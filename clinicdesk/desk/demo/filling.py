@@ -178,7 +178,7 @@ class _Filling:
         whole = self._desk.intakes.completed(patient, answers, on=on)
         drawn = body_map_of(whole, patient.id, on)
         intake = self._store.intakes.add(
-            self._key(), patient.id, whole, completed_at=at, completed_by=receptionist, body_map=drawn
+            self._key(), patient.id, whole, completed_at=at, completed_by=receptionist, body_map=drawn, said_on=on
         )
         assessment = self._desk.intakes.assess(patient, whole, GENTLEST[Kind.MASSAGE], on=on)
         if assessment.verdict is Verdict.REFER_URGENTLY:
@@ -216,6 +216,7 @@ class _Filling:
             completed_at=asked.completed_at,
             completed_by=asked.completed_by,
             full=asked.full,
+            said_on=asked.said_on,
         )
 
     def _step(self, steps: int) -> None:

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.slots import EVERY_DAY, Slot, SlotWish
 from clinicdesk.desk.spoken_hours import read_clock
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.enter_key import is_enter
 from clinicdesk.ui.fields import Field, button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.pages import bring_into_view, scrolling
 from clinicdesk.ui.stacking import stack, stacked
-from clinicdesk.ui.style import SPACE, icon, set_role, text_factor, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, icon, set_role, text_factor
 from clinicdesk.ui.when import clock_span, short_day
 
 if TYPE_CHECKING:
@@ -216,11 +217,10 @@ class NextFreeView(QWidget):
             f"leaves {slot.wasted_minutes} min unused" if slot.wasted_minutes else "",
         ]
         words = "  ·  ".join(filter(None, [when, who, *more]))
-        item = QListWidgetItem(
-            icon(verdict_icon_name(slot.verdict), slot.verdict.code, self.list.iconSize().width()), words
-        )
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {verdict_words(slot.verdict)}")
-        item.setToolTip(f"{verdict_words(slot.verdict)} (Enter takes it)")
+        counted = shown(slot.verdict, slot.renewal)
+        item = QListWidgetItem(icon(counted.icon, counted.dress.code, self.list.iconSize().width()), words)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {counted.spoken}")
+        item.setToolTip(f"{counted.spoken} (Enter takes it)")
         return item
 
     def _day_button(self, place: int) -> QPushButton:

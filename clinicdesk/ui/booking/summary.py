@@ -14,12 +14,13 @@ from clinicdesk.ui.booking.clock_edit import ClockEdit
 from clinicdesk.ui.booking.plan import BookingPlan
 from clinicdesk.ui.booking.room_choice import RoomChoice
 from clinicdesk.ui.booking.trouble import Choice, Trouble, trouble_of
+from clinicdesk.ui.counted import icon_of
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import BETWEEN, before_more, left_to_right
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.place_form import ON_ARRIVAL
 from clinicdesk.ui.stacking import stack
-from clinicdesk.ui.style import HEADING, SPACE, font_of, set_role, text_factor, verdict_icon_name
+from clinicdesk.ui.style import HEADING, SPACE, font_of, set_role, text_factor
 from clinicdesk.ui.when import clock, clock_span, short_day
 
 _START_WIDTH, _ROOM_WIDTH = 68, 124
@@ -130,7 +131,7 @@ class BookingSummary(Card):
             Choice(
                 offer.session_type.name,
                 partial(self.offer_chosen.emit, offer),
-                (verdict_icon_name(offer.verdict), offer.verdict.code),
+                icon_of(offer.verdict, offer.renewal),
             )
             for offer in plan.other_offers()[:MOST]
         ]

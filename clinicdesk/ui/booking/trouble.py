@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 from clinicdesk.domain.suitability import GENTLEST, Kind
 from clinicdesk.ui.booking.alternatives import MOST, Alternative, place_words
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.counted import icon_of
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.panel.lines import ChoiceLine
 from clinicdesk.ui.stacking import stacked
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, verdict_icon_name
+from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +125,4 @@ def alternative_choice(plan: BookingPlan, alternative: Alternative, do: Callable
     place, offer = place_words(plan, alternative.request), alternative.offer
     if offer == plan.offer:
         return Choice(place, do)
-    return Choice(f"{offer.session_type.name}, {place}", do, (verdict_icon_name(offer.verdict), offer.verdict.code))
+    return Choice(f"{offer.session_type.name}, {place}", do, icon_of(offer.verdict, offer.renewal))

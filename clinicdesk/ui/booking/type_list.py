@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from clinicdesk.desk.views import Offer
 from clinicdesk.domain.suitability import Kind
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.style import (
     BODY,
     DETAIL,
@@ -21,8 +22,6 @@ from clinicdesk.ui.style import (
     text_factor,
     tokens,
     verdict_colours,
-    verdict_icon_name,
-    verdict_words,
 )
 
 Index = QModelIndex | QPersistentModelIndex
@@ -100,7 +99,7 @@ class TypeModel(QAbstractListModel):
 
 def standing(offer: Offer) -> str:
     """The verdict in words, and what booking it would mean."""
-    words = verdict_words(offer.verdict)
+    words = shown(offer.verdict, offer.renewal).words
     return f"{words}  ·  held" if offer.hold else words
 
 
@@ -214,7 +213,8 @@ def _paint_offer(painter: QPainter, area: QRect, offer: Offer) -> None:
     painter.drawText(line, _RIGHT, minutes)
     below = QRect(area.left(), area.top() + above, area.width(), QFontMetrics(small).height())
     side = round(_ICON * text_factor())
-    mark = icon_pixmap(verdict_icon_name(offer.verdict), offer.verdict.code, side, painter.device().devicePixelRatio())
+    counted = shown(offer.verdict, offer.renewal)
+    mark = icon_pixmap(counted.icon, counted.dress.code, side, painter.device().devicePixelRatio())
     painter.drawPixmap(below.left(), below.top() + (below.height() - side) // 2, mark)
-    painter.setPen(QColor(verdict_colours(offer.verdict).ink))
+    painter.setPen(QColor(verdict_colours(counted.dress).ink))
     painter.drawText(below.adjusted(side + 6, 0, 0, 0), _LEFT, standing(offer))

@@ -20,7 +20,8 @@ from clinicdesk.ui.calendar.pens import (
 )
 from clinicdesk.ui.calendar.picture import Picture
 from clinicdesk.ui.calendar.session_words import plan_words, standing_of
-from clinicdesk.ui.style import DETAIL, icon_pixmap, text_factor, tokens, verdict_icon_name
+from clinicdesk.ui.counted import icon_of
+from clinicdesk.ui.style import DETAIL, icon_pixmap, text_factor, tokens
 from clinicdesk.ui.style.tokens import Tokens
 from clinicdesk.ui.when import clock_span
 
@@ -120,7 +121,7 @@ class CardPainter:
         line = QRectF(inner.left(), inner.top(), inner.width() + 3, height)
         write(painter, line, initials(slot.patient.name), self.strong, theme.text)
         standing = standing_of(slot, self.picture.now)
-        marks = [(verdict_icon_name(slot.verdict), slot.verdict.code), (standing.icon, standing.role)]
+        marks = [icon_of(slot.verdict, slot.renewal), (standing.icon, standing.role)]
         y = inner.top() + height + side / 2 + 1
         x = inner.left()
         for name, role in marks:
@@ -137,7 +138,7 @@ class CardPainter:
         height, side = self.strong.height, self.side
         standing = standing_of(slot, self.picture.now)
         middle = inner.top() + height / 2
-        self._draw_icon(painter, verdict_icon_name(slot.verdict), slot.verdict.code, inner.right() - side + 1, middle)
+        self._draw_icon(painter, *icon_of(slot.verdict, slot.renewal), inner.right() - side + 1, middle)
         right = inner.right() - side - 3
         one_line = inner.height() < 2 * height - 3
         if one_line:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import SessionStatus
-from clinicdesk.ui.style import verdict_words
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.when import clock_span, lasting
 
 LATE_AFTER = timedelta(minutes=1)
@@ -78,4 +78,4 @@ def details_of(slot: BookedSlot, therapist: str, now: datetime, zone: tzinfo) ->
 def spoken(slot: BookedSlot, therapist: str, now: datetime, zone: tzinfo) -> str:
     """A session in one sentence for a screen reader."""
     lines = [words for _, words in details_of(slot, therapist, now, zone)]
-    return ", ".join([slot.patient.name, *lines, verdict_words(slot.verdict)])
+    return ", ".join([slot.patient.name, *lines, shown(slot.verdict, slot.renewal).spoken])

@@ -157,6 +157,10 @@ class ClinicForm(QWidget):
             column.addLayout(self._pairs[-1])
             column.addWidget(fields["notice_hours"])
             column.addWidget(fields["lock_minutes"])
+        for field in fields.values():
+            if field.parentWidget() is None:
+                # Not asked here. As nobody's child it would go at any moment, even while the window is dressed anew.
+                field.setParent(self)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

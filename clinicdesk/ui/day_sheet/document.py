@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPen
 
 from clinicdesk.desk.day_sheets import DaySheet, Whose
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.day_sheet.lines import (
     TableLine,
     blank_line,
@@ -19,7 +20,6 @@ from clinicdesk.ui.day_sheet.lines import (
     title_line,
 )
 from clinicdesk.ui.sign_off_words import rules_standing
-from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.visit_sheet.flow import Block, Placed, Row, paginate
 from clinicdesk.ui.visit_sheet.lines import INK, POINT, UNITS_PER_INCH, Rows, paper_font, paragraph
 from clinicdesk.ui.when import clock, dated_day, long_day
@@ -175,7 +175,7 @@ def _spoken(sheet: DaySheet) -> str:
         f"{pause_words(each)} {clock(each.starts_at, zone)} to {clock(each.ends_at, zone)}" for each in sheet.pauses
     ]
     for line in sheet.lines:
-        verdict = verdict_words(line.verdict) if line.verdict is not None else "Not judged"
+        verdict = shown(line.verdict, line.renewal).spoken if line.verdict is not None else "Not judged"
         told = (clock(line.session.starts_at, zone), line.name, line.type_name, line.room, verdict, line.standing)
         parts.append(", ".join(filter(None, told)))
     return ". ".join(parts) + "."

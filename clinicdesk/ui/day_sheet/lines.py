@@ -10,9 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from clinicdesk.desk.day_pauses import Pause
 from clinicdesk.desk.day_sheets import DayLine, Whose
 from clinicdesk.desk.working_time import PeriodKind
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.paper.mark import paint_mark
-from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.visit_sheet.lines import INK, POINT, Rows, paper_font, paragraph
 from clinicdesk.ui.when import clock, lasting
 
@@ -37,7 +36,7 @@ class Cell:
 
     left: float
     rows: Rows
-    verdict: Verdict | None = None
+    mark: str = ""
 
     @property
     def height(self) -> float:
@@ -46,8 +45,8 @@ class Cell:
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
         """Paint the words, and the mark before them."""
-        if self.verdict is not None:
-            paint_mark(painter, self.verdict, left + self.left - _MARK - 3.5 * POINT, top + POINT / 2, _MARK)
+        if self.mark:
+            paint_mark(painter, self.mark, left + self.left - _MARK - 3.5 * POINT, top + POINT / 2, _MARK)
             painter.setPen(INK)
         for row in self.rows:
             if row.content is not None:
@@ -113,7 +112,7 @@ def session_line(line: DayLine, whose: Whose, zone: tzinfo, width: float) -> Tab
     ]
     left, wide = places[3]
     indent = _MARK + 4 * POINT
-    cells.append(Cell(left + indent, _verdict(line, wide - indent), line.verdict))
+    cells.append(Cell(left + indent, _verdict(line, wide - indent), _mark(line)))
     left, wide = places[4]
     cells.append(Cell(left, _heed(line, wide)))
     return TableLine(tuple(cells), max(cell.height for cell in cells) + 2 * _PADDING, width)
@@ -218,8 +217,12 @@ def _with_and_where(line: DayLine, whose: Whose) -> tuple[str, ...]:
     return {Whose.CLINIC: (line.therapist, room), Whose.THERAPIST: (room,), Whose.ROOM: (line.therapist,)}[whose]
 
 
+def _mark(line: DayLine) -> str:
+    return "" if line.verdict is None else shown(line.verdict, line.renewal).icon
+
+
 def _verdict(line: DayLine, width: float) -> Rows:
-    words = verdict_words(line.verdict) if line.verdict is not None else "Not judged"
+    words = shown(line.verdict, line.renewal).words if line.verdict is not None else "Not judged"
     rows = paragraph(words, paper_font(_PLAIN, strong=True), width)
     return rows + (paragraph(line.standing, paper_font(_SMALL), width) if line.standing else [])
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
 
 from clinicdesk.desk.call_list import Advice
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import Field, button
 from clinicdesk.ui.follow_up.line_form import OneLineForm
 from clinicdesk.ui.follow_up.places import PlaceList
@@ -17,7 +18,6 @@ from clinicdesk.ui.style import (
     IconLabel,
     set_role,
     set_verdict,
-    verdict_icon_name,
     verdict_words,
 )
 from clinicdesk.ui.when import clock, short_day
@@ -69,13 +69,14 @@ class CallRow(TaskRow):
         """From which verdict to which, and whether it is held."""
         line = QHBoxLayout()
         line.setSpacing(SPACE // 2)
-        for place, verdict in enumerate((self.call.row.verdict, self.call.verdict)):
+        was, now = shown(self.call.row.verdict, None), shown(self.call.verdict, self.call.assessment.renewal)
+        for place, verdict in enumerate((was, now)):
             if place:
                 line.addSpacing(SPACE // 2)
                 line.addWidget(IconLabel("arrow-right", "muted", 14))
                 line.addSpacing(SPACE // 2)
-            line.addWidget(IconLabel(verdict_icon_name(verdict), verdict.code, 14))
-            line.addWidget(set_verdict(QLabel(verdict_words(verdict)), verdict))
+            line.addWidget(IconLabel(verdict.icon, verdict.dress.code, 14))
+            line.addWidget(set_verdict(QLabel(verdict.words), verdict.dress))
         if self.call.row.session.held:
             line.addSpacing(SPACE)
             line.addWidget(set_role(QLabel("Held"), "pill"))
@@ -95,7 +96,7 @@ class CallRow(TaskRow):
     def _spoken(self) -> str:
         row, zone = self.call.row, self.context.clinic.tz
         day = short_day(row.session.starts_at.astimezone(zone).date())
-        was, now = verdict_words(row.verdict), verdict_words(self.call.verdict)
+        was, now = verdict_words(row.verdict), shown(self.call.verdict, self.call.assessment.renewal).spoken
         held = ", held" if row.session.held else ""
         return (
             f"{row.patient.name}, {day} at {clock(row.session.starts_at, zone)}, {row.session_type.name}: "
@@ -117,7 +118,7 @@ class CallRow(TaskRow):
         offered.closed.connect(self.close_form)
         kinds = self.kinds = QComboBox()
         for offer in self._offers:
-            kinds.addItem(f"{offer.session_type.name}  ·  {verdict_words(offer.verdict)}")
+            kinds.addItem(f"{offer.session_type.name}  ·  {shown(offer.verdict, offer.renewal).words}")
         kinds.currentIndexChanged.connect(lambda _row: self._show_places(offered))
         if self._offers:
             column.addWidget(Field("Instead", kinds))

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.follow_up.line_form import OneLineForm
 from clinicdesk.ui.follow_up.places import PlaceList
 from clinicdesk.ui.follow_up.task_row import TaskRow
-from clinicdesk.ui.style import SPACE, IconLabel, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, IconLabel, set_verdict
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ class DisplacedRow(TaskRow):
         self.setAccessibleName(self._spoken())
 
     def _verdict_line(self) -> QHBoxLayout:
-        verdict = self.displaced.row.verdict
+        counted = shown(self.displaced.row.verdict, self.displaced.row.renewal)
         line = QHBoxLayout()
         line.setSpacing(SPACE // 2)
-        line.addWidget(IconLabel(verdict_icon_name(verdict), verdict.code, 14))
-        line.addWidget(set_verdict(QLabel(verdict_words(verdict)), verdict), 1)
+        line.addWidget(IconLabel(counted.icon, counted.dress.code, 14))
+        line.addWidget(set_verdict(QLabel(counted.words), counted.dress), 1)
         return line
 
     def _spoken(self) -> str:
@@ -55,7 +56,7 @@ class DisplacedRow(TaskRow):
         day = short_day(row.session.starts_at.astimezone(zone).date())
         return (
             f"{row.patient.name}, {day} at {clock(row.session.starts_at, zone)}, {row.session_type.name}, "
-            f"{verdict_words(row.verdict)}. {self.displaced.obstacle}"
+            f"{shown(row.verdict, row.renewal).spoken}. {self.displaced.obstacle}"
         )
 
     def _offer_places(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import Card, button, separator
 from clinicdesk.ui.intake.answering import Progress
 from clinicdesk.ui.pages import scrolling
@@ -16,8 +17,6 @@ from clinicdesk.ui.style import (
     set_role,
     set_verdict,
     text_factor,
-    verdict_icon_name,
-    verdict_words,
 )
 
 if TYPE_CHECKING:
@@ -93,9 +92,10 @@ class CompletedView(QWidget):
         progress, assessment = in_hand.answering.progress(), in_hand.assessment
         self.words.setText(open_in_words(progress, in_hand.deciding, in_hand.to_confirm))
         for kind, verdict in assessment.verdicts.items():
-            self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)
-            self.verdicts[kind].setText(verdict_words(verdict))
-            set_verdict(self.verdicts[kind], verdict)
+            counted = shown(verdict, assessment.renewal)
+            self._icons[kind].show_icon(counted.icon, counted.dress.code)
+            self.verdicts[kind].setText(counted.words)
+            set_verdict(self.verdicts[kind], counted.dress)
         bookable = min(assessment.verdicts.values()) < Verdict.NOT_SUITABLE
         self.book_button.setVisible(bookable)
         self.questions_button.setText("Back to the questions" if progress.complete else "Answer what is open")

@@ -1,6 +1,7 @@
 """An assessment in full: verdict first, then why, what to do, and what else there is."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clearance import Clearance, Lapsed
+from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import Alternative, Assessment, Benefit, Pairing, Precaution, WouldChange
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.pages import bring_into_view, scrolling
@@ -127,7 +130,9 @@ class AssessmentView(QWidget):
         self.pair_button.setVisible(offer)
         self.ask_next.show_items(assessment.questions, self._fill_question)
         urgent = assessment.verdict is Verdict.REFER_URGENTLY
-        self.instead.show_items(() if urgent else assessment.alternatives, _fill_alternative)
+        self.instead.show_items(
+            () if urgent else assessment.alternatives, partial(_fill_alternative, renewal=assessment.renewal)
+        )
         self.setUpdatesEnabled(True)
 
     def bar(self) -> None:
@@ -318,9 +323,7 @@ def _fill_pairing(line: TextLine, pairing: Pairing) -> None:
     line.show_line("dumbbell", "muted", pairing.text)
 
 
-def _fill_alternative(line: ChoiceLine, alternative: Alternative) -> None:
-    verdict = alternative.verdict
+def _fill_alternative(line: ChoiceLine, alternative: Alternative, *, renewal: Renewal | None) -> None:
+    counted = shown(alternative.verdict, renewal)
     line.setProperty("technique", alternative.technique.value)
-    line.show_line(
-        verdict_icon_name(verdict), verdict.code, technique_words(alternative.technique), aside=verdict_words(verdict)
-    )
+    line.show_line(counted.icon, counted.dress.code, technique_words(alternative.technique), aside=counted.short)

@@ -1,5 +1,6 @@
 """The docked panel: whom it speaks about, in which voice, and what the rules say."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -248,7 +249,9 @@ class SuitabilityPanel(QFrame):
 
     def _lifts_of(self, judgement: "Judgement", known: "Findings") -> "tuple[WouldChange, ...]":
         rules, technique = self._context.desk.ruleset, judgement.assessment.technique
-        same = not judgement.cleared and rules.assess(known, technique) == judgement.assessment
+        assessment = judgement.assessment
+        by_rules = replace(rules.assess(known, technique), renewal=assessment.renewal)
+        same = not judgement.cleared and by_rules == assessment
         return rules.would_change(known, technique) if same else ()
 
     def _voice_of_actor(self) -> str:

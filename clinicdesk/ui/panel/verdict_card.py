@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import Assessment
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.panel.clearance_words import original_line
 from clinicdesk.ui.panel.voice import Voice
@@ -17,8 +18,6 @@ from clinicdesk.ui.style import (
     set_role,
     set_verdict,
     technique_words,
-    verdict_icon_name,
-    verdict_words,
 )
 
 BARRED = "The referral comes first: book nothing now."
@@ -66,12 +65,12 @@ class VerdictCard(Card):
     def show_verdict(self, judgement: Judgement, voice: Voice, emergency_number: str) -> None:
         """Fill the card with what counts; what the rules say stays in sight where a therapist has decided otherwise."""
         assessment = judgement.effective
-        verdict = assessment.verdict
+        verdict, counted = assessment.verdict, shown(assessment.verdict, assessment.renewal)
         for widget in (self, self.technique, self.words, self.call):
-            set_verdict(widget, verdict)
-        self._icon.show_icon(verdict_icon_name(verdict), verdict.code)
+            set_verdict(widget, counted.dress)
+        self._icon.show_icon(counted.icon, counted.dress.code)
         self.technique.setText(technique_words(assessment.technique))
-        self.words.setText(verdict_words(verdict))
+        self.words.setText(counted.words)
         self.line.setText(instruction(assessment, voice))
         self.original.setText(original_line(judgement))
         self.original.setVisible(bool(self.original.text()))
@@ -135,9 +134,12 @@ class KindGlance(QWidget):
     def show_verdicts(self, assessment: Assessment) -> None:
         """Fill both lines."""
         for kind, verdict in assessment.verdicts.items():
-            self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)
-            self.words[kind].setText(verdict_words(verdict))
-            set_verdict(self.words[kind], verdict)
+            counted = shown(verdict, assessment.renewal)
+            self._icons[kind].show_icon(counted.icon, counted.dress.code)
+            self.words[kind].setText(counted.short)
+            self.words[kind].setAccessibleName(counted.spoken if counted.due else "")
+            self.words[kind].setToolTip(counted.spoken if counted.due else "")
+            set_verdict(self.words[kind], counted.dress)
             self.buttons[kind].setVisible(verdict < Verdict.NOT_SUITABLE)
 
     def bar(self) -> None:

@@ -65,6 +65,8 @@ def instruction(assessment: Assessment, voice: Voice) -> str:
     """One line under the verdict: what to do, or for the therapist why."""
     verdict = assessment.verdict
     worst = next((r for r in assessment.reasons if r.kind is assessment.kind and r.verdict is verdict), None)
+    if assessment.renewal is not None and not verdict.blocks:
+        return desk_line(assessment)
     if worst is None or verdict is Verdict.SUITABLE:
         return _PLAIN_LINES[verdict]
     if worst.rule == UNANSWERED:  # which questions they are stands below, under 'Why' and 'Ask next'

@@ -6,9 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from clinicdesk.domain.suitability import Verdict
 from clinicdesk.resources import resource
-from clinicdesk.ui.style import verdict_icon_name
 
 _INK = b"#000000"
 
@@ -18,6 +16,6 @@ def _drawing(name: str) -> bytes:
     return resource("icons", f"{name}.svg").read_bytes().replace(b"currentColor", _INK)
 
 
-def paint_mark(painter: QPainter, verdict: Verdict, left: float, top: float, side: float) -> None:
-    """Paint the mark of a verdict into a square."""
-    QSvgRenderer(QByteArray(_drawing(verdict_icon_name(verdict)))).render(painter, QRectF(left, top, side, side))
+def paint_mark(painter: QPainter, icon: str, left: float, top: float, side: float) -> None:
+    """Paint the mark of a verdict, the icon of that name, into a square."""
+    QSvgRenderer(QByteArray(_drawing(icon))).render(painter, QRectF(left, top, side, side))

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.patients.section import Section
-from clinicdesk.ui.style import SPACE, IconLabel, kind_words, set_role, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, IconLabel, kind_words, set_role, set_verdict
 from clinicdesk.ui.when import dated_day
 
 
@@ -39,6 +40,10 @@ class IntakeSection(Section):
             grid.addWidget(QLabel(kind_words(kind)), row, 1)
             grid.addWidget(self.verdicts[kind], row, 2)
         self.column.addWidget(self._verdict_rows)
+        self.due = set_role(QLabel(), "muted")
+        self.due.setWordWrap(True)
+        self.due.hide()
+        self.column.addWidget(self.due)
 
     def show_patient(self, patient: Patient) -> None:
         """Show the last intake, judged for today."""
@@ -56,6 +61,10 @@ class IntakeSection(Section):
         self.words.setText(f"Completed {dated_day(day)}. What it comes to today:{begun_words}")
         technique = GENTLEST[Kind.MASSAGE]
         judgement = context.desk.judging.judge(patient, intake.answers, technique, on=context.today())
+        due = judgement.effective.renewal
+        self.due.setVisible(due is not None)
         for kind, verdict in judgement.verdicts.items():
-            self._icons[kind].show_icon(verdict_icon_name(verdict), verdict.code)
-            set_verdict(self.verdicts[kind], verdict).setText(verdict_words(verdict))
+            counted = shown(verdict, due)
+            self.due.setText(f"{counted.due[:1].upper()}{counted.due[1:]}.")
+            self._icons[kind].show_icon(counted.icon, counted.dress.code)
+            set_verdict(self.verdicts[kind], counted.dress).setText(counted.words)

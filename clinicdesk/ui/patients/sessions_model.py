@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours, verdict_icon_name, verdict_words
+from clinicdesk.ui.counted import shown
+from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours
 from clinicdesk.ui.today.model import is_held, is_over, status_words
 from clinicdesk.ui.when import clock, dated_day, short_day
 
@@ -113,8 +114,9 @@ class SessionsModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{HEADINGS[column]}: {self._words(row, column).replace(_NO_PLAN, 'no plan')}"
             case Qt.ItemDataRole.DecorationRole if column is Column.VERDICT:
-                role_of_icon = "muted" if is_over(row) else row.verdict.code
-                return icon(verdict_icon_name(row.verdict), role_of_icon, round(_ICON * text_factor()))
+                counted = shown(row.verdict, row.renewal)
+                role_of_icon = "muted" if is_over(row) else counted.dress.code
+                return icon(counted.icon, role_of_icon, round(_ICON * text_factor()))
             case Qt.ItemDataRole.ForegroundRole:
                 return self._ink(row, column)
             case _:
@@ -131,7 +133,7 @@ class SessionsModel(QAbstractTableModel):
             case Column.THERAPIST:
                 return row.therapist.name
             case Column.VERDICT:
-                return verdict_words(row.verdict)
+                return shown(row.verdict, row.renewal).words
             case Column.PLAN:
                 return str(row.place_in_plan) if row.place_in_plan else _NO_PLAN
             case Column.STATUS:
@@ -140,4 +142,4 @@ class SessionsModel(QAbstractTableModel):
     def _ink(self, row: SessionRow, column: Column) -> QColor | None:
         if is_over(row):
             return QColor(tokens().muted)
-        return QColor(verdict_colours(row.verdict).ink) if column is Column.VERDICT else None
+        return QColor(verdict_colours(shown(row.verdict, row.renewal).dress).ink) if column is Column.VERDICT else None

@@ -9,6 +9,7 @@ from clinicdesk.desk.moving import movable
 from clinicdesk.desk.views import BookedSlot
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.ui.calendar.session_words import details_of, spoken
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.names import left_to_right
@@ -19,8 +20,6 @@ from clinicdesk.ui.style import (
     IconLabel,
     set_role,
     set_verdict,
-    verdict_icon_name,
-    verdict_words,
 )
 
 _WIDTH = 312
@@ -88,9 +87,10 @@ class SessionBubble(Popover):
         """
         self.slot = slot
         self.name.setText(left_to_right(slot.patient.name))
-        self.verdict.setText(verdict_words(slot.verdict))
-        set_verdict(self.verdict, slot.verdict)
-        self._verdict_icon.show_icon(verdict_icon_name(slot.verdict), slot.verdict.code)
+        counted = shown(slot.verdict, slot.renewal)
+        self.verdict.setText(counted.words)
+        set_verdict(self.verdict, counted.dress)
+        self._verdict_icon.show_icon(counted.icon, counted.dress.code)
         details = [("phone", phone), *details_of(slot, therapist, now, zone)][:_MOST_LINES]
         for place, (icon_label, line) in enumerate(zip(self._icons, self.lines, strict=True)):
             used = place < len(details)

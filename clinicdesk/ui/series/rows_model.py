@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 
 from clinicdesk.desk.series_views import RowCheck
 from clinicdesk.domain.session import BookingRequest
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.place_form import ON_ARRIVAL
-from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours
 from clinicdesk.ui.when import clock, short_day
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,7 +79,7 @@ class RowsModel(QAbstractTableModel):
         request = check.row.request
         what, whom = self._named(request, Column.SESSION), self._named(request, Column.THERAPIST)
         where = f"in {self._named(request, Column.ROOM)}" if request.room_id else "room on arrival"
-        return f"{what} with {whom}, {where}: {verdict_words(check.verdict)}."
+        return f"{what} with {whom}, {where}: {shown(check.verdict, check.renewal).spoken}."
 
     def _named(self, request: BookingRequest, column: Column) -> str:
         if column is Column.SESSION:
@@ -132,14 +133,15 @@ class RowsModel(QAbstractTableModel):
             case Column.SESSION | Column.THERAPIST | Column.ROOM:
                 return self._named(request, column)
             case Column.VERDICT:
-                return verdict_words(check.verdict)
+                return shown(check.verdict, check.renewal).words
             case Column.FIT:
                 return fit_words(check)
 
     def _icon(self, check: RowCheck, column: Column) -> object:
         size = round(ICON * text_factor())
         if column is Column.VERDICT:
-            return icon(verdict_icon_name(check.verdict), check.verdict.code, size)
+            counted = shown(check.verdict, check.renewal)
+            return icon(counted.icon, counted.dress.code, size)
         if column is not Column.FIT:
             return None
         if not check.fits:
@@ -152,7 +154,7 @@ class RowsModel(QAbstractTableModel):
         if check.fits and (check.row.off or not check.row.changes):
             return QColor(tokens().muted)
         if column is Column.VERDICT:
-            return QColor(verdict_colours(check.verdict).ink)
+            return QColor(verdict_colours(shown(check.verdict, check.renewal).dress).ink)
         return QColor(tokens().error) if column is Column.FIT and not check.fits else None
 
 

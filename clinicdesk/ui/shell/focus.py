@@ -8,6 +8,7 @@ from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.when import short_day
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class PatientFocus(QObject):
     """Keeps the panel on the patient in focus.
 
     Signals:
-        verdict_changed(Verdict | None): the verdict on the panel, None while nobody was assessed.
+        verdict_changed(Shown | None): the verdict on the panel, None while nobody was assessed.
         urgent_found(Patient, Assessment): the answers being given just came to an urgent referral.
     """
 
@@ -88,8 +89,12 @@ class PatientFocus(QObject):
         on = self._day_of(session)
         answers: Answers = next((each.answers for each in intakes if each.version == stored.intake_version), {})
         judgement = stored.judgement
-        if session.status.next_steps and (now := desk.judging.session(session, on=on)).judgement.decided:
-            judgement, answers = now.judgement, now.intake.answers if now.intake else {}
+        if session.status.next_steps:
+            now = desk.judging.session(session, on=on)
+            # An intake gone through since, or too old by now, is told as well.
+            aged = now.judgement.effective.renewal != judgement.effective.renewal
+            if now.judgement.decided or aged:
+                judgement, answers = now.judgement, now.intake.answers if now.intake else {}
         self._on_file, self.session = bool(session.status.next_steps), session
         self._follow(patient, judgement, answers, on)
 
@@ -159,7 +164,7 @@ class PatientFocus(QObject):
         self._panel.show_judgement(
             patient.details, self._age(patient), judgement, known=known, subject=subject, session=self.session
         )
-        self._tell(judgement.verdict)
+        self._tell(judgement)
 
     def _show_referral(self, patient: Patient) -> None:
         """What a referral stands in the way of, whatever the answers come to."""
@@ -171,19 +176,20 @@ class PatientFocus(QObject):
             day = short_day(self._context.local(case.referral.opened_at).date())
             self._panel.show_referral(f"Referred on {day}. Nothing can be booked until the outcome is recorded.")
 
-    def _tell(self, verdict: Verdict | None) -> None:
-        self._verdict = verdict
-        self.verdict_changed.emit(verdict)
+    def _tell(self, judgement: "Judgement | None") -> None:
+        self._verdict = judgement.verdict if judgement is not None else None
+        self.verdict_changed.emit(shown(judgement.verdict, judgement.effective.renewal) if judgement else None)
 
     def _age(self, patient: Patient) -> int | None:
         born = patient.details.birth_date
         return age_on(born, self._context.today()) if born is not None else None
 
     def _known_answers(self, patient: Patient) -> "Answers | None":
-        draft = self._context.desk.intakes.draft(patient.id)
-        self._on_file = draft is None or not draft.answers
-        if draft is not None and draft.answers:
-            return draft.answers
         context = self._context
+        draft = context.desk.intakes.draft(patient.id)
+        self._on_file = draft is None or not draft.answers
+        if not self._on_file:
+            # As the page of the intake reads it: what counts for one day may have been begun on another.
+            return context.desk.intakes.so_far(patient.id, actor=context.actor, now=context.now()).standing
         latest = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
         return latest.answers if latest is not None else None

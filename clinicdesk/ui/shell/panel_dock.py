@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.counted import Shown
 from clinicdesk.ui.fields import key_text
-from clinicdesk.ui.style import SPACE, set_icon, set_role, text_factor, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, set_icon, set_role, text_factor
 
 NARROW = 1100
 """Below this width of the window the panel no longer takes room from the page."""
@@ -68,12 +68,10 @@ class PanelDock(QWidget):
             self.toggle()
         return was_open
 
-    def show_verdict(self, verdict: Verdict | None) -> None:
+    def show_verdict(self, counted: Shown | None) -> None:
         """Let the tab say the verdict while the panel is away."""
-        name, role = (
-            (verdict_icon_name(verdict), verdict.code) if verdict is not None else ("panel-right-open", "muted")
-        )
-        words = f"Suitability: {verdict_words(verdict)}" if verdict is not None else "Suitability"
+        name, role = (counted.icon, counted.dress.code) if counted is not None else ("panel-right-open", "muted")
+        words = f"Suitability: {counted.spoken}" if counted is not None else "Suitability"
         set_icon(self.tab, name, role, 22)
         self.tab.setToolTip(f"{words} ({key_text('F9')})")
         self.tab.setAccessibleName(words)

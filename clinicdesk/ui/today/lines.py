@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Verdict
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.names import BETWEEN, before_more
-from clinicdesk.ui.style import tokens, verdict_colours, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import tokens, verdict_colours, verdict_icon_name
 from clinicdesk.ui.today.model import (
     ALERT_ROLE,
     DETAIL_ROLE,
@@ -131,7 +132,8 @@ def _detail(index: Index) -> str:
 
 
 def _verdict(row: SessionRow) -> Line:
-    return Line(verdict_words(row.verdict), verdict_colours(row.verdict).ink, icon=_icon_of(row.verdict))
+    counted = shown(row.verdict, row.renewal)
+    return Line(counted.words, verdict_colours(counted.dress).ink, icon=(counted.icon, counted.dress.code))
 
 
 def _icon_of(verdict: Verdict) -> tuple[str, str]:

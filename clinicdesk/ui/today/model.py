@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.staff import StaffMember
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.names import BETWEEN
 from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.when import clock, lasting
@@ -278,7 +279,7 @@ class TodayModel(QAbstractTableModel):
             Column.SESSION: row.session_type.name,
             Column.THERAPIST: row.therapist.name,
             Column.ROOM: row.room.name if row.room else "On arrival",
-            Column.VERDICT: verdict_words(row.verdict),
+            Column.VERDICT: shown(row.verdict, row.renewal).words,
             Column.STATUS: alert.value if (alert := self._alert(row)) else status_words(row),
             Column.WAITING: "" if waited is None else f"{waited} min",
         }

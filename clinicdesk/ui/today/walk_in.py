@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.booking.type_list import TypeList
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.note_line import NoteLine
@@ -119,7 +120,8 @@ class WalkInView(QWidget):
         if chosen.request is not None and chosen.therapist is not None:
             at = clock(chosen.request.starts_at, self._context.clinic.tz)
             self.first.setText(left_to_right(f"{at} with {chosen.therapist.name}"))
-            detail = f"{offer.session_type.name}, {offer.session_type.minutes} min: {verdict_words(offer.verdict)}."
+            counted = shown(offer.verdict, offer.renewal).words
+            detail = f"{offer.session_type.name}, {offer.session_type.minutes} min: {counted}."
             self.detail.setText(detail + (" Held: a therapist decides before it starts." if offer.hold else ""))
         elif not offer.bookable:
             self.first.setText(verdict_words(offer.verdict))

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from clinicdesk.desk.visit_views import UrgentSheet, VisitSheet
+from clinicdesk.desk.wording import by_answers_of
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.patient import Patient, age_on
 from clinicdesk.domain.suitability import Kind, Verdict
@@ -132,7 +133,10 @@ def _standing(sheet: VisitSheet) -> Section:
         return Section("Held for the therapist", ("A therapist decides before this session starts.",), frame=_HEAVY)
     if sheet.session.release_note is not None:
         return Section("Released by the therapist", ("A therapist has decided that it may start.",), frame=_THIN)
-    return Section(_VERDICTS[sheet.verdict], tuple(filter(None, (sheet.desk_line,))), frame=_THIN)
+    heading = _VERDICTS[sheet.verdict]
+    if sheet.renewal is not None and not sheet.verdict.blocks:
+        heading = f"{heading} {by_answers_of(sheet.renewal)}"
+    return Section(heading, tuple(filter(None, (sheet.desk_line,))), frame=_THIN)
 
 
 def _emergency(lines: tuple[str, ...]) -> Section:

@@ -8,11 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.waiting import Standing
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.stacking import stack
-from clinicdesk.ui.style import SPACE, set_icon, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, set_icon
 from clinicdesk.ui.task_line import TaskLine
 from clinicdesk.ui.waiting.people import person_line, verdict_line, words_of
 from clinicdesk.ui.waiting.words import booked_words, gained_words, place_words, wish_words
@@ -68,10 +69,11 @@ class EntryLine(TaskLine):
         self.column.addWidget(notes)
         notes.show_notes(row.notes)
         self._add_deeds()
-        self.add_foot(verdict_line(row.verdict))
+        counted = shown(row.verdict, row.renewal)
+        self.add_foot(verdict_line(counted))
         urgent = "urgent, " if entry.urgent else ""
         beside = " ".join((standing, row.against, *row.notes, entry.note))
-        told = f"{what}. {wish}, {dates}. {verdict_words(row.verdict)}. {beside}"
+        told = f"{what}. {wish}, {dates}. {counted.spoken}. {beside}"
         self.setAccessibleName(f"{row.patient.name}, {urgent}{told}".strip())
 
     @property
@@ -119,12 +121,12 @@ class EntryLine(TaskLine):
 
     def _time_row(self, candidate: "Candidate", *, offer: bool) -> QHBoxLayout:
         """A time to choose, with what the rules say on its date and how much earlier it is beside it."""
-        zone, verdict = self._context.clinic.tz, candidate.verdict
+        zone, counted = self._context.clinic.tz, shown(candidate.verdict, candidate.renewal)
         made = button(place_words(candidate.place, zone, self._therapists), role="quiet")
-        set_icon(made, verdict_icon_name(verdict), verdict.code, 16)
+        set_icon(made, counted.icon, counted.dress.code, 16)
         made.clicked.connect(lambda: self.time_chosen.emit(candidate, offer))
         held = "held for the therapist" if candidate.hold else ""
-        told = " · ".join(filter(None, (verdict_words(verdict), held, gained_words(candidate, zone))))
+        told = " · ".join(filter(None, (counted.spoken, held, gained_words(candidate, zone))))
         made.setAccessibleDescription(told)
         self.times.append(made)
         row = QHBoxLayout()

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.phones import format_phone
+from clinicdesk.ui.counted import shown
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.ruled_list import RuledList
-from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict, verdict_icon_name, verdict_words
+from clinicdesk.ui.style import SPACE, IconLabel, set_role, set_verdict
 from clinicdesk.ui.task_line import TaskLine
 from clinicdesk.ui.waiting.words import booked_words, gained_words
 from clinicdesk.ui.when import clock, short_day
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from clinicdesk.desk.views import PatientSummary
     from clinicdesk.desk.waiting_views import Candidate
-    from clinicdesk.domain.suitability import Verdict
     from clinicdesk.ui.context import DeskContext
+    from clinicdesk.ui.counted import Shown
     from clinicdesk.ui.waiting.giving import Giving
 
 
@@ -46,12 +47,12 @@ def person_line(person: "PatientSummary", *, urgent: bool, region: str) -> QHBox
     return line
 
 
-def verdict_line(verdict: "Verdict") -> QHBoxLayout:
+def verdict_line(counted: "Shown") -> QHBoxLayout:
     """What the rules say, by icon and words."""
     line = QHBoxLayout()
     line.setSpacing(SPACE // 2)
-    line.addWidget(IconLabel(verdict_icon_name(verdict), verdict.code, 14))
-    line.addWidget(set_verdict(words_of(verdict_words(verdict)), verdict), 1)
+    line.addWidget(IconLabel(counted.icon, counted.dress.code, 14))
+    line.addWidget(set_verdict(words_of(counted.words), counted.dress), 1)
     return line
 
 
@@ -100,9 +101,10 @@ class CandidateLine(TaskLine):
             icon="calendar-check",
         )
         self.book_button.setToolTip("Book this time, and release what they had (B)")
-        self.add_foot(verdict_line(candidate.verdict))
+        counted = shown(candidate.verdict, candidate.renewal)
+        self.add_foot(verdict_line(counted))
         urgent = "urgent, " if candidate.entry.urgent else ""
-        self.setAccessibleName(f"{name}, {urgent}{told}, {verdict_words(candidate.verdict)}, {held or since}. {note}")
+        self.setAccessibleName(f"{name}, {urgent}{told}, {counted.spoken}, {held or since}. {note}")
 
 
 def _offer_words(context: "DeskContext", candidate: "Candidate", therapists: Mapping[str, str]) -> str:
