@@ -161,6 +161,7 @@ class ClinicForm(QWidget):
             if field.parentWidget() is None:
                 # Not asked here. As nobody's child it would go at any moment, even while the window is dressed anew.
                 field.setParent(self)
+                field.hide()
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
