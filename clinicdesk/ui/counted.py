@@ -16,7 +16,7 @@ class Shown:
 
     Attributes:
         words: the verdict, with the day of the answers where they are too old: "Suitable by answers of 23 Dec 2024".
-        short: the same for a narrow place: "Suitable, 23 Dec 2024".
+        short: the same for a narrow place, which tells the day elsewhere: "Suitable, to renew".
         icon: stands beside it.
         dress: the verdict in whose colours it is shown.
         due: what is due on arrival, or empty.
@@ -48,7 +48,7 @@ def shown(verdict: Verdict, renewal: Renewal | None) -> Shown:
     day = plain_day(renewal.said_on) if renewal.said_on else "an unknown day"
     return Shown(
         words=f"{words} by answers of {day}",
-        short=f"{words}, {day}" if renewal.said_on else f"{words}, old answers",
+        short=f"{words}, to renew",
         icon=icon if verdict.blocks else _TO_RENEW,
         dress=verdict if verdict.blocks else Verdict.NEEDS_CLINICIAN_REVIEW,
         due="the intake is renewed on arrival",

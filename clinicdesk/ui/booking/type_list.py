@@ -97,9 +97,10 @@ class TypeModel(QAbstractListModel):
         return None
 
 
-def standing(offer: Offer) -> str:
+def standing(offer: Offer, *, short: bool = False) -> str:
     """The verdict in words, and what booking it would mean."""
-    words = shown(offer.verdict, offer.renewal).words
+    counted = shown(offer.verdict, offer.renewal)
+    words = counted.short if short else counted.words
     return f"{words}  ·  held" if offer.hold else words
 
 
@@ -217,4 +218,8 @@ def _paint_offer(painter: QPainter, area: QRect, offer: Offer) -> None:
     mark = icon_pixmap(counted.icon, counted.dress.code, side, painter.device().devicePixelRatio())
     painter.drawPixmap(below.left(), below.top() + (below.height() - side) // 2, mark)
     painter.setPen(QColor(verdict_colours(counted.dress).ink))
-    painter.drawText(below.adjusted(side + 6, 0, 0, 0), _LEFT, standing(offer))
+    room, metrics = below.adjusted(side + 6, 0, 0, 0), QFontMetrics(small)
+    told = standing(offer)
+    if metrics.horizontalAdvance(told) > room.width():
+        told = metrics.elidedText(standing(offer, short=True), Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, _LEFT, told)

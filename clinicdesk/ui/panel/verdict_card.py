@@ -121,13 +121,16 @@ class KindGlance(QWidget):
         for row, kind in enumerate(Kind):
             self._icons[kind] = IconLabel("circle-check", "suitable", 18)
             self.words[kind] = QLabel()
+            # Longer words than usual must not widen the panel.
+            self.words[kind].setWordWrap(True)
+            self.words[kind].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             book = button("Book", role="link")
             book.setAccessibleName(f"Book {kind_words(kind).lower()}")
             book.clicked.connect(lambda _checked=False, kind=kind: self.book_requested.emit(kind))
             self.buttons[kind] = book
             grid.addWidget(self._icons[kind], row, 0)
             grid.addWidget(QLabel(kind_words(kind)), row, 1)
-            grid.addWidget(self.words[kind], row, 2, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(self.words[kind], row, 2)
             grid.addWidget(book, row, 3)
             grid.setRowMinimumHeight(row, 30)
 

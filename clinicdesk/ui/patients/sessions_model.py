@@ -110,7 +110,7 @@ class SessionsModel(QAbstractTableModel):
         row, column = self._rows[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._words(row, column)
+                return self._words(row, column, short=role == Qt.ItemDataRole.DisplayRole)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{HEADINGS[column]}: {self._words(row, column).replace(_NO_PLAN, 'no plan')}"
             case Qt.ItemDataRole.DecorationRole if column is Column.VERDICT:
@@ -122,7 +122,7 @@ class SessionsModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _words(self, row: SessionRow, column: Column) -> str:
+    def _words(self, row: SessionRow, column: Column, *, short: bool = False) -> str:
         match column:
             case Column.WHEN:
                 day = row.session.starts_at.astimezone(self._zone).date()
@@ -133,7 +133,8 @@ class SessionsModel(QAbstractTableModel):
             case Column.THERAPIST:
                 return row.therapist.name
             case Column.VERDICT:
-                return shown(row.verdict, row.renewal).words
+                counted = shown(row.verdict, row.renewal)
+                return counted.short if short else counted.spoken
             case Column.PLAN:
                 return str(row.place_in_plan) if row.place_in_plan else _NO_PLAN
             case Column.STATUS:

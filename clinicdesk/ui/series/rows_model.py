@@ -113,7 +113,7 @@ class RowsModel(QAbstractTableModel):
         check, column = self._checks[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._words(check, column)
+                return self._words(check, column, short=role == Qt.ItemDataRole.DisplayRole)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{HEADINGS[column]} {self._words(check, column)}"
             case Qt.ItemDataRole.DecorationRole:
@@ -123,7 +123,7 @@ class RowsModel(QAbstractTableModel):
             case _:
                 return None
 
-    def _words(self, check: RowCheck, column: Column) -> str:
+    def _words(self, check: RowCheck, column: Column, *, short: bool = False) -> str:
         request = check.row.request
         match column:
             case Column.DAY:
@@ -133,7 +133,8 @@ class RowsModel(QAbstractTableModel):
             case Column.SESSION | Column.THERAPIST | Column.ROOM:
                 return self._named(request, column)
             case Column.VERDICT:
-                return shown(check.verdict, check.renewal).words
+                counted = shown(check.verdict, check.renewal)
+                return counted.short if short else counted.spoken
             case Column.FIT:
                 return fit_words(check)
 
