@@ -340,4 +340,4 @@ def test_no_booking_is_lost_whatever_is_decided_about_hours(desk, ruleset):
     judged(desk, "Bo")
     desk.store.close()
     machine = type("Machine", (LostBookingsMachine,), {"template": Path(desk.store.path), "ruleset": ruleset})
-    run_state_machine_as_test(machine, settings=settings(max_examples=100, stateful_step_count=40, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=40, deadline=None))

@@ -91,7 +91,7 @@ class EveryDeed(RuleBasedStateMachine):
 
 def test_whatever_is_done_is_taken_back_exactly_or_refused_without_a_trace(template, ruleset):
     machine = type("Machine", (EveryDeed,), {"template": template, "ruleset": ruleset})
-    run_state_machine_as_test(machine, settings=settings(max_examples=20, stateful_step_count=30, deadline=None))
+    run_state_machine_as_test(machine, settings=settings(max_examples=10, stateful_step_count=30, deadline=None))
 
 
 def test_each_deed_goes_back_and_forth_by_itself_across_restarts_and_no_kind_of_record_is_left_out(template, ruleset):
