@@ -1,8 +1,9 @@
 # make run    the desk, on this computer
 # make test   everything that is checked: lint, types, import contracts, tests
+# make explore  the tests again, in another order and with other examples each time
 # make bench  the speed budgets
 # make screens  the pictures in docs/screens
-.PHONY: run test lint bench screens clean
+.PHONY: run test explore lint bench screens clean
 
 bin := .venv/bin
 
@@ -11,7 +12,10 @@ run:
 	@$(bin)/clinicdesk || { status=$$?; [ $$status -eq 3 ] || exit $$status; $(bin)/clinicdesk story out; }
 
 test: lint
-	@QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --ignore=tests/bench -n auto --dist loadfile --max-worker-restart 0
+	@QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --ignore=tests/bench -n auto --dist loadfile --max-worker-restart 0 --randomly-seed=1
+
+explore: lint
+	@EXPLORE=1 QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest --ignore=tests/bench -n auto --dist loadfile --max-worker-restart 0
 
 lint:
 	@.ci/prepare dev

@@ -181,9 +181,19 @@ class Witness:
         self.alike(others - told, now, before.records, done.name)
         if before != left or done.deed in LEAVES_ANSWERS:
             return
-        self.alike({("held", key) for key in sessions}, now, wanted.records, done.name)
-        if done.deed not in LEAVES_JUDGEMENT:
+        # What the deed was first to learn of a session where it stands stays: the verdict, and the hold it calls for.
+        learnt = {key for key in sessions if self._learnt(key, left, wanted)}
+        self.alike({("held", key) for key in sessions - learnt}, now, wanted.records, done.name)
+        if done.deed not in LEAVES_JUDGEMENT and not learnt:
             self.same(self.seen, wanted, f"{'undo' if back else 'redo'} of {done.name}")
+
+    def _learnt(self, session_id, left, wanted):
+        now, judged = self.seen.records, ("CallClosed", session_id)
+        if _place(now, session_id) != _place(left.records, session_id):
+            return False
+        stays = now.get(judged) == left.records.get(judged) != wanted.records.get(judged)
+        assert not stays or now["held", session_id] >= wanted.records["held", session_id]
+        return stays
 
     # -- what has to be so -----------------------------------------------------------------------
 
@@ -201,3 +211,9 @@ class Witness:
     def alike(keys, found, wanted, what):
         differing = {key: difference(found.get(key), wanted.get(key)) for key in keys}
         assert not any(differing.values()), (what, {key: each for key, each in differing.items() if each})
+
+
+def _place(found, session_id):
+    """What a session is judged for: its date and its type."""
+    told = dict(found.get(("Session", session_id), ())[1:])
+    return told and (told["starts_at"].date(), told["session_type_id"])
