@@ -126,7 +126,8 @@ class Segmented(QFrame):
     """One choice of a few, all in sight.
 
     One stop of the Tab key; the arrows move between the choices and choose, a letter chooses
-    at once. Up and Down are left to whatever holds the control.
+    at once. Up and Down are left to whatever holds the control. Without ``takes_clicks`` a click
+    leaves the keyboard where it was, for choices about what is being worked in.
 
     Signals:
         value_chosen(value): the person chose; not emitted by ``set_value``.
@@ -134,9 +135,13 @@ class Segmented(QFrame):
 
     value_chosen = Signal(str)
 
-    def __init__(self, options: Sequence[Option], *, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[Option], *, name: str = "", takes_clicks: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         set_role(self, "segmented")
+        policy = Qt.FocusPolicy
+        self._policies = (policy.StrongFocus, policy.ClickFocus) if takes_clicks else (policy.TabFocus, policy.NoFocus)
         self.options = tuple(options)
         self._value: str | None = None
         self._buttons: dict[str, QPushButton] = {}
@@ -217,9 +222,9 @@ class Segmented(QFrame):
         return self._buttons[self._value if self._value in self._buttons else self.options[0].value]
 
     def _place_focus(self) -> None:
-        stop = self._focus_button()
+        stop, (stops, others) = self._focus_button(), self._policies
         for button in self._buttons.values():
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
+            button.setFocusPolicy(stops if button is stop else others)
         self.setFocusProxy(stop)
 
     def _step(self, button: QPushButton, step: int) -> None:

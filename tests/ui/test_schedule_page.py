@@ -110,6 +110,18 @@ def test_a_day_has_a_column_per_therapist_or_per_room(desk, session, open_page):
     assert [slot.session for slot in page.canvas.picture.lanes[-1].slots] == [session]
 
 
+def test_a_click_above_the_calendar_leaves_the_keyboard_in_it(qtbot, open_page):
+    page = open_page()
+    page.activateWindow()
+    page.canvas.setFocus()
+    qtbot.waitUntil(page.canvas.hasFocus)
+    bar = page.bar
+    for each in (bar.span.button("week"), bar.by.button("rooms"), bar.picker.next_button, bar.in_button):
+        QTest.mouseClick(each, Qt.MouseButton.LeftButton)
+    assert (page.bar.view.week, page.bar.view.rooms) == (True, True)
+    assert page.canvas.hasFocus()
+
+
 def test_a_week_has_its_days_for_everybody_or_a_column_per_day_for_one(open_page):
     page = open_page()
     key(page, K.Key_W)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -47,8 +47,10 @@ class ScheduleBar(QWidget):
         self._least = False
         self.picker = DayPicker(today, day_first=day_first)
         self.picker.today_button.setToolTip("Back to today (T)")
-        self.span = Segmented((Option("day", "Day", "d"), Option("week", "Week", "w")), name="Stretch of time")
-        self.by = Segmented((Option("therapists", "Therapists", "h"), Option("rooms", "Rooms", "r")), name="Columns by")
+        spans = Option("day", "Day", "d"), Option("week", "Week", "w")
+        columns = Option("therapists", "Therapists", "h"), Option("rooms", "Rooms", "r")
+        self.span = Segmented(spans, name="Stretch of time", takes_clicks=False)
+        self.by = Segmented(columns, name="Columns by", takes_clicks=False)
         self.whose_button = button("Everybody", icon="users")
         self.whose_button.setToolTip("Whose columns are shown (C)")
         self.grid = QComboBox()
@@ -210,6 +212,10 @@ class ScheduleBar(QWidget):
         self.out_button.clicked.connect(lambda: self.zoom_requested.emit(-1))
         self.in_button.clicked.connect(lambda: self.zoom_requested.emit(1))
         self.views_button.clicked.connect(self.open_views)
+        # A click here changes how the calendar is looked at; the arrows typed next are meant for the calendar.
+        turns = self.picker.previous_button, self.picker.next_button, self.picker.today_button
+        for each in (*turns, self.whose_button, self.out_button, self.in_button, self.views_button):
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Break the fields into lines where they do not fit into one."""
