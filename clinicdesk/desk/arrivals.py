@@ -13,7 +13,7 @@ from clinicdesk.data import Store
 from clinicdesk.data.plain_answers import answers_from_plain, plain_answers
 from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.day import STATUS_WORDS, current_session
+from clinicdesk.desk.day import STATUS_WORDS, another_day, current_session
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes, dated
 from clinicdesk.desk.journal import Journal
@@ -82,8 +82,9 @@ class Arrivals:
             NotAllowed: the session is on another day.
         """
         with self._store.write():
-            standing = self._standing(self._store.sessions.get(session.id), now)
-            self._refuse_another_day(standing)
+            current = self._store.sessions.get(session.id)
+            self._refuse_another_day(current, now)
+            standing = self._standing(current, now)
             found = self._checked(standing)
             found = replace(found, given={**found.given, **self._begun(standing, found.questions)})
             self._store.audit.append(actor, "arrival.read", ("session", session.id), at=now)
@@ -112,8 +113,8 @@ class Arrivals:
             current = current_session(self._store, session)
             if not current.status.expected and current.status is not SessionStatus.ARRIVED:
                 raise NotAllowed(f"This session is {STATUS_WORDS[current.status]}; nobody can arrive for it.")
+            self._refuse_another_day(current, now)
             standing = self._standing(current, now)
-            self._refuse_another_day(standing)
             intake = self._kept(standing, answers, actor, now)
             judged = self._judging.session(current, on=standing.on)
             self._judging.keep(judged, now=now)
@@ -138,9 +139,9 @@ class Arrivals:
             StaleRecord: other rules were put in force at another desk meanwhile.
         """
         self._judging.refuse_if_older()
-        standing = self._standing(session, now)
-        if why := self._another_day(standing):
+        if why := another_day(session, clinic_of(self._store), now):
             return why
+        standing = self._standing(session, now)
         judged = self._judging.session(session, on=standing.on)
         if why := judged.person.barred or self._checked(standing).obstacle:
             return why
@@ -165,20 +166,8 @@ class Arrivals:
             record=assessment_on_file(self._store, session.id),
         )
 
-    def _another_day(self, standing: _Standing) -> str:
-        """Why nobody can be asked or begin today, in a sentence; empty on the day of the session."""
-        day = local_date(clinic_of(self._store), standing.session.starts_at)
-        if day == standing.on:
-            return ""
-        when = f"{day:%A}, {day.day} {day:%B %Y}"
-        if day < standing.on:
-            return f"This session was on {when}. What is asked on arrival counts on that day only."
-        return (
-            f"This session is on {when}. What is asked on arrival is asked that day. If they come today, move it here."
-        )
-
-    def _refuse_another_day(self, standing: _Standing) -> None:
-        if why := self._another_day(standing):
+    def _refuse_another_day(self, session: Session, now: datetime) -> None:
+        if why := another_day(session, clinic_of(self._store), now):
             raise NotAllowed(why)
 
     def _checked(self, standing: _Standing) -> ArrivalCheck:

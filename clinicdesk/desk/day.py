@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from clinicdesk.data import Store
 from clinicdesk.desk.attendance import LOOKED_BACK, Attendance
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.hours import whole_day
+from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow
@@ -69,7 +69,8 @@ class Day:
     def arrive(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
         """The person is here and waits, to be asked later: the session starts only once they were.
 
-        ``Arrivals.check_in`` marks the arrival of somebody who was asked. Raises as ``start`` does.
+        ``Arrivals.check_in`` marks the arrival of somebody who was asked. Raises as ``start`` does, and NotAllowed
+        where the session is on another day.
         """
         arrived = replace(session, status=SessionStatus.ARRIVED, arrived_at=now)
         return self._step(session, arrived, "session.arrive", actor, now)
@@ -198,6 +199,8 @@ class Day:
         with self._store.write():
             current = current_session(self._store, session)
             refuse_step(current, after.status)
+            if after.status is SessionStatus.ARRIVED and (why := another_day(current, clinic_of(self._store), now)):
+                raise NotAllowed(why)
             if after.status is SessionStatus.IN_SESSION:
                 self._refuse_to_start(current, now)
             stepped = self._store.sessions.update(after)
@@ -211,6 +214,17 @@ class Day:
             raise NotAllowed("This session is held. A therapist has to release it before it can start.")
         if why := self._arrivals().obstacle(session, now):
             raise NotAllowed(why)
+
+
+def another_day(session: Session, clinic: Clinic, now: datetime) -> str:
+    """Why nobody can arrive, be asked or begin today, in a sentence; empty on the day of the session."""
+    day, today = local_date(clinic, session.starts_at), local_date(clinic, now)
+    if day == today:
+        return ""
+    when = f"{day:%A}, {day.day} {day:%B %Y}"
+    if day < today:
+        return f"This session was on {when}. What is asked on arrival counts on that day only."
+    return f"This session is on {when}. What is asked on arrival is asked that day. If they come today, move it here."
 
 
 def cancelled(session: Session, clinic: Clinic, *, reason: str, cause: CancelCause, now: datetime) -> Session:

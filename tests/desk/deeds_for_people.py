@@ -25,6 +25,10 @@ def _expected(session):
     return session.status.expected
 
 
+def _of_today(hand):
+    return lambda each: _expected(each) and each.starts_at.date() == hand.now.date()
+
+
 # -- sessions ----------------------------------------------------------------------------------
 
 
@@ -81,12 +85,12 @@ def confirm(hand):
 
 @deed
 def arrive(hand):
-    hand.desk.day.arrive(hand.session(_expected), **hand.by)
+    hand.desk.day.arrive(hand.session(_of_today(hand)), **hand.by)
 
 
 @deed
 def check_in(hand):
-    session = hand.session(lambda each: _expected(each) and each.starts_at.date() == hand.now.date())
+    session = hand.session(_of_today(hand))
     found = hand.desk.arrivals.check(session, **hand.by)
     known = hand.desk.ruleset.knowledge.findings
     told = {id_: Answer(known[id_].harmless) for id_ in found.questions}

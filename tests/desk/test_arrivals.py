@@ -53,6 +53,10 @@ def check_in(desk, session, now=THEN, **given):
     return desk.arrivals.check_in(session, visit_answers(desk, **given), actor=MARIA, now=now)
 
 
+def arrive(desk, session, now=THEN):
+    return desk.day.arrive(session, actor=MARIA, now=now)
+
+
 def start(desk, session, now=THEN):
     return desk.day.start(session, actor=JORDAN, now=now)
 
@@ -331,7 +335,7 @@ def test_what_was_answered_another_day_is_refused_at_the_door_and_nothing_is_kep
 def test_nobody_is_asked_or_starts_on_another_day_than_that_of_the_session(desk, days, told):
     session = coming(desk)
     now = THEN + timedelta(days=days)
-    for deed in (check, check_in):
+    for deed in (check, check_in, arrive):
         with pytest.raises(NotAllowed, match=told):
             deed(desk, session, now)
     arrived = check_in(desk, session).session
