@@ -20,6 +20,7 @@ from clinicdesk.domain.plan import (
     is_used,
     passive_only,
 )
+from clinicdesk.domain.session import Session
 from clinicdesk.domain.suitability import Kind, Technique
 
 NEAR = timedelta(days=14)
@@ -101,6 +102,12 @@ class Spacing:
             if behind is not None:
                 found.append(f"{_days(behind - on)} before {'that' if found else f'the {what}'} of {_short(behind)}")
         return f"{' and '.join(found)}; the plan asks for {_days(near)} between them." if found else ""
+
+
+def distances_of(store: Store, session: Session) -> dict[Kind, int]:
+    """The least days from one session of a kind to the next, as the plan of a session asks for; empty without one."""
+    parts = store.plans.get(session.plan_id).parts if session.plan_id is not None else ()
+    return {part.kind: part.min_days for part in parts}
 
 
 def spacing_of(store: Store, plan: PlanOfCare, kind: Kind, *, besides: str = "") -> Spacing | None:

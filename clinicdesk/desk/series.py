@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
@@ -12,14 +12,15 @@ from clinicdesk.desk.booking_notes import BookingNotes
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import cancelled, current_session, refuse_step
-from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import Moving, moved
+from clinicdesk.desk.plan_notices import distances_of
+from clinicdesk.desk.series_distances import distance_notes
 from clinicdesk.desk.series_planning import SeriesPlanning
 from clinicdesk.desk.series_rooms import SeriesRooms
 from clinicdesk.desk.series_scope import SeriesScope
-from clinicdesk.desk.series_views import Pairing, RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish
+from clinicdesk.desk.series_views import Pairing, RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish, WeekChoice
 from clinicdesk.desk.views import Clash
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
@@ -58,13 +59,16 @@ class Series:
 
         Args:
             rows: of one patient; a clash with a row before it is one, too.
-            min_days: the distances to remark on, by kind.
+            min_days: the distances to remark on, by kind; those of the plan where none are given.
             now: the time now.
         """
         with self._trial():
             rows = self._followed(rows)
             found = self._tried(rows, now)
-        notes = self._notes(rows, min_days or {})
+        on_file = next((row.session for row in rows if row.session is not None), None)
+        if min_days is None and on_file is not None:
+            min_days = distances_of(self._store, on_file)
+        notes = distance_notes(self._store, rows, min_days or {})
         return [
             replace(check, notes=(*self._promised(check.row, now), *note))
             for check, note in zip(found, notes, strict=True)
@@ -111,9 +115,13 @@ class Series:
 
     # -- changing one --------------------------------------------------------------------------
 
-    def pairing(self, session: Session, scope: Scope, *, now: datetime) -> Pairing:
+    def pairing(self, session: Session, scope: Scope, change: SeriesChange, *, now: datetime) -> Pairing:
         """What a move of sessions of one kind could take along of the other; see ``SeriesScope``."""
-        return SeriesScope(self._store, session, scope, now=now).pairing()
+        return SeriesScope(self._store, session, scope, now=now).pairing(change)
+
+    def week_choice(self, session: Session, scope: Scope, change: SeriesChange, *, now: datetime) -> WeekChoice | None:
+        """What could become of the other days of its week where one day becomes another; see ``SeriesWeeks``."""
+        return SeriesScope(self._store, session, scope, now=now).week_choice(change)
 
     def changed(self, session: Session, scope: Scope, change: SeriesChange, *, now: datetime) -> list[SeriesRow]:
         """Where the sessions of a change would stand. Nothing is changed; ``check`` tells what it would come to.
@@ -262,30 +270,6 @@ class Series:
         """Whom of the waiting list the time of a row was offered to."""
         return self._beside.promised(self._wanted(row), now=now) if row.changes and not row.off else ()
 
-    def _notes(self, rows: Sequence[SeriesRow], min_days: Mapping[Kind, int]) -> list[tuple[str, ...]]:
-        """Where a session follows the one before it of its kind sooner than planned, those on file included."""
-        if not rows:
-            return []
-        clinic = clinic_of(self._store)
-        kinds = {each.id: each.kind for each in self._store.session_types.all()}
-        moving = {row.request.id for row in rows}
-        days: dict[Kind, list[date]] = {kind: [] for kind in Kind}
-        for session in self._store.sessions.of_patient(rows[0].request.patient_id):
-            if session.status.live and session.id not in moving:
-                days[kinds[session.session_type_id]].append(local_date(clinic, session.starts_at))
-        for row in rows:
-            if not row.off:
-                days[kinds[row.request.session_type_id]].append(local_date(clinic, row.request.starts_at))
-        found: list[tuple[str, ...]] = []
-        for row in rows:
-            kind, day = kinds[row.request.session_type_id], local_date(clinic, row.request.starts_at)
-            before = [other for other in days[kind] if other < day]
-            same = days[kind].count(day) > 1
-            gap = 0 if same else (day - max(before)).days if before else None
-            short = gap is not None and gap < min_days.get(kind, 0) and not row.off
-            found.append((_gap_words(kind, gap or 0, min_days[kind]),) if short else ())
-        return found
-
     def _dated(self, conflict: Conflict, row: SeriesRow) -> Conflict:
         """The same refusal, beginning with the date it is about."""
         local = row.request.starts_at.astimezone(clinic_of(self._store).tz)
@@ -300,10 +284,3 @@ def _back(row: SeriesRow, aside: Session) -> Session:
     """A session as it stood before it was set aside, to be stored over what stands aside."""
     assert row.session is not None  # noqa: S101 - only what is on file stands aside
     return replace(row.session, version=aside.version)
-
-
-def _gap_words(kind: Kind, days: int, planned: int) -> str:
-    after = "on the same day as another" if days == 0 else "1 day after the one before"
-    if days > 1:
-        after = f"{days} days after the one before"
-    return f"{kind.words.capitalize()} {after}; {planned} are planned."

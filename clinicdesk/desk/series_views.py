@@ -132,6 +132,28 @@ class Along(StrEnum):
     EVERYTHING = "everything"
 
 
+class OtherDays(StrEnum):
+    """What becomes of the other days of its week when one day of a series becomes another."""
+
+    GO_ALONG = "go_along"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChoice:
+    """What could become of the other days of a week.
+
+    Attributes:
+        goes: the weekdays they would come to, going along; Monday is 0.
+        stays: the weekdays they are on.
+        usual: what is best.
+    """
+
+    goes: tuple[int, ...]
+    stays: tuple[int, ...]
+    usual: OtherDays
+
+
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """How the sessions of the other kind stand to those that would be moved.
@@ -163,10 +185,11 @@ class SeriesChange:
     """What is to become of them; what is None stays as it is.
 
     Attributes:
-        weekday: Monday is 0; each session goes to that day of its own week.
+        weekday: Monday is 0; of a series that comes once a week, each session goes to that day of its own week.
         starts_at: by the clinic's clock; of the kind that the change begins from, the other keeps its distance.
         therapist_id: of the kind that the change begins from.
         along: what it takes along of the other kind.
+        other_days: of a series that comes more often, what becomes of its other days; None for what is best.
         cancel: whether they are cancelled, of both kinds; nothing else is changed then.
     """
 
@@ -174,6 +197,7 @@ class SeriesChange:
     starts_at: time | None = None
     therapist_id: str | None = None
     along: Along = Along.NOTHING
+    other_days: OtherDays | None = None
     cancel: bool = False
 
 

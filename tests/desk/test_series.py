@@ -498,7 +498,7 @@ def test_a_move_is_about_one_kind_a_cancellation_about_both(desk, ana):
 
 
 def pairing(desk, session, scope):
-    found = desk.series.pairing(session, scope, now=NOW)
+    found = desk.series.pairing(session, scope, SeriesChange(), now=NOW)
     return len(found.beside), len(found.apart), found.usual
 
 

@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.plan_views import PlanForm
-from clinicdesk.desk.series_views import PartWish, Scope, SeriesWish
+from clinicdesk.desk.series_views import PartWish, Scope, SeriesRow, SeriesWish
 from clinicdesk.domain.plan import PlanPart
-from clinicdesk.domain.session import CancelCause, SessionStatus
+from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.ui.patients.plan import PlanSection
 from clinicdesk.ui.patients.sessions import SessionsSection
@@ -535,3 +536,19 @@ def test_the_keyboard_is_followed_where_the_table_is_longer_than_the_window(qtbo
     assert page.header.geometry().bottom() < top < page.height() - row.height()
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.dates.form.mapTo(page, page.dates.form.rect().bottomLeft()).y() <= page.height())
+
+
+def test_the_other_day_of_the_week_goes_along_or_stays_as_is_chosen(page, ana, press, *, desk, maria, jonas, clock):
+    at = [local(10, day=day) for day in (0, 3, 7, 10)]
+    rows = [SeriesRow(BookingRequest(new_key(each), ana.id, type_of(desk).id, jonas.id, each)) for each in at]
+    page.start_change(ana, desk.series.book(rows, actor=maria, now=clock())[0])
+    assert page.change.other_days_field.isHidden()
+    choose(page.change.weekday, "Tuesday", press)
+    assert page.change.other_days.currentText() == "Go along, to Fridays"
+    assert cells(page, Column.DAY) == ["Tue 24 Nov", "Fri 27 Nov", "Tue 1 Dec", "Fri 4 Dec"]
+    choose(page.change.other_days, "Stay on Thursdays", press)
+    assert page.words.text() == "2 of 4 sessions to move, all fit."
+    # A distance of its own choice is kept for the next day that is tried.
+    choose(page.change.weekday, "Wednesday", press)
+    assert page.change.other_days.currentText() == "Stay on Thursdays"
+    assert cells(page, Column.DAY) == ["Wed 25 Nov", "Thu 26 Nov", "Wed 2 Dec", "Thu 3 Dec"]

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
-from clinicdesk.desk.series_views import Along, Pairing, Scope, SeriesChange, SeriesRow
+from clinicdesk.desk.series_views import Along, OtherDays, Pairing, Scope, SeriesChange, SeriesRow, WeekChoice
 from clinicdesk.domain.session import CancelCause, Session, SessionType
 from clinicdesk.ui.booking.clock_edit import ClockEdit, read_clock
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on
 from clinicdesk.ui.fields import Card, Field, Option, Segmented
+from clinicdesk.ui.series.summary import weekday_words
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, kind_words
 from clinicdesk.ui.weekday_chips import DAY_NAMES
@@ -55,6 +56,9 @@ class ChangeForm(Card):
         self._why = WhyCancelled()
         self.reason, self.note = self._why.reason, self._why.note
         self.along_field = Field("What is moved", self.along)
+        self.other_days = QComboBox()
+        self._other_days: OtherDays | None = None
+        self.other_days_field = Field("The other days of its week", self.other_days)
         self.moving = [
             Field("To the weekday", self.weekday),
             Field("At", self.at),
@@ -67,6 +71,7 @@ class ChangeForm(Card):
         self.weekday.currentIndexChanged.connect(lambda _place: self.changed.emit())
         self.therapist.currentIndexChanged.connect(lambda _place: self.changed.emit())
         self.along.activated.connect(self._choose_along)
+        self.other_days.activated.connect(self._choose_other_days)
         self.at.time_typed.connect(lambda _time: self.changed.emit())
         self.at.textEdited.connect(lambda text: None if text else self.changed.emit())
         self._lay_out()
@@ -80,7 +85,7 @@ class ChangeForm(Card):
         self.at.show_time(None)
         self.at.clear()
         self._why.clear()
-        self._along = None
+        self._along = self._other_days = None
         self.therapist.clear()
         self.therapist.addItem(_KEEP, None)
         for member in self._context.desk.clinic.therapists():
@@ -103,7 +108,9 @@ class ChangeForm(Card):
         except ValueError:
             at = None
         along = self.along.currentData() or Along.NOTHING
-        return SeriesChange(self.weekday.currentData(), at, self.therapist.currentData(), along)
+        kept = self.other_days.currentData()
+        other_days = OtherDays(kept) if kept else None
+        return SeriesChange(self.weekday.currentData(), at, self.therapist.currentData(), along, other_days)
 
     def show_pairing(self, pairing: Pairing) -> None:
         """Offer to take along what is paired; what was chosen stays chosen."""
@@ -123,6 +130,15 @@ class ChangeForm(Card):
         for field, words in zip(self.moving[1:], ("At", "With"), strict=True):
             field.label.setText(f"{own} {words.lower()}" if paired else words)
             field.editor.setAccessibleName(field.label.text())
+
+    def show_week_choice(self, choice: WeekChoice | None) -> None:
+        """Say what becomes of the other days of a week; what was chosen stays chosen."""
+        self.other_days.clear()
+        self.other_days_field.setVisible(choice is not None)
+        if choice is not None:
+            self.other_days.addItem(f"Go along, to {weekday_words(choice.goes)}", OtherDays.GO_ALONG)
+            self.other_days.addItem(f"Stay on {weekday_words(choice.stays)}", OtherDays.STAY)
+            self.other_days.setCurrentIndex(self.other_days.findData(self._other_days or choice.usual))
 
     @property
     def cancels(self) -> bool:
@@ -162,6 +178,10 @@ class ChangeForm(Card):
         self._along = self.along.currentData()
         self.changed.emit()
 
+    def _choose_other_days(self) -> None:
+        self._other_days = OtherDays(self.other_days.currentData())
+        self.changed.emit()
+
     def _tell_notice(self) -> None:
         field, notice_hours = self.cancelling[0], self._context.clinic.notice_hours
         field.clear_error()
@@ -184,3 +204,4 @@ class ChangeForm(Card):
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         stack_if_large(row)
         self.column.addLayout(row)
+        self.column.addWidget(self.other_days_field)

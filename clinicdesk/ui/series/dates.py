@@ -37,7 +37,7 @@ class Dates(QWidget):
         super().__init__()
         self._context = context
         self.rows: list[SeriesRow] = []
-        self._min_days: Mapping[Kind, int] = {}
+        self._min_days: Mapping[Kind, int] | None = None
         self._new = True
         self.form: PlaceForm | None = None
         self.model = RowsModel(context.clinic.tz)
@@ -64,10 +64,10 @@ class Dates(QWidget):
         Args:
             rows: the dates.
             new: whether they are yet to be booked; only then one more can be added.
-            min_days: the distances to remark on, by kind.
+            min_days: the distances to remark on, by kind; those of the plan where none are given.
         """
         self.close_form()
-        self.rows, self._new, self._min_days = list(rows), new, min_days or {}
+        self.rows, self._new, self._min_days = list(rows), new, min_days
         self.check()
 
     def check(self) -> None:

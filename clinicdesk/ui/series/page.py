@@ -143,9 +143,11 @@ class SeriesPage(Page):
     def _follow_change(self) -> None:
         if self._session is None:
             return
-        series, scope, now = self.context.desk.series, self.change.chosen_scope(), self.context.now()
-        self.change.show_pairing(series.pairing(self._session, scope, now=now))
-        self.dates.show_rows(series.changed(self._session, scope, self.change.change(), now=now), new=False)
+        series, form, now = self.context.desk.series, self.change, self.context.now()
+        of = (self._session, form.chosen_scope())
+        form.show_pairing(series.pairing(*of, form.change(), now=now))
+        form.show_week_choice(series.week_choice(*of, form.change(), now=now))
+        self.dates.show_rows(series.changed(*of, form.change(), now=now), new=False)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -175,7 +177,8 @@ class SeriesPage(Page):
         context = self.context
         if self._session is None or self.change.cancels or not any(check.row.changes for check in self.dates.checks):
             return ""
-        pairing = context.desk.series.pairing(self._session, self.change.chosen_scope(), now=context.now())
+        form = self.change
+        pairing = context.desk.series.pairing(self._session, form.chosen_scope(), form.change(), now=context.now())
         moved = {row.request.id for row in self.dates.rows}
         others = [each for each in (*pairing.beside, *pairing.apart) if each.id not in moved]
         return staying_words(pairing.kind.other, others, context.clinic.tz)

@@ -147,9 +147,9 @@ class RowsModel(QAbstractTableModel):
             return None
         if not check.fits:
             return icon("circle-alert", "error", size)
-        if not check.row.changes:
-            return None
-        return icon("info", "warning", size) if check.notes else icon("check", "accent", size)
+        if check.notes:
+            return icon("info", "warning", size)
+        return icon("check", "accent", size) if check.row.changes else None
 
     def _ink(self, check: RowCheck, column: Column) -> QColor | None:
         if check.fits and (check.row.off or not check.row.changes):
@@ -166,6 +166,6 @@ def fit_words(check: RowCheck) -> str:
     if check.row.off:
         return "Will be cancelled."
     if not check.row.changes:
-        return "Stays as it is."
+        return " ".join(["Stays as it is.", *check.notes])
     held = ", held for the therapist" if check.hold else ""
     return " ".join([f"Fits{held}.", *check.notes])

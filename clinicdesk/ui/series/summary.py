@@ -27,13 +27,19 @@ def counted(sessions: int) -> str:
     return "1 session" if sessions == 1 else f"{sessions} sessions"
 
 
+def weekday_words(weekdays: Sequence[int]) -> str:
+    """Such as ``Tuesdays``, ``Tuesdays and Fridays``."""
+    *rest, last = (f"{DAY_NAMES[weekday]}s" for weekday in weekdays)
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
 def staying_words(kind: Kind, sessions: Sequence[Session], zone: tzinfo) -> str:
     """Such as ``4 of physical therapy stay on Tuesdays.``; empty for none."""
     if not sessions:
         return ""
     days = [each.starts_at.astimezone(zone).date() for each in sessions]
-    weekdays = [f"{DAY_NAMES[weekday]}s" for weekday in sorted({day.weekday() for day in days})]
-    on = f"on {' and '.join(weekdays)}" if len(weekdays) <= _TOLD else "where they are"
+    weekdays = sorted({day.weekday() for day in days})
+    on = f"on {weekday_words(weekdays)}" if len(weekdays) <= _TOLD else "where they are"
     if len(sessions) == 1:
         on = f"on {short_day(days[0])} at {clock(sessions[0].starts_at, zone)}"
     stays = "stays" if len(sessions) == 1 else "stay"
