@@ -11,7 +11,7 @@ from clinicdesk.desk.dated_verdicts import Counted, DatedVerdict, dated_verdict
 from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import JudgedSession, Judging
-from clinicdesk.desk.openings import Openings
+from clinicdesk.desk.openings import DAYS_AHEAD, Openings
 from clinicdesk.desk.plan_choice import counted
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
@@ -107,6 +107,28 @@ class Booking:
         verdict = self._dated_verdict(request)
         return self._openings.nearest(
             request, now=now, count=count, suits=lambda on: verdict(on).verdict < Verdict.NOT_SUITABLE
+        )
+
+    def first_clear(
+        self, wanted: BookingRequest, *, therapist_id: str | None = None, days: int = DAYS_AHEAD, now: datetime
+    ) -> BookingRequest | None:
+        """The first free time from the one wanted on that was offered to nobody else and keeps the plan's distances.
+
+        Args:
+            wanted: what is asked for, in its room if it names one.
+            therapist_id: with whom; None for whoever is free.
+            days: how many are looked at; those on which the rules forbid it are passed over.
+            now: the time now.
+        """
+        verdict = self._dated_verdict(wanted)
+        return next(
+            (
+                found
+                for found in self._openings.firsts(wanted, therapist_id=therapist_id, days=days, now=now)
+                if verdict(local_date(clinic_of(self._store), found.starts_at)).verdict < Verdict.NOT_SUITABLE
+                and not self._notes.of_request(found, now=now)
+            ),
+            None,
         )
 
     def counted(self, request: BookingRequest) -> Counted:

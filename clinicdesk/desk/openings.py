@@ -11,12 +11,14 @@ from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_
 from clinicdesk.desk.hours import local_date, same_clock, whole_day
 from clinicdesk.desk.open_offers import OpenOffers
 from clinicdesk.desk.views import Gap
+from clinicdesk.desk.waiting_views import Place
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import Equipment, StaffMember
 
 _SPILL = timedelta(hours=12)
-_DAYS_AHEAD = 14
+DAYS_AHEAD = 14
+"""So far is looked ahead for a time near the one wanted."""
 
 
 class Openings:
@@ -58,7 +60,7 @@ class Openings:
         clinic = clinic_of(self._store)
         session_type = self._store.session_types.get(request.session_type_id)
         found: list[BookingRequest] = []
-        for offset in range(_DAYS_AHEAD):
+        for offset in range(DAYS_AHEAD):
             on = local_date(clinic, request.starts_at) + timedelta(days=offset)
             if not suits(on):
                 continue
@@ -69,6 +71,32 @@ class Openings:
                 break
         return found[:count]
 
+    def firsts(
+        self, wanted: BookingRequest, *, therapist_id: str | None, days: int, now: datetime
+    ) -> Iterator[BookingRequest]:
+        """The first free start of each day from the one wanted on, with whoever has it, but for what was offered."""
+        clinic = clinic_of(self._store)
+        session_type = self._store.session_types.get(wanted.session_type_id)
+        for offset in range(days):
+            on = local_date(clinic, wanted.starts_at) + timedelta(days=offset)
+            day = _Day(self._store, on, now, session_type)
+            taken = day.forbidden(patient_id=wanted.patient_id, room_id=wanted.room_id)
+            promised = self._promised(on, wanted.patient_id, now)
+            starts = [
+                (max(first, wanted.starts_at), therapist.id)
+                for therapist in self._suitable(session_type, therapist_id)
+                for first, last in day.windows(therapist.id, taken + _kept(promised, therapist, wanted, session_type))
+                if last >= wanted.starts_at
+            ]
+            if starts:
+                starts_at, with_whom = min(starts, key=lambda start: start[0])
+                yield replace(wanted, starts_at=starts_at, therapist_id=with_whom)
+
+    def _promised(self, on: date, patient_id: str, now: datetime) -> list[Place]:
+        """What somebody else was offered on a date."""
+        offers = self._offers.between(*whole_day(clinic_of(self._store), on), now=now)
+        return [place for entry, place in offers if entry.patient_id != patient_id]
+
     def _candidates(
         self, wanted: BookingRequest, session_type: SessionType, on: date, now: datetime
     ) -> Iterator[BookingRequest]:
@@ -77,16 +105,12 @@ class Openings:
         if wanted.room_id is not None:
             rooms += [room.id for room in self._store.rooms.all() if room.active and room.id != wanted.room_id]
         day = _Day(self._store, on, now, session_type, without=wanted.id)
-        whole = whole_day(clinic_of(self._store), on)
-        offers = self._offers.between(*whole, now=now)
-        promised = [place for entry, place in offers if entry.patient_id != wanted.patient_id]
-        for room_id in rooms:
-            taken = day.forbidden(patient_id=wanted.patient_id, room_id=room_id)
+        promised = self._promised(on, wanted.patient_id, now)
+        for in_room in (replace(wanted, room_id=room_id) for room_id in rooms):
+            taken = day.forbidden(patient_id=wanted.patient_id, room_id=in_room.room_id)
             for therapist in self._suitable(session_type, None):
-                kept = [(each.starts_at, each.ends_at) for each in promised if each.concerns(therapist.id, room_id)]
-                for window in day.windows(therapist.id, taken + forbidden_starts(kept, session_type.occupancy)):
-                    starts_at = nearest_in(window, wanted.starts_at)
-                    yield replace(wanted, therapist_id=therapist.id, room_id=room_id, starts_at=starts_at)
+                for window in day.windows(therapist.id, taken + _kept(promised, therapist, in_room, session_type)):
+                    yield replace(in_room, therapist_id=therapist.id, starts_at=nearest_in(window, wanted.starts_at))
 
     def _suitable(self, session_type: SessionType, therapist_id: str | None) -> list[StaffMember]:
         return [
@@ -141,6 +165,14 @@ class _Day:
     def _forbidden_by(self, item: Equipment) -> list[Stretch]:
         taken = [_occupied(session) for session in self._sessions if session.equipment_id == item.id]
         return forbidden_starts(taken, self._type.occupancy)
+
+
+def _kept(
+    promised: list[Place], therapist: StaffMember, wanted: BookingRequest, session_type: SessionType
+) -> list[Stretch]:
+    """The starts at which a session would take what was promised of a therapist's time, or of its room."""
+    kept = [(each.starts_at, each.ends_at) for each in promised if each.concerns(therapist.id, wanted.room_id)]
+    return forbidden_starts(kept, session_type.occupancy)
 
 
 def _occupied(session: Session) -> Stretch:

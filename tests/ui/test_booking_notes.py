@@ -73,6 +73,8 @@ def press(which, modifier=Qt.KeyboardModifier.NoModifier):
 def test_the_booking_page_says_it_above_its_button_and_books_all_the_same(window, desk, ana, spaced, clock):
     window.flows.start_booking(ana)
     page = window.pages.page("booking")
+    # Proposed is the first day that keeps the distance; a nearer one is chosen by hand.
+    assert (page.plan.on, page.plan.notes) == (clock.now.date() + timedelta(days=3), ())
     page.day.picker.choose(clock.now.date() + timedelta(days=1))
     assert page.summary.notes.words.text() == NEAR
     assert page.summary.notes.isVisible()
@@ -183,6 +185,30 @@ def test_a_time_that_was_offered_is_told_on_the_booking_page(window, desk, ana, 
     page.types.setFocus()
     page.records_changed()
     assert not page.summary.notes.isVisible()
+
+
+def test_a_time_that_was_offered_is_not_the_one_proposed(window, ana, offered, clock):
+    window.flows.start_booking(ana)
+    page = window.pages.page("booking")
+    page.plan.propose_after(local(13, 30, day=1))
+    assert (page.plan.slot.starts_at, page.plan.notes) == (local(15, 10, day=1), ())
+
+
+def test_where_every_time_to_come_is_too_near_it_says_so(window, desk, ana, jonas, clock):
+    """The plan wants more days between two massages than are looked ahead for."""
+    today, by = clock.now.date(), {"actor": jonas, "now": clock.now}
+    parts = (PlanPart(Kind.MASSAGE, type_of(desk).id, 4, min_days=20),)
+    form = PlanForm("Walk", "", parts, today, today + timedelta(weeks=6), today + timedelta(weeks=3))
+    desk.plans.confirm(desk.plans.draft(ana, form, **by), **by)
+    book(desk, jonas, ana, local(11))
+    window.flows.start_booking(ana)
+    page = window.pages.page("booking")
+    assert page.plan.on == today
+    assert page.summary.notes.words.text() == (
+        "The same day as another massage; the plan asks for 20 days between them. "
+        "Within 14 days no free time keeps the plan's distance and was offered to nobody."
+    )
+    assert page.summary.book_button.isEnabled()
 
 
 def test_a_time_that_was_offered_is_told_in_a_gap_before_enter(schedule, ana, offered):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QVBoxLayout, QWidge
 from clinicdesk.desk.schedule import staff_stretches
 from clinicdesk.ui.booking.day_view import DayView
 from clinicdesk.ui.booking.plan import BookingPlan
+from clinicdesk.ui.calendar.geometry import Opening
 from clinicdesk.ui.calendar.picture import Ghost, Lane, Picture
 from clinicdesk.ui.day_picker import DayPicker
 from clinicdesk.ui.fields import Card
@@ -88,7 +89,7 @@ class DayColumn(QWidget):
             closes=plan.day_plan.closes,
             now=now,
             lanes=_lanes(plan),
-            openings=plan.openings,
+            openings=_openings(plan),
             ghost=_ghost(plan) if choosing else None,
             patient_id=plan.patient.id,
             pickable=plan.session_type is not None,
@@ -124,10 +125,23 @@ def _lanes(plan: BookingPlan) -> tuple[Lane, ...]:
             slots=column.sessions,
             stretches=staff_stretches(column.hours, day.opens, day.closes),
             therapist_id=column.therapist.id,
-            free=tuple((each.earliest, each.ends_at) for each in plan.openings if each.column == place),
+            free=tuple((each.earliest, each.ends_at) for each in _openings(plan) if each.column == place),
         )
         for place, column in enumerate(plan.columns)
     )
+
+
+def _openings(plan: BookingPlan) -> list[Opening]:
+    """The gaps as the day view reckons with them."""
+    session_type = plan.session_type
+    if session_type is None:
+        return []
+    places = {column.therapist.id: place for place, column in enumerate(plan.columns)}
+    return [
+        Opening(places[gap.therapist.id], gap.starts_at, gap.last_start(session_type), gap.ends_at)
+        for gap in plan.gaps
+        if gap.therapist.id in places
+    ]
 
 
 def _ghost(plan: BookingPlan) -> Ghost | None:

@@ -89,7 +89,7 @@ class BookingPage(Page):
         offer = offer or plan.first_bookable()
         if offer is not None and not plan.stopped:
             plan.choose_type(offer)
-            plan.skip_full_day()
+            plan.go_on()
         self._render()
         self._tell_offer()
         (self.stop_card.print_button if plan.stopped else self.types).setFocus()

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.openings import DAYS_AHEAD
 from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.wording import desk_line
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import SlotTaken
 from clinicdesk.ui.booking.chosen_slot import Slot
-from clinicdesk.ui.calendar.geometry import Opening
 
 if TYPE_CHECKING:
     from clinicdesk.desk.judgement import Judgement
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from clinicdesk.domain.staff import Room, StaffMember
     from clinicdesk.rules.assessment import Assessment
     from clinicdesk.ui.context import DeskContext
+
+
+_NONE_CLEAR = f"Within {DAYS_AHEAD} days no free time keeps the plan's distance and was offered to nobody."
 
 
 class BookingPlan:
@@ -125,12 +128,13 @@ class BookingPlan:
         self.slot = None
         self._judge()
         self._look_up()
-        self.skip_full_day()
+        self.go_on()
 
-    def skip_full_day(self) -> None:
-        """Go on to the next day with free time when nothing is free on this one."""
-        if self.slot is None and self.alternatives:
-            first = self.alternatives[0]
+    def go_on(self) -> None:
+        """Go on to the first day with a time that has nothing to be seen before, or with any where none has."""
+        wanted = self.request() or next(iter(self.alternatives), None)
+        first = self._first_clear(wanted) or wanted
+        if first is not None and (self.slot is None or first != wanted):
             self.not_before = None
             self.take(first)
             self.slot = Slot(first.therapist_id, first.starts_at)
@@ -165,19 +169,6 @@ class BookingPlan:
             for column in self.day_plan.columns
             if self._gives(column.therapist.id) and self.therapist_id in {None, column.therapist.id}
         )
-
-    @property
-    def openings(self) -> list[Opening]:
-        """The gaps as the day view reckons with them."""
-        session_type = self.session_type
-        if session_type is None:
-            return []
-        places = {column.therapist.id: place for place, column in enumerate(self.columns)}
-        return [
-            Opening(places[gap.therapist.id], gap.starts_at, gap.last_start(session_type), gap.ends_at)
-            for gap in self.gaps
-            if gap.therapist.id in places
-        ]
 
     def offer_of(self, technique: Technique) -> Offer | None:
         """The first session type of a technique."""
@@ -226,14 +217,7 @@ class BookingPlan:
         """What would be asked of the book."""
         if self.session_type is None or self.slot is None:
             return None
-        return BookingRequest(
-            self._key,
-            self.patient.id,
-            self.session_type.id,
-            self.slot.therapist_id,
-            self.slot.starts_at,
-            self.room_id,
-        )
+        return self._asked(self.session_type, self.slot.therapist_id, self.slot.starts_at)
 
     def book(self) -> Session:
         """Put it into the book.
@@ -304,7 +288,16 @@ class BookingPlan:
         if not starts:
             return None
         starts_at, therapist_id = min(starts, key=lambda start: start[0])
-        return Slot(therapist_id, starts_at)
+        first = self._asked(session_type, therapist_id, starts_at)
+        first = self._first_clear(first, days=1) or first
+        return Slot(first.therapist_id, first.starts_at)
+
+    def _first_clear(self, wanted: BookingRequest | None, days: int = DAYS_AHEAD) -> BookingRequest | None:
+        """The first free time that nobody else was offered and that keeps the plan's distances, if there is one."""
+        if wanted is None:
+            return None
+        booking, now = self._context.desk.booking, self._context.now()
+        return booking.first_clear(wanted, therapist_id=self.therapist_id, days=days, now=now)
 
     def _check(self) -> None:
         """Name what stands against the slot, what has to be seen, and what is free near it."""
@@ -319,6 +312,8 @@ class BookingPlan:
             self.clashes = [] if free else booking.clashes(request, now=now)
             self.alternatives = booking.nearest(request, now=now) if self.clashes else []
             self.notes = () if self.clashes else booking.notes(request, now=now)
+            if self.notes and not slot.by_hand and self._first_clear(request) is None:
+                self.notes += (_NONE_CLEAR,)
 
     def _anything(self) -> BookingRequest | None:
         """A request for the first time of the day, to ask what is free near it."""
@@ -327,7 +322,10 @@ class BookingPlan:
             return None
         therapist_id = self.therapist_id or self.columns[0].therapist.id
         earliest = max(self.not_before or self.day_plan.opens, self.day_plan.opens)
-        return BookingRequest(self._key, self.patient.id, session_type.id, therapist_id, earliest, self.room_id)
+        return self._asked(session_type, therapist_id, earliest)
+
+    def _asked(self, session_type: SessionType, therapist_id: str, starts_at: datetime) -> BookingRequest:
+        return BookingRequest(self._key, self.patient.id, session_type.id, therapist_id, starts_at, self.room_id)
 
     def _fits(self, gap: Gap, starts_at: datetime) -> bool:
         session_type = self.session_type
