@@ -78,6 +78,25 @@ def test_a_person_arrives_starts_and_is_done_by_three_keys(desk, maria, ana, sho
     assert [page.counts.number(words) for words in ("Expected", "Arrived", "In session", "Done")] == [0, 0, 0, 1]
 
 
+def test_whoever_is_next_stays_at_the_top_until_somebody_moves(desk, maria, ana, page):
+    sessions = [book(desk, maria, ana, local(8, 75 * place)) for place in range(8)]
+    for each in sessions[:3]:
+        desk.day.cancel(each, reason="Ill", actor=maria, now=local(7))
+    page.page_shown()
+    page.show()
+    table = page.table
+
+    def top():
+        return table.visualRect(table.currentIndex()).top() // table.rowHeight(0)
+
+    for size in ((1200, 420), (900, 400)):
+        page.resize(*size)
+        assert (table.current_row().session.id, top()) == (sessions[3].id, 1)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    page.resize(900, 380)
+    assert (table.current_row().session.id, top()) == (sessions[4].id, 2)
+
+
 def test_the_buttons_of_a_line_do_the_same(qtbot, desk, maria, ana, show):
     session = book(desk, maria, ana, local(10))
     page = show()

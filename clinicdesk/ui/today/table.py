@@ -59,6 +59,7 @@ class DayTable(QTableView):
         self.may_release = False
         self.tell: Callable[[SessionRow], str] | None = None
         self._hovered = -1
+        self._brought_up = False
         self._widths: dict[Column, int] = {}
         self._ready = False
         self._form: QWidget | None = None
@@ -88,6 +89,7 @@ class DayTable(QTableView):
         self._proxy.rowsInserted.connect(self._lines_moved)
         for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
             changed.connect(self._place_actions)
+        self.verticalScrollBar().actionTriggered.connect(self._scrolled)
         self._ready = True
 
     def current_row(self) -> SessionRow | None:
@@ -107,10 +109,13 @@ class DayTable(QTableView):
             self.setCurrentIndex(self._proxy.index(place or 0, 0))
 
     def bring_up(self, session_id: str | None) -> None:
-        """Move to a session with what follows it in sight, and only the line before it above."""
+        """Move to a session with what follows it in sight, and only the line before it above.
+
+        It stays there while the window finds its size, until somebody moves in the table.
+        """
         self.select_session(session_id)
-        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - least_height())
+        self._brought_up = True
+        self._show_from_current()
 
     def open_form(self, session_id: str, form: QWidget) -> None:
         """Open a form under a session's line, in place of any other."""
@@ -148,6 +153,7 @@ class DayTable(QTableView):
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 - Qt's name
         """Tell which session the keyboard is on, and show its buttons."""
         super().selectionChanged(selected, deselected)
+        self._brought_up = False
         self._place_actions()
         self.row_focused.emit(self.current_row())
 
@@ -192,7 +198,9 @@ class DayTable(QTableView):
         """Share out the width anew."""
         self._fit_columns()
         super().resizeEvent(event)
-        if event.size().height() < event.oldSize().height():
+        if self._brought_up:
+            self._show_from_current()
+        elif event.size().height() < event.oldSize().height():
             self.scrollTo(self.currentIndex())
         self._place_actions()
         self._place_form()
@@ -209,6 +217,13 @@ class DayTable(QTableView):
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._ready:
             self._fit_columns()
             self._place_actions()
+
+    def _show_from_current(self) -> None:
+        self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtTop)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() - least_height())
+
+    def _scrolled(self, _action: int) -> None:
+        self._brought_up = False
 
     def _dress(self) -> None:
         self.setAccessibleName("Sessions of the day")
