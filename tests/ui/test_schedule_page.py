@@ -27,6 +27,7 @@ from tests.ui.schedule_hands import (
     move,
     press,
     release,
+    slot_of,
 )
 
 K, SHIFT, CTRL = Qt.Key, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -108,6 +109,32 @@ def test_a_day_has_a_column_per_therapist_or_per_room(desk, session, open_page):
     rooms = [room.name for room in desk.clinic.rooms()]
     assert [lane.title for lane in page.canvas.picture.lanes] == [*rooms, "No room yet"]
     assert [slot.session for slot in page.canvas.picture.lanes[-1].slots] == [session]
+
+
+def test_what_is_in_hand_covers_nobody_in_the_lane_of_those_without_a_room(desk, maria, session, open_page):
+    bo, cy = register(desk, maria, "Bo Li"), register(desk, maria, "Cy Ost")
+    others = [
+        book(desk, maria, bo, local(11), technique=Technique.STRETCHING, therapist="staff-aiko"),
+        book(desk, maria, cy, local(12, 30)),
+    ]
+    page = open_page()
+    page.bar.by.choose("rooms")
+    canvas, column = page.canvas, len(page.canvas.picture.lanes) - 1
+    before = [canvas.slot_area(*slot_of(page, each)) for each in (session, *others)]
+    step_onto(page, session)
+    key(page, K.Key_M)
+    for _ in range(6):
+        ghost = canvas.picture.ghost
+        assert ghost.column == column
+        held = canvas.drawing.free_area(column, ghost.starts_at, ghost.ends_at)
+        assert held.width() > 70
+        for each in (session, *others):
+            card = canvas.drawing.card_area(*slot_of(page, each))
+            assert not card.intersects(held)
+            assert card.width() > 70
+        key(page, K.Key_Down)
+    key(page, K.Key_Escape)
+    assert [canvas.slot_area(*slot_of(page, each)) for each in (session, *others)] == before
 
 
 def test_a_click_above_the_calendar_leaves_the_keyboard_in_it(qtbot, open_page):

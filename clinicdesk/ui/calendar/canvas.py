@@ -13,7 +13,7 @@ from clinicdesk.ui.calendar.ghosts import GhostPainter
 from clinicdesk.ui.calendar.headings import HeadingPainter
 from clinicdesk.ui.calendar.painter import CalendarPainter
 from clinicdesk.ui.calendar.pens import face
-from clinicdesk.ui.calendar.picture import Lane, Picture
+from clinicdesk.ui.calendar.picture import Ghost, Picture
 from clinicdesk.ui.calendar.tiles import Tiles
 from clinicdesk.ui.style import BODY, DETAIL, SPACE, set_role, text_factor, tokens
 
@@ -81,6 +81,13 @@ class CalendarCanvas(QAbstractScrollArea):
         self._fit_bars()
         self.viewport().update()
 
+    def show_ghost(self, ghost: Ghost | None, lifted: str = "") -> None:
+        """Show a session as it would stand, and which one is in hand for that; a lane may make room for it."""
+        kept, self.picture.ghost, self.picture.lifted = self.picture.kept, ghost, lifted
+        if kept != self.picture.kept:
+            self._fit_bars()
+        self.viewport().update()
+
     def pass_time(self, now: datetime) -> None:
         """Move the now line."""
         self.picture.now = now
@@ -135,7 +142,7 @@ class CalendarCanvas(QAbstractScrollArea):
 
     def _measures(self) -> tuple[DayScale, Columns]:
         size, factor = self.viewport().size(), text_factor()
-        key = (size.width(), size.height(), factor, self.zoom, self.narrowest)
+        key = (size.width(), size.height(), factor, self.zoom, self.narrowest, self.picture.kept)
         if self._measured is None or self._measured[0] != key:
             picture = self.picture
             busy = [
@@ -152,13 +159,15 @@ class CalendarCanvas(QAbstractScrollArea):
                 zoom=self.zoom,
             )
             wide = size.width() - self.ruler_width
-            strip = columns_for([self._least(lane) * factor * self.zoom for lane in picture.lanes], wide)
+            least = [self._least(column) * factor * self.zoom for column in range(len(picture.lanes))]
+            strip = columns_for(least, wide)
             self._measured = (key, scale, strip)
         return self._measured[1], self._measured[2]
 
-    def _least(self, lane: Lane) -> float:
+    def _least(self, column: int) -> float:
         """How wide a lane is at least; wider where sessions stand side by side in it."""
-        return self.narrowest if lane.abreast == 1 else max(self.narrowest, _ABREAST * lane.abreast)
+        abreast = self.picture.lanes[column].abreast + (column == self.picture.kept)
+        return self.narrowest if abreast == 1 else max(self.narrowest, _ABREAST * abreast)
 
     @property
     def inner(self) -> QRectF:
@@ -306,7 +315,7 @@ class CalendarCanvas(QAbstractScrollArea):
         painter.setClipRect(inner)
         painter.translate(left - across, top - down)
         if self.picture.lanes:
-            of = (drawing.scale, drawing.strip, theme.name, text_factor(), self.devicePixelRatioF())
+            of = (drawing.scale, drawing.strip, self.picture.kept, theme.name, text_factor(), self.devicePixelRatioF())
             whole = QSizeF(drawing.strip.total, drawing.scale.height + 1)
             at_once = sum(len(lane.slots) for lane in self.picture.lanes) <= _AT_ONCE
             if not self._tiles.paint(painter, visible, whole, of, drawing.paint_still, at_once=at_once):

@@ -67,7 +67,7 @@ class GhostPainter:
             for _, words in lines
         ]
         tall = sum(heights) + SPACE * (len(heights) + 1)
-        target = self.calendar.area(ghost.column, ghost.starts_at, ghost.ends_at)
+        target = self.calendar.free_area(ghost.column, ghost.starts_at, ghost.ends_at)
         size = QSizeF(wide, tall)
         box = QRectF(beside(target, size, visible), size)
         ground = theme.error_tint if role == "error" else theme.warning_tint
@@ -89,24 +89,26 @@ class GhostPainter:
         if found is None:
             return
         column, slot = found
+        old = self.calendar.card_area(column, slot)
         area = self.calendar.area(column, slot.session.starts_at, slot.session.free_at)
         veil = QColor(tokens().surface)
         veil.setAlphaF(0.65)
-        painter.fillRect(area, veil)
+        painter.fillRect(QRectF(old.left(), area.top(), old.width(), area.height()), veil)
         painter.setPen(QPen(QColor(tokens().outline), 1, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        old = self.calendar.area(column, slot.session.starts_at, slot.session.ends_at)
         painter.drawRoundedRect(old, CARD_RADIUS, CARD_RADIUS)
 
     def _paint_ghost(self, painter: QPainter, ghost: Ghost) -> None:
         theme, picture = tokens(), self.calendar.picture
         area = self.calendar.free_area(ghost.column, ghost.starts_at, ghost.ends_at)
         ink = theme.error if ghost.taken else theme.accent
-        if ghost.taken:
+        if ghost.taken and picture.kept != ghost.column:
             # What has the time stays in sight beside what was asked for.
             area.setLeft(area.left() + area.width() * 0.25)
         if ghost.free_at > ghost.ends_at and ghost.firm:
-            hatch(painter, self.calendar.area(ghost.column, ghost.ends_at, ghost.free_at), ink)
+            after = self.calendar.area(ghost.column, ghost.ends_at, ghost.free_at)
+            after.setWidth(self.calendar.free_area(ghost.column, ghost.ends_at, ghost.free_at).width())
+            hatch(painter, after, ink)
         if not ghost.firm:
             ground, words_ink = theme.selection, theme.accent
         elif ghost.taken:

@@ -58,7 +58,9 @@ class CalendarPainter:
         tall = self.scale.pixels_per_minute
         base = minutes_between(self.scale.first, self.picture.lanes[0].first) * tall + 0.5
         upper, lower = part.top(), part.bottom()
-        for slot, place, (starts, ends, free) in zip(lane.slots, lane.places, lane.minutes, strict=True):
+        for slot, place, (starts, ends, free) in zip(
+            lane.slots, self.picture.places(column), lane.minutes, strict=True
+        ):
             top, foot = base + starts * tall, base + free * tall
             if top <= lower and foot >= upper:
                 middle = base + ends * tall
@@ -247,13 +249,18 @@ class CalendarPainter:
 
     def card_area(self, column: int, slot: BookedSlot) -> QRectF:
         """The part of a lane that a session's card takes up."""
-        lane = self.picture.lanes[column]
+        place = self.picture.lanes[column].slots.index(slot)
         area = self.area(column, slot.session.starts_at, slot.session.ends_at)
-        return _share(area, lane.places[lane.slots.index(slot)])
+        return _share(area, self.picture.places(column)[place])
 
     def free_area(self, column: int, start: datetime, end: datetime) -> QRectF:
-        """The part that a session takes up there: what is off is still remembered beside it."""
+        """The part that a session takes up there: what is off is still remembered beside it.
+
+        Where many stand abreast it has the place that is kept for it.
+        """
         lane = self.picture.lanes[column]
+        if column == self.picture.kept:
+            return _share(self.area(column, start, end), (0.0, self.picture.kept_share(column)))
         beside = any(slot.session.starts_at < end and start < slot.session.ends_at for slot in lane.remembered)
         return _share(self.area(column, start, end), (0.0, LIVE_SHARE if beside else 1.0))
 

@@ -182,6 +182,26 @@ class Picture:
     grid: int = 15
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def kept(self) -> int | None:
+        """The lane that keeps its left for what is in hand: that of no room, where many stand abreast."""
+        if self.ghost is None:
+            return None
+        lane = self.lanes[self.ghost.column]
+        return self.ghost.column if lane.of_room and lane.room_id is None else None
+
+    def places(self, column: int) -> Sequence[tuple[float, float]]:
+        """For each slot of a lane, how far from the left it begins and how much of the lane it takes."""
+        lane = self.lanes[column]
+        if column != self.kept:
+            return lane.places
+        own = self.kept_share(column)
+        return [(own + left * (1 - own), wide * (1 - own)) for left, wide in lane.places]
+
+    def kept_share(self, column: int) -> float:
+        """How much of a lane is kept for what is in hand."""
+        return 1 / (self.lanes[column].abreast + 1) if column == self.kept else 0.0
+
     def shift(self, column: int) -> timedelta:
         """How much later than the first lane a lane begins."""
         return self.lanes[column].first - self.lanes[0].first

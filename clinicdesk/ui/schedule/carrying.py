@@ -108,8 +108,7 @@ class CarryingCanvas(CalendarCanvas):
     def show_wish(self, ghost: Ghost | None) -> None:
         """Show a session that is about to be booked, while nothing is in hand."""
         if self.carry is None and ghost != self.picture.ghost:
-            self.picture.ghost = ghost
-            self.viewport().update()
+            self.show_ghost(ghost)
 
     # -- in hand -------------------------------------------------------------------------------
 
@@ -148,9 +147,8 @@ class CarryingCanvas(CalendarCanvas):
         """Hold nothing any more."""
         self.carry, self._dragging = None, False
         self._scrolling.stop()
-        self.picture.ghost, self.picture.lifted = None, ""
+        self.show_ghost(None)
         self.viewport().unsetCursor()
-        self.viewport().update()
         self.carried.emit(None)
 
     @property
@@ -205,12 +203,11 @@ class CarryingCanvas(CalendarCanvas):
                 fit = self._judged[carry.wanted] = self._judge(carry.wanted)
             ghost = carry.ghost(column, fit)
         changed = ghost != self.picture.ghost
-        self.picture.ghost, self.picture.lifted = ghost, carry.slot.session.id
         self.picture.hovered = None
+        self.show_ghost(ghost, carry.slot.session.id)
         if reveal and ghost is not None:
             self.bring_up(ghost.column, ghost.starts_at, ghost.ends_at)
         if changed:
-            self.viewport().update()
             self.describe_itself()
             self.carry_shown.emit()
 
