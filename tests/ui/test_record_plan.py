@@ -227,6 +227,32 @@ def test_a_session_is_cancelled_with_a_reason_and_gives_its_place_back(
     assert page.record.section(PlanSection).views[0].standing.counts[Kind.MASSAGE].left == 4
 
 
+def test_a_refused_cancellation_keeps_what_was_typed_and_says_why(page, ana, press, *, desk, maria, clock):
+    session = book(desk, maria, ana, local(14, day=2))
+    page.open_patient(ana)
+    section = page.record.section(SessionsSection)
+    section.table.setFocus()
+    press(Qt.Key.Key_Delete)
+    form = section._form
+    form.reason.setCurrentIndex(1)
+    form.note.setFocus()
+    press("rang at nine")
+    typed = (form.reason.currentText(), "rang at nine")
+    # Another desk moves it in the same moment: nothing is cancelled that nobody has seen.
+    there = {"starts_at": local(15, day=2), "therapist_id": session.therapist_id, "room_id": None}
+    moved = desk.moving.move(session, **there, actor=maria, now=clock())
+    press(Qt.Key.Key_Return)
+    assert section._form is form
+    assert (form.reason.currentText(), form.note.text()) == typed
+    assert form.fault.isVisible()
+    assert form.fault.text().startswith("Somebody else changed this session meanwhile")
+    assert cells(section, Column.WHEN) == ["Wed 25 Nov, 15:00"]
+    assert desk.store.sessions.get(session.id) == moved
+    press(Qt.Key.Key_Return)
+    assert cells(section, Column.STATUS) == ["Cancelled"]
+    assert section._form is None
+
+
 def test_a_session_is_moved_by_keyboard(page, ana, desk, maria, press):
     book(desk, maria, ana, local(14, day=2))
     page.open_patient(ana)

@@ -123,7 +123,7 @@ class SessionsSection(Section):
 
     def _ask_reason(self, row: SessionRow) -> None:
         form = CancelForm(self.context, row)
-        form.cancel_confirmed.connect(lambda reason, cause: self._cancel(row, reason, cause))
+        form.cancel_confirmed.connect(lambda reason, cause: self._cancel(form, row, reason, cause))
         self._open(form)
 
     def _ask_where(self, row: SessionRow) -> None:
@@ -159,32 +159,41 @@ class SessionsSection(Section):
         context = self.context
         try:
             context.desk.moving.move(
-                row.session,
+                self._newest(row).session,
                 starts_at=wanted.starts_at,
                 therapist_id=wanted.therapist_id,
                 room_id=wanted.room_id,
                 actor=context.actor,
                 now=context.now(),
             )
-        except StaleRecord as error:
-            context.messages.show_error(error)
-            self._close_form()
-            self.reload()
         except ClinicDeskError as error:
-            form.show_fault(str(error), form.clock)
-            form.offer(context.desk.booking.nearest(wanted, now=context.now()))
-            bring_into_view(form)
+            self._tell_refusal(form, error, form.clock)
+            if not isinstance(error, StaleRecord):
+                form.offer(context.desk.booking.nearest(wanted, now=context.now()))
         else:
-            self._close_form()
-            self.reload()
-            self.stored.emit()
+            self._stored()
 
-    def _cancel(self, row: SessionRow, reason: str, cause: CancelCause) -> None:
-        context = self.context
+    def _cancel(self, form: CancelForm, row: SessionRow, reason: str, cause: CancelCause) -> None:
+        context, session = self.context, self._newest(row).session
         try:
-            context.desk.day.cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
+            context.desk.day.cancel(session, reason=reason, cause=cause, actor=context.actor, now=context.now())
         except ClinicDeskError as error:
-            context.messages.show_error(error)
+            self._tell_refusal(form, error, form.reason)
+        else:
+            self._stored()
+
+    def _newest(self, row: SessionRow) -> SessionRow:
+        """The session as its line shows it by now: after a refusal the form stays, and the line may be another."""
+        place = self.model.place_of(row.session.id)
+        return (self.model.row_at(place) if place is not None else None) or row
+
+    def _tell_refusal(self, form: LineForm, error: ClinicDeskError, editor: QWidget) -> None:
+        """Show the sessions as they are, and say in the form why nothing was changed; what was typed stays."""
+        self.reload()
+        form.show_fault(str(error), editor)
+        bring_into_view(form)
+
+    def _stored(self) -> None:
         self._close_form()
         self.reload()
         self.stored.emit()

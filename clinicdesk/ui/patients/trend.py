@@ -159,7 +159,7 @@ class TrendSection(Section):
             {point.measure: point.value for point in points},
             at_session=points[0].kind is not None,
         )
-        form.value_mended.connect(lambda measure, value: self._mend(line.asked_at, measure, value))
+        form.value_mended.connect(lambda measure, value: self._mend(form, line.asked_at, measure, value))
         form.left.connect(self._close_form)
         self._form = form
         self.column.addWidget(form)
@@ -167,14 +167,16 @@ class TrendSection(Section):
         bring_into_view(form)
         form.setFocus()
 
-    def _mend(self, asked_at: str, measure: Measure, value: int) -> None:
+    def _mend(self, form: MendForm, asked_at: str, measure: Measure, value: int) -> None:
         context, patient = self.context, self._patient
         if patient is None:
             return
         try:
             context.desk.progress.mend(patient, asked_at, measure, value, actor=context.actor, now=context.now())
         except ClinicDeskError as error:
-            context.messages.show_error(error)
+            form.show_fault(str(error), form.scale)
+            bring_into_view(form)
+            return
         self._close_form()
         self.reload()
         bring_into_view(self.table, self.table.visualRect(self.table.currentIndex()))
