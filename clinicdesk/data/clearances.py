@@ -4,7 +4,7 @@ from datetime import date, datetime
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json, to_json
 from clinicdesk.data.stamps import moment, stamp
-from clinicdesk.domain.clearance import Clearance, ClearanceReason, TakenBack
+from clinicdesk.domain.clearance import Clearance, ClearanceReason, Letter, TakenBack
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import NotFound, StaleRecord
 
@@ -112,6 +112,8 @@ def _row(clearance: Clearance) -> Row:
         "rule_hash": clearance.rule_hash,
         "ruleset_id": clearance.ruleset_id,
         "ruleset_version": clearance.ruleset_version,
+        "letter_by": clearance.letter.written_by if clearance.letter else None,
+        "letter_on": clearance.letter.written_on.isoformat() if clearance.letter else None,
     }
 
 
@@ -140,4 +142,5 @@ def _clearance(row: Row) -> Clearance:
         ruleset_id=row["ruleset_id"],
         ruleset_version=row["ruleset_version"],
         taken_back=back,
+        letter=Letter(row["letter_by"], date.fromisoformat(row["letter_on"])) if row["letter_by"] else None,
     )

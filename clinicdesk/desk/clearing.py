@@ -18,12 +18,20 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clearance_choices import NEVER, Choice, Decided, choice
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.decided_sessions import judge_anew
+from clinicdesk.desk.grounds import refuse_faulty, refuse_letter, refuse_unless_open, usual_end
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.judging import JudgedPerson, JudgedSession, Judging
 from clinicdesk.desk.keys import new_key
-from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Lapsed, TakenBack
+from clinicdesk.domain.clearance import (
+    LONGEST_DAYS,
+    Clearance,
+    ClearanceReason,
+    Lapsed,
+    Letter,
+    TakenBack,
+)
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session
@@ -31,10 +39,6 @@ from clinicdesk.domain.staff import Role, StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Technique
 from clinicdesk.errors import InvalidValues, NotAllowed
 from clinicdesk.rules import UNANSWERED, RuleSet
-
-_FEWEST_LETTERS = 4
-"""Of what was found and agreed; less says nothing to whoever reads it next."""
-_UNSIGNED = "Only a clinician's written word lifts this."
 
 
 class Clearing:
@@ -91,6 +95,7 @@ class Clearing:
         technique: Technique,
         reason: ClearanceReason,
         text: str,
+        letter: Letter | None = None,
         expires_on: date | None = None,
         session: Session | None = None,
         actor: StaffMember,
@@ -104,14 +109,16 @@ class Clearing:
             technique: of the session looked at, whose verdict is kept with the decision; a ``session`` has its own.
             reason: on what grounds.
             text: the grounds in words.
+            letter: what was cleared in writing rests on.
             expires_on: the last day on which it lifts; by default ``DEFAULT_DAYS`` from now, at most ``LONGEST_DAYS``.
             session: the one session it is about; None for every session of the person.
             actor: the therapist.
             now: when.
 
         Raises:
-            NotAllowed: the person is no therapist, the rule does not hold, or it may not be lifted so; says why.
-            InvalidValues: under ``text``, ``reason`` or ``expires_on``.
+            NotAllowed: the person is no therapist, this reason is not theirs to give, the rule does not hold, or it
+                may not be lifted so; says why.
+            InvalidValues: under ``text``, ``letter_by``, ``letter_on`` or ``expires_on``.
             StaleRecord: as ``Judging.keep``.
         """
         _refuse_all_but_therapists(actor, "clear what a rule says")
@@ -120,19 +127,15 @@ class Clearing:
         on = max(local_date(clinic, session.starts_at), today) if session else today
         if session is not None:
             technique = self._store.session_types.get(session.session_type_id).technique
-        _refuse_faulty(text, until := expires_on or self._usual_end(today, on), today)
+        until = expires_on or usual_end(today, on)
+        refuse_faulty(text, until, reason, letter, today=today)
         with self._store.write():
             self._judging.refuse_if_older()
             intake = self._store.intakes.latest(patient.id)
             person = self._judging.person(patient, intake.answers if intake else {})
-            judgement = person.judge(technique, on=on, session_id=session.id if session else None)
-            wish = _Wish(person, patient, intake, technique, on, session, reason, text.strip(), until, actor, now)
-            decided = self._decided(wish, rule, judgement)
-            self._store.clearances.add(decided)
-            self._journal.note("clearance.give", [(None, decided)], actor=actor, now=now)
-            free = judge_anew(self._store, self._judging, decided, now)
-            self._audit("clearance.give", decided, actor, now, free=free)
-        return decided
+            return self._given(
+                _Wish(person, patient, intake, technique, on, session, reason, text, letter, until, actor, now), rule
+            )
 
     def take_over(
         self, lapsed: Lapsed, *, expires_on: date | None = None, actor: StaffMember, now: datetime
@@ -145,6 +148,7 @@ class Clearing:
             technique=old.technique,
             reason=old.reason,
             text=old.text,
+            letter=old.letter,
             expires_on=expires_on,
             session=self._store.sessions.get(old.session_id) if old.session_id else None,
             actor=actor,
@@ -176,17 +180,24 @@ class Clearing:
         return ended
 
     def release(
-        self, session: Session, *, reason: ClearanceReason, text: str, actor: StaffMember, now: datetime
+        self,
+        session: Session,
+        *,
+        reason: ClearanceReason,
+        text: str,
+        letter: Letter | None,
+        actor: StaffMember,
+        now: datetime,
     ) -> Judgement:
         """Decide what holds one session, inside the caller's transaction; returned is what counts then.
 
         Raises:
-            NotAllowed: as ``decisions``.
+            NotAllowed, InvalidValues: as ``decisions``.
         """
         clinic = clinic_of(self._store)
         on, today = local_date(clinic, session.starts_at), local_date(clinic, now)
         judged = self._judging.session(session, on=max(on, today))
-        decided, judgement = self.decisions(judged, reason=reason, text=text, actor=actor, now=now)
+        decided, judgement = self.decisions(judged, reason=reason, text=text, letter=letter, actor=actor, now=now)
         for each in decided:
             self._store.clearances.add(each)
             self._audit("clearance.give", each, actor, now)
@@ -194,7 +205,14 @@ class Clearing:
         return judgement
 
     def decisions(
-        self, judged: JudgedSession, *, reason: ClearanceReason, text: str, actor: StaffMember, now: datetime
+        self,
+        judged: JudgedSession,
+        *,
+        reason: ClearanceReason,
+        text: str,
+        letter: Letter | None = None,
+        actor: StaffMember,
+        now: datetime,
     ) -> tuple[list[Clearance], Judgement]:
         """What has to be decided so that one session may start, and what counts then; nothing is stored.
 
@@ -202,9 +220,11 @@ class Clearing:
         it only once a rule is cleared, so it is judged until nothing holds it.
 
         Raises:
-            NotAllowed: something holds it that nobody may lift, or that no such reason lifts; says what.
+            NotAllowed: something holds it that nobody may lift, or not for this reason or by this therapist; says what.
+            InvalidValues: under ``letter_by`` or ``letter_on``.
         """
         today = local_date(clinic_of(self._store), now)
+        refuse_letter(reason, letter, today=today)
         if not reason.lifts:
             raise NotAllowed(f"{reason.words}. The session stays held.")
         if judged.on > today + timedelta(days=LONGEST_DAYS):
@@ -218,14 +238,15 @@ class Clearing:
             judged.session,
             reason,
             text,
-            self._usual_end(today, judged.on),
+            letter,
+            usual_end(today, judged.on),
             actor,
             now,
         )
         decided: list[Clearance] = []
         judgement = judged.judgement
         while judgement.verdict.blocks:
-            holding = _holding(judgement) - {each.rule for each in decided}
+            holding = judgement.holding - {each.rule for each in decided}
             if not holding:
                 raise NotAllowed(f"{NEVER} The session stays held.")
             decided += [self._decided(wish, rule, judgement) for rule in sorted(holding)]
@@ -242,9 +263,15 @@ class Clearing:
 
     # -- inside ------------------------------------------------------------------------------------
 
-    def _usual_end(self, today: date, on: date) -> date:
-        """For one session its own day at least; never longer than a clearance may stand."""
-        return min(max(today + timedelta(days=DEFAULT_DAYS), on), today + timedelta(days=LONGEST_DAYS))
+    def _given(self, wish: "_Wish", rule: str) -> Clearance:
+        session = wish.session.id if wish.session else None
+        judgement = wish.person.judge(wish.technique, on=wish.on, session_id=session)
+        decided = self._decided(wish, rule, judgement)
+        self._store.clearances.add(decided)
+        self._journal.note("clearance.give", [(None, decided)], actor=wish.actor, now=wish.now)
+        free = judge_anew(self._store, self._judging, decided, wish.now)
+        self._audit("clearance.give", decided, wish.actor, wish.now, free=free)
+        return decided
 
     def _decided(self, wish: "_Wish", rule_id: str, judgement: Judgement) -> Clearance:
         """The decision about one rule, which must hold and be open to it."""
@@ -253,8 +280,7 @@ class Clearing:
         if not holding:
             raise NotAllowed("This does not hold the person back now, so there is nothing to decide. Look at it again.")
         choices = [choice(self._ruleset, rule_id, each.verdict, findings) for each in holding]
-        if wish.reason.lifts:
-            _refuse_unless_open(choices, wish)
+        refuse_unless_open(choices, wish.reason, wish.actor, one_session=wish.session is not None)
         own = next((each for each in holding if each.kind is wish.technique.kind), holding[0])
         lifting, version = self._ruleset.lifting, self._ruleset.version
         unanswered = rule_id == UNANSWERED
@@ -266,7 +292,7 @@ class Clearing:
             technique=wish.technique if wish.session or own.kind is wish.technique.kind else GENTLEST[own.kind],
             verdict=own.verdict,
             reason=wish.reason,
-            text=wish.text,
+            text=wish.text.strip(),
             given_by=wish.actor.id,
             name=wish.actor.name,
             given_at=wish.now,
@@ -278,6 +304,7 @@ class Clearing:
             rule_hash=lifting.rule_hash(rule_id),
             ruleset_id=version.id,
             ruleset_version=version.version,
+            letter=wish.letter if wish.reason.in_writing else None,
         )
 
     def _audit(
@@ -306,37 +333,12 @@ class _Wish:
     session: Session | None
     reason: ClearanceReason
     text: str
+    letter: Letter | None
     until: date
     actor: StaffMember
     now: datetime
 
 
-def _holding(judgement: Judgement) -> set[str]:
-    """The rules that hold the session asked for."""
-    effective = judgement.effective
-    return {each.rule for each in effective.reasons if each.kind is effective.kind and each.verdict.blocks}
-
-
-def _refuse_unless_open(choices: Sequence[Choice], wish: _Wish) -> None:
-    opened = [each for each in choices if (each.one_session if wish.session else each.every_session)]
-    if not opened:
-        raise NotAllowed(f"{choices[0].why_not} Nothing was changed.")
-    if not any(wish.reason in each.grounds for each in opened):
-        raise NotAllowed(f"{_UNSIGNED} Nothing was changed.")
-
-
 def _refuse_all_but_therapists(actor: StaffMember, what: str) -> None:
     if actor.role is not Role.THERAPIST:
         raise NotAllowed(f"Only a therapist can {what}. Ask one to sit down at the desk; nothing was changed.")
-
-
-def _refuse_faulty(text: str, until: date, today: date) -> None:
-    faults = {}
-    if sum(map(str.isalnum, text)) < _FEWEST_LETTERS:
-        faults["text"] = "Say in a few words what you found and what is agreed."
-    if until < today:
-        faults["expires_on"] = "This day has gone by. Choose today or a later one."
-    elif until > today + timedelta(days=LONGEST_DAYS):
-        faults["expires_on"] = f"A clearance stands for {LONGEST_DAYS} days at most; then it is looked at anew."
-    if faults:
-        raise InvalidValues(faults)

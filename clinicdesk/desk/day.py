@@ -11,7 +11,7 @@ from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.clearance import ClearanceReason
+from clinicdesk.domain.clearance import ClearanceReason, Letter
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
@@ -139,7 +139,8 @@ class Day:
         session: Session,
         *,
         note: str,
-        reason: ClearanceReason = ClearanceReason.EXAMINED,
+        reason: ClearanceReason = ClearanceReason.AREA_AVOIDED,
+        letter: Letter | None = None,
         actor: StaffMember,
         now: datetime,
     ) -> Session:
@@ -149,8 +150,10 @@ class Day:
         If on arrival the facts are others, it is held again.
 
         Raises:
-            NotAllowed: the person is no therapist, the session is not held, or it is held by what nobody may lift.
-            InvalidValues: under ``note``, when there is none.
+            NotAllowed: the person is no therapist or none who can give this reason, the session is not held, or it is
+                held by what nobody may lift.
+            InvalidValues: under ``note``, when there is none; under ``letter_by`` or ``letter_on``, where a release in
+                writing names no letter that can be taken.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         if actor.role is not Role.THERAPIST:
@@ -164,7 +167,7 @@ class Day:
             if self._store.referrals.open_of(current.patient_id) is not None:
                 raise NotAllowed("This person was referred urgently. Record the outcome of the referral first.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
-            self._clearing().release(current, reason=reason, text=note.strip(), actor=actor, now=now)
+            self._clearing().release(current, reason=reason, text=note.strip(), letter=letter, actor=actor, now=now)
             answered = replace(current, held=False, asked_in=None, release_note=note.strip())
             released = self._store.sessions.update(answered)
             self._journal.note(RELEASE, [(current, released)], actor=actor, now=now)

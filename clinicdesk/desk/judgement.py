@@ -48,6 +48,12 @@ class Judgement:
         return self.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
 
     @property
+    def holding(self) -> frozenset[str]:
+        """The rules that hold the session asked for, by what counts."""
+        effective = self.effective
+        return frozenset(each.rule for each in effective.reasons if each.kind is effective.kind and each.verdict.blocks)
+
+    @property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Every other technique with the verdict that counts, best first."""
         return self.effective.alternatives

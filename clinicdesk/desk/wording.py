@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from clinicdesk.desk.judgement import Judgement
+from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Renewal
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import SessionType
-from clinicdesk.domain.suitability import Kind, Verdict
+from clinicdesk.domain.suitability import Kind, Verdict, covers_words
 from clinicdesk.rules import UNANSWERED, Assessment, Reason
 
 _GO_AHEAD = {
@@ -79,7 +80,7 @@ def reason_line(reason: Reason, assessment: Assessment) -> str:
 
 
 def decided_lines(judgement: Judgement, at: str, *, grounds: bool = True) -> tuple[str, ...]:
-    """What therapists decided beside the rules, for paper: which rule, by whom, until when, and on what grounds.
+    """What therapists decided beside the rules, for paper: which rule, by whom, for what, until when, on what grounds.
 
     ``at`` says when the session is, which a release names: it is about that one alone.
 
@@ -88,18 +89,24 @@ def decided_lines(judgement: Judgement, at: str, *, grounds: bool = True) -> tup
     """
     told: dict[tuple[str, str], list[str]] = {}
     for each in judgement.cleared:
-        until = each.expires_on
         what = (
-            f"cleared by {each.name} until {until.day} {until:%B %Y}"
+            f"cleared by {each.name} for {covers_words(each.technique)} until {_day(each.expires_on)}"
             if each.session_id is None
             else f"released by {each.name} for the session of {at}"
         )
-        told.setdefault((what, f" {each.reason.words}." if grounds else ""), []).append(each.rule)
+        told.setdefault((what, f" {each.reason.words}{_letter(each)}." if grounds else ""), []).append(each.rule)
     lines = [f"{_rules_named(rules)} {what}.{words}" for (what, words), rules in told.items()]
     ruled = judgement.assessment.verdict
     if lines and ruled is not judgement.verdict:
         lines.insert(0, f"By the rules alone: {_STANDING[ruled]}.")
     return tuple(lines)
+
+
+def _letter(clearance: Clearance) -> str:
+    if not clearance.reason.in_writing:
+        return ""
+    letter = clearance.letter
+    return f": letter of {letter.written_by}, {_day(letter.written_on)}" if letter else ": no letter noted"
 
 
 def _rules_named(rules: Sequence[str]) -> str:

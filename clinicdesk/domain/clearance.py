@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinicdesk.domain.suitability import Technique, Verdict
+from clinicdesk.domain.staff import StaffMember
+from clinicdesk.domain.suitability import Kind, Technique, Verdict
 
 DEFAULT_DAYS = 28
 """How long a clearance stands unless its giver says otherwise: a short course of weekly sessions, after which somebody
 has seen the person several times and looks anew."""
 LONGEST_DAYS = 90
 """The longest it may stand: as long as a full intake. What was cleared rests on those answers."""
+LETTER_DAYS = 90
+"""How old a letter may be on the day a clearance rests on it: no older than the answers beside it may be."""
 
 
 class ClearanceReason(StrEnum):
@@ -34,6 +37,12 @@ class ClearanceReason(StrEnum):
     def in_writing(self) -> bool:
         """Whether a clinician's written word is at hand, which alone may lift more than a review."""
         return self is ClearanceReason.CLEARED_IN_WRITING
+
+    def closed_to(self, member: StaffMember) -> str:
+        """Why this is no reason for a member of staff to give, in a sentence; empty where it is."""
+        if self is ClearanceReason.EXAMINED and Kind.PHYSICAL_THERAPY not in member.kinds:
+            return "That somebody was examined can be said only by a therapist who gives physical therapy."
+        return ""
 
     @property
     def words(self) -> str:
@@ -74,6 +83,19 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """The written word that a clearance rests on.
+
+    Attributes:
+        written_by: the physician who signed it.
+        written_on: the date it bears.
+    """
+
+    written_by: str
+    written_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Clearance:
     """One therapist's decision about one rule and one person. Never changed; it can be taken back, expire, or lapse.
 
@@ -90,6 +112,7 @@ class Clearance:
         facts: what the rule read, each in the band the rule tells apart; see ``rules.lifting``.
         rule_hash: SHA-256 of what the rule said.
         taken_back: set once it was.
+        letter: what was cleared in writing rests on; None where nobody was asked for it, in earlier versions.
     """
 
     id: str
@@ -110,6 +133,7 @@ class Clearance:
     ruleset_id: str
     ruleset_version: str
     taken_back: TakenBack | None = None
+    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,25 @@ class Technique(StrEnum):
         """The kind of session this technique belongs to."""
         return Kind.MASSAGE if self in _MASSAGE else Kind.PHYSICAL_THERAPY
 
+    @property
+    def words(self) -> str:
+        """As people call it: ``Swedish massage``."""
+        return _CALLED[self]
+
 
 _MASSAGE = frozenset({Technique.SWEDISH, Technique.RELAXATION, Technique.DEEP_TISSUE, Technique.TRIGGER_POINT})
+
+_CALLED = {
+    Technique.SWEDISH: "Swedish massage",
+    Technique.RELAXATION: "Relaxation massage",
+    Technique.DEEP_TISSUE: "Deep-tissue massage",
+    Technique.TRIGGER_POINT: "Trigger-point massage",
+    Technique.MANUAL_THERAPY: "Manual therapy",
+    Technique.MANIPULATION_THRUST: "Manipulation (thrust)",
+    Technique.THERAPEUTIC_EXERCISE: "Therapeutic exercise",
+    Technique.STRETCHING: "Stretching",
+    Technique.ELECTROTHERAPY: "Electrotherapy",
+}
 
 GENTLEST = {Kind.MASSAGE: Technique.SWEDISH, Kind.PHYSICAL_THERAPY: Technique.THERAPEUTIC_EXERCISE}
 """The technique at which a kind is assessed when only the other kind was asked for."""
@@ -88,6 +105,11 @@ _NO_HARDER = {
 def covered_by(technique: Technique) -> frozenset[Technique]:
     """What a decision about a technique is about as well: the gentler ones of its kind, and never a stronger one."""
     return frozenset({technique, *_NO_HARDER.get(technique, ())})
+
+
+def covers_words(technique: Technique) -> str:
+    """What a decision about a technique is about, in words: ``Swedish massage or gentler``."""
+    return technique.words + (" or gentler" if len(covered_by(technique)) > 1 else "")
 
 
 def techniques_of(kind: Kind) -> tuple[Technique, ...]:

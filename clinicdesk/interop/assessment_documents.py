@@ -3,11 +3,11 @@
 A rule that only speaks for a session is no issue; it is named in the rationale of the assessment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.intake import Renewal
-from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
+from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict, covers_words
 from clinicdesk.interop.codes import (
     FINDINGS,
     KINDS,
@@ -153,8 +153,24 @@ def _note(clearance: Clearance) -> Document:
 
 
 def _decided(clearance: Clearance) -> str:
-    scope = "For this session alone" if clearance.session_id else f"Until {clearance.expires_on.isoformat()}"
-    return plain_text([f"{scope}.", clearance.text])
+    return plain_text([*_scope(clearance), *_letter(clearance), clearance.text])
+
+
+def _scope(clearance: Clearance) -> Iterator[str]:
+    """How far it reaches; what lifts nothing is about no technique."""
+    if clearance.session_id:
+        yield "For this session alone."
+    else:
+        about = f", for {covers_words(clearance.technique)}" if clearance.reason.lifts else ""
+        yield f"Until {clearance.expires_on.isoformat()}{about}."
+
+
+def _letter(clearance: Clearance) -> Iterator[str]:
+    """What was cleared in writing rests on."""
+    if clearance.letter is not None:
+        yield f"Letter of {clearance.letter.written_by}, {clearance.letter.written_on.isoformat()}."
+    elif clearance.reason.in_writing:
+        yield "No letter noted."
 
 
 def _rests_on_private(reasons: Sequence[Reason], knowledge: Knowledge) -> bool:

@@ -18,8 +18,10 @@ _DAYS_A_WEEK = 7
 _WIDTH = 168
 
 
-def read_day(text: str, today: date, *, day_first: bool) -> date:
+def read_day(text: str, today: date, *, day_first: bool, ahead: bool = True) -> date:
     """The day meant: ``tue`` (the next one), ``+7``, ``tomorrow``, ``24 Nov``, ``24/11``, ``in 2 weeks``.
+
+    Where it does not lie ahead, one that has gone by is meant: ``24 Nov`` of last year, if need be.
 
     Raises:
         ValueError: with a sentence for the person who typed it.
@@ -28,15 +30,16 @@ def read_day(text: str, today: date, *, day_first: bool) -> date:
 
     said = text.strip().casefold()
     named = [at for at, name in enumerate(_WEEKDAYS) if len(said) >= _SHORTEST_NAME and name.startswith(said)]
-    if len(named) == 1:
+    if ahead and len(named) == 1:
         return today + timedelta(days=(named[0] - today.weekday() - 1) % _DAYS_A_WEEK + 1)
-    if match := _DAYS_AHEAD.fullmatch(said):
+    if ahead and (match := _DAYS_AHEAD.fullmatch(said)):
         return today + timedelta(days=int(match[1] + match[2]))
     without_weekday = re.sub(rf"^({'|'.join(name[:3] for name in _WEEKDAYS)})[a-z]*\.?,?\s+", "", said)
     try:
-        return parse_when(without_weekday, today, day_first=day_first, ahead=True)
-    except (ValueError, OverflowError):
-        raise ValueError("This does not read as a date. Try 24 Nov, tomorrow, tue or +7.") from None
+        return parse_when(without_weekday, today, day_first=day_first, ahead=ahead)
+    except (ValueError, OverflowError) as fault:
+        told = "This does not read as a date. Try 24 Nov, tomorrow, tue or +7." if ahead else str(fault)
+        raise ValueError(told) from None
 
 
 class DayPicker(QWidget):

@@ -16,10 +16,12 @@ class LineForm(QFrame):
     Signals:
         left: nothing is to be done.
         reached(QWidget): the keyboard went on to another field or button.
+        grown: it needs another height.
     """
 
     left = Signal()
     reached = Signal(object)
+    grown = Signal()
 
     def __init__(self, sentence: str, do_it: QPushButton, leave: str) -> None:
         super().__init__()
@@ -108,6 +110,7 @@ class LineForm(QFrame):
         """Say what is missing, beside where to put it right."""
         self.fault.setText(sentence)
         self.fault.show()
+        self.grown.emit()
         set_invalid(editor, True)
         editor.setAccessibleDescription(sentence)
         editor.setFocus()

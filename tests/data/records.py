@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinicdesk.data import Store
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.call import CallClosed, CallStep
-from clinicdesk.domain.clearance import Clearance, ClearanceReason, TakenBack
+from clinicdesk.domain.clearance import Clearance, ClearanceReason, Letter, TakenBack
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails, SexAtBirth
@@ -224,6 +224,7 @@ def clearance(clearance_id: str = "clearance-1", **fields: object) -> Clearance:
         rule_hash="c" * 64,
         ruleset_id="rules",
         ruleset_version="1",
+        letter=Letter("Dr Moss", date(2026, 11, 20)),
     )
     return replace(given, **fields)  # type: ignore[arg-type]
 

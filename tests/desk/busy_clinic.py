@@ -13,7 +13,20 @@ from clinicdesk.domain.staff import Equipment, Role, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.domain.waiting import WaitingEntry
 from clinicdesk.domain.working_hours import Absence, AbsenceReason
-from tests.desk.front_desk import CLAIRE, EXERCISE, JORDAN, NOW, SAM, SWEDISH, TODAY, TYPES, asked, harmless, local
+from tests.desk.front_desk import (
+    CLAIRE,
+    EXERCISE,
+    JORDAN,
+    LETTER,
+    NOW,
+    SAM,
+    SWEDISH,
+    TODAY,
+    TYPES,
+    asked,
+    harmless,
+    local,
+)
 
 EARLIER = NOW - timedelta(minutes=40)
 ELECTRO = TYPES[Technique.ELECTROTHERAPY]
@@ -66,7 +79,7 @@ def fill(desk):
     morning.book(dee, local(15, days=2), SAM, EXERCISE)
     morning.answer(dee, leg_radiating_pain="pain_only", heart_failure="stable")
     morning.book(dee, local(15), SAM)
-    reading = {"reason": ClearanceReason.CLEARED_IN_WRITING, "text": "Letter of the cardiologist."}
+    reading = {"reason": ClearanceReason.CLEARED_IN_WRITING, "text": "Light work is fine.", "letter": LETTER}
     desk.clearing.give(dee, "R-HF2", technique=SWEDISH.technique, **reading, **morning.by)
     for number in (1, 2):
         desk.equipping.add(Equipment(f"device-{number}", f"Ultrasound {number}", "Ultrasound"), **morning.by)

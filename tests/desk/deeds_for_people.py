@@ -9,7 +9,7 @@ from clinicdesk.domain.call import CallStep
 from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
-from tests.desk.front_desk import CLAIRE, EXERCISE, JORDAN, MAPLE, SAM, SWEDISH, WILLOW, harmless, local
+from tests.desk.front_desk import CLAIRE, EXERCISE, JORDAN, LETTER, MAPLE, SAM, SWEDISH, WILLOW, harmless, local
 from tests.desk.hand import deed, therapists_deed
 
 S = SessionStatus
@@ -124,7 +124,7 @@ def cancel(hand):
 def release(hand):
     held = hand.session(lambda each: each.held and each.status.next_steps)
     reason = (ClearanceReason.EXAMINED, ClearanceReason.CLEARED_IN_WRITING)[hand.other % 2]
-    hand.desk.day.release(held, note="Looked at.", reason=reason, **hand.by)
+    hand.desk.day.release(held, note="Looked at.", reason=reason, letter=LETTER, **hand.by)
 
 
 @deed
@@ -180,8 +180,8 @@ def clear(hand):
     judgement = hand.desk.judging.judge(patient, latest.answers if latest else {}, technique, on=hand.now.date())
     choices = hand.desk.clearing.choices(judgement, patient, on=hand.now.date())
     rule = hand.one_of(each.rule for each in choices.values() if each.every_session)
-    reason = ClearanceReason.CLEARED_IN_WRITING
-    hand.desk.clearing.give(patient, rule, technique=technique, reason=reason, text="A letter.", **hand.by)
+    grounds = {"reason": ClearanceReason.CLEARED_IN_WRITING, "letter": LETTER, "text": "Light work."}
+    hand.desk.clearing.give(patient, rule, technique=technique, **grounds, **hand.by)
 
 
 @therapists_deed

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from clinicdesk.desk.clinic_setup import default_session_types
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.patient_form import PatientForm
+from clinicdesk.domain.clearance import Letter
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.session import BookingRequest
@@ -19,6 +20,7 @@ MARIA = StaffMember("staff-maria", "Maria Keller", Role.RECEPTIONIST)
 JORDAN = StaffMember("staff-jordan", "Jordan Lee", Role.THERAPIST, frozenset({Kind.MASSAGE}))
 CLAIRE = StaffMember("staff-claire", "Claire Dubois", Role.THERAPIST, frozenset({Kind.PHYSICAL_THERAPY}))
 SAM = StaffMember("staff-sam", "Sam Okoro", Role.THERAPIST, frozenset(Kind))
+LETTER = Letter("Dr Moss", TODAY - timedelta(days=3))
 MAPLE, WILLOW = Room("room-maple", "Maple"), Room("room-willow", "Willow")
 TYPES = {each.technique: each for each in default_session_types()}
 SWEDISH, EXERCISE = TYPES[Technique.SWEDISH], TYPES[Technique.THERAPEUTIC_EXERCISE]

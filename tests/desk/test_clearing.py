@@ -14,7 +14,7 @@ from clinicdesk.desk.day_sheets import Whose
 from clinicdesk.desk.judging import JudgedSession
 from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
 from clinicdesk.desk.slots import SlotWish
-from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, ClearanceReason, Lapse
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LETTER_DAYS, LONGEST_DAYS, ClearanceReason, Lapse, Letter
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, NotBookable, StaleRecord
@@ -23,8 +23,10 @@ from tests.desk.front_desk import (
     CLAIRE,
     EXERCISE,
     JORDAN,
+    LETTER,
     MARIA,
     NOW,
+    SAM,
     SWEDISH,
     TODAY,
     TYPES,
@@ -49,6 +51,7 @@ def give(desk, patient, rule="R-SCI1", **wanted):
         "technique": Technique.SWEDISH,
         "reason": ClearanceReason.EXAMINED,
         "text": "Straight leg raise is free.",
+        "letter": LETTER,
         "actor": CLAIRE,
         "now": LATER,
     }
@@ -81,10 +84,11 @@ def test_a_therapist_clears_one_rule_and_the_original_stays_in_sight(desk):
         Verdict.SUITABLE_WITH_PRECAUTIONS,
     )
     assert found.cleared == (given,)
-    assert (given.name, given.verdict, given.text) == (
+    assert (given.name, given.verdict, given.text, given.letter) == (
         "Claire Dubois",
         Verdict.NEEDS_CLINICIAN_REVIEW,
         "Straight leg raise is free.",
+        None,
     )
     assert given.expires_on == TODAY + timedelta(days=DEFAULT_DAYS)
     assert not found.held
@@ -115,6 +119,45 @@ def test_words_and_an_end_are_asked_for(desk):
             give(desk, ana, **wanted)
         assert set(refused.value.fields) == {field}
     assert desk.store.clearances.of_patient(ana.id) == []
+
+
+@pytest.mark.parametrize(
+    ("letter", "faulty"),
+    [
+        (None, {"letter_by", "letter_on"}),
+        (Letter(" ", TODAY), {"letter_by"}),
+        (Letter("Dr Moss", TODAY + timedelta(days=1)), {"letter_on"}),
+        (Letter("Dr Moss", TODAY - timedelta(days=LETTER_DAYS + 1)), {"letter_on"}),
+    ],
+)
+def test_what_is_cleared_in_writing_rests_on_a_letter_somebody_wrote_not_long_ago(desk, letter, faulty):
+    ana = judged(desk, **SCIATICA)
+    session = booked(desk, ana, local(10))
+    release = {"note": "Seen.", "reason": SIGNED, "actor": JORDAN, "now": LATER}
+    for deed in (
+        lambda letter: give(desk, ana, reason=SIGNED, letter=letter),
+        lambda letter: desk.day.release(session, letter=letter, **release),
+    ):
+        with pytest.raises(InvalidValues) as refused:
+            deed(letter)
+        assert set(refused.value.fields) == faulty
+    assert desk.store.clearances.of_patient(ana.id) == []
+    oldest = Letter("Dr Moss", TODAY - timedelta(days=LETTER_DAYS))
+    assert give(desk, ana, reason=SIGNED, letter=oldest).letter == oldest
+
+
+def test_that_somebody_was_examined_only_a_physical_therapist_can_say(desk):
+    ana = judged(desk, **SCIATICA)
+    session = booked(desk, ana, local(10))
+    examined = ClearanceReason.EXAMINED
+    assert [bool(examined.closed_to(each)) for each in (JORDAN, CLAIRE, SAM)] == [True, False, False]
+    with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):
+        give(desk, ana, reason=examined, actor=JORDAN)
+    with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):
+        desk.day.release(session, note="Seen.", reason=examined, actor=JORDAN, now=LATER)
+    assert desk.store.clearances.of_patient(ana.id) == []
+    desk.day.release(session, note="Seen.", reason=examined, actor=SAM, now=LATER)
+    assert not judge(desk, ana, session=session).held
 
 
 @pytest.mark.parametrize(
@@ -153,7 +196,7 @@ def test_a_disc_takes_a_written_word(desk):
         give(desk, ana, "S03")
     with pytest.raises(NotBookable):
         booked(desk, ana, local(10))
-    give(desk, ana, "S03", reason=SIGNED, text="Letter of Dr Moss, 20 November.")
+    give(desk, ana, "S03", reason=SIGNED, text="Light work is fine.")
     found = judge(desk, ana)
     assert found.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     assert any("spreads further down" in each.text for each in found.effective.precautions)
@@ -162,7 +205,7 @@ def test_a_disc_takes_a_written_word(desk):
 
 def test_what_was_cleared_for_one_technique_opens_no_stronger_one_and_no_other_kind(desk):
     ana = judged(desk, **DISC)
-    give(desk, ana, "S03", reason=SIGNED, text="Letter of Dr Moss, 20 November.")
+    give(desk, ana, "S03", reason=SIGNED, text="Light work is fine.")
     found = {each: judge(desk, ana, each).verdict for each in Technique if each.kind is Kind.MASSAGE}
     assert found == {
         Technique.SWEDISH: Verdict.SUITABLE_WITH_PRECAUTIONS,
@@ -174,7 +217,7 @@ def test_what_was_cleared_for_one_technique_opens_no_stronger_one_and_no_other_k
     deep = TYPES[Technique.DEEP_TISSUE]
     with pytest.raises(NotBookable):
         booked(desk, ana, local(14), session_type=deep)
-    give(desk, ana, "S03", technique=Technique.DEEP_TISSUE, reason=SIGNED, text="Letter of Dr Moss, 20 November.")
+    give(desk, ana, "S03", technique=Technique.DEEP_TISSUE, reason=SIGNED, text="Light work is fine.")
     assert not booked(desk, ana, local(14), session_type=deep).held
 
 
@@ -294,8 +337,10 @@ def test_what_lapsed_is_taken_over_in_one_step(desk):
     answered(desk, ana, now=NOW + timedelta(days=1), disc_problem="none")
     answered(desk, ana, now=NOW + timedelta(days=2), disc_problem="bulge_incidental")
     (lapsed,) = judge(desk, ana, on=TODAY + timedelta(days=2)).lapsed
-    anew = desk.clearing.take_over(lapsed, actor=JORDAN, now=NOW + timedelta(days=2, minutes=5))
-    assert (anew.text, anew.name, anew.reason) == ("Scan of May.", "Jordan Lee", lapsed.clearance.reason)
+    with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):
+        desk.clearing.take_over(lapsed, actor=JORDAN, now=NOW + timedelta(days=2, minutes=5))
+    anew = desk.clearing.take_over(lapsed, actor=SAM, now=NOW + timedelta(days=2, minutes=5))
+    assert (anew.text, anew.name, anew.reason) == ("Scan of May.", "Sam Okoro", lapsed.clearance.reason)
     found = judge(desk, ana, on=TODAY + timedelta(days=2))
     assert (found.verdict, found.cleared, found.lapsed) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (anew,), ())
 
@@ -484,15 +529,20 @@ def test_paper_tells_what_counts_and_who_decided_until_when_but_neither_what_nor
     give(desk, ana, text="Seen on Friday.")
     session = booked(desk, ana, local(10))
     sheet = desk.visits.sheet(session.id, actor=MARIA, now=LATER)
-    told = "Rule R-SCI1 cleared by Claire Dubois until 21 December 2026. A physical therapist has examined the person."
+    cleared = "Rule R-SCI1 cleared by Claire Dubois for Swedish massage or gentler until 21 December 2026."
+    told = f"{cleared} A physical therapist has examined the person."
     alone = "By the rules alone: held for the therapist."
     assert (sheet.verdict, sheet.decided) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (alone, told))
     assert sheet.pairing
     (day,) = desk.day_sheets.sheets(TODAY, Whose.CLINIC, actor=MARIA, now=LATER)
     (line,) = day.lines
     assert (line.verdict, line.standing) == (Verdict.SUITABLE_WITH_PRECAUTIONS, "Cleared by a therapist")
-    assert line.decided == (alone, "Rule R-SCI1 cleared by Claire Dubois until 21 December 2026.")
+    assert line.decided == (alone, cleared)
     assert "Friday" not in str(sheet.decided)
+    ben = judged(desk, "Ben", "Ode", **DISC)
+    give(desk, ben, "S03", reason=SIGNED)
+    sheet = desk.visits.sheet(booked(desk, ben, local(12)).id, actor=MARIA, now=LATER)
+    assert sheet.decided[1].endswith("A clinician has cleared it in writing: letter of Dr Moss, 20 November 2026.")
 
 
 def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
@@ -506,7 +556,7 @@ def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
         "By the rules alone: held for the therapist.",
         (
             "Rules R-HF2, R-SCI1 and open questions released by Jordan Lee for the session of Monday 23 November, "
-            "10:00. A physical therapist has examined the person."
+            "10:00. The area is left out."
         ),
     )
 

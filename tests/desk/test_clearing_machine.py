@@ -20,7 +20,7 @@ from clinicdesk.errors import ClinicDeskError, Conflict
 from clinicdesk.rules import UNANSWERED
 from clinicdesk.rules.conditions import findings_of
 from clinicdesk.rules.lifting import Lifted
-from tests.desk.front_desk import CLAIRE, EXERCISE, MARIA, NOW, SAM, SWEDISH, asked, harmless, local, person
+from tests.desk.front_desk import CLAIRE, EXERCISE, LETTER, MARIA, NOW, SAM, SWEDISH, asked, harmless, local, person
 from tests.desk.test_clearing import publish
 
 FORBIDDEN = {"G01", "G02", "G03", "S01", "S06", *(f"U{number:02}" for number in range(1, 20))}
@@ -137,6 +137,7 @@ class ClearingMachine(RuleBasedStateMachine):
                 technique=technique,
                 reason=reason,
                 text="Looked at it.",
+                letter=LETTER,
                 expires_on=self.today + timedelta(days=days),
                 actor=CLAIRE,
                 now=self.now,
@@ -148,7 +149,7 @@ class ClearingMachine(RuleBasedStateMachine):
         for session in self.sessions(S.BOOKED, S.ARRIVED):
             self.now += timedelta(seconds=1)
             with suppress(Conflict):
-                self.desk.day.release(session, note="Seen.", reason=reason, actor=SAM, now=self.now)
+                self.desk.day.release(session, note="Seen.", reason=reason, letter=LETTER, actor=SAM, now=self.now)
             self.note_decisions()
 
     @rule(which=st.integers(0, 3))

@@ -166,7 +166,7 @@ def test_the_same_file_gives_the_same_ids_so_that_a_reader_recognises_it():
 
 def test_a_clearance_mitigates_the_issue_it_is_about_and_the_verdict_is_the_one_that_counts():
     given = clearance(rule="R-SCI1", text="Straight leg raise is free.", session_id="session-1", facts={})
-    noted = clearance("other", rule="U01", reason=ClearanceReason.REFERRAL_DECLINED, text="Went home.")
+    noted = clearance("other", rule="U01", reason=ClearanceReason.REFERRAL_DECLINED, text="Went home.", letter=None)
     made = judged(RULES, HARMLESS | {"leg_radiating_pain": "pain_only"}, Technique.SWEDISH)
     verdicts = {**made.stored.verdicts, Kind.MASSAGE: Verdict.SUITABLE_WITH_PRECAUTIONS}
     made = replace(made, stored=replace(made.stored, verdicts=verdicts), cleared=(given,), recorded=(noted,))
@@ -174,7 +174,9 @@ def test_a_clearance_mitigates_the_issue_it_is_about_and_the_verdict_is_the_one_
     told = issue(bundle, "R-SCI1")
     (mitigation,) = told["mitigation"]
     assert mitigation["action"]["coding"][0]["code"] == "clinician-cleared-in-writing"
-    assert mitigation["action"]["text"] == "For this session alone. Straight leg raise is free."
+    assert mitigation["action"]["text"] == (
+        "For this session alone. Letter of Dr Moss, 2026-11-20. Straight leg raise is free."
+    )
     assert mitigation["author"]["display"] == given.name
     assert told["severity"] == "moderate"
     (risk,) = of_type(bundle, "RiskAssessment")
@@ -182,6 +184,10 @@ def test_a_clearance_mitigates_the_issue_it_is_about_and_the_verdict_is_the_one_
     assert [note["text"] for note in risk["note"]] == [
         "U01: The person declined the referral (unlocks nothing). Until 2026-12-21. Went home."
     ]
+    lasting = replace(given, session_id=None, letter=None)
+    bundle = valid(patient_bundle(file(assessed=[replace(made, cleared=(lasting,))]), KNOWLEDGE, made_at=NOW))
+    (mitigation,) = issue(bundle, "R-SCI1")["mitigation"]
+    assert mitigation["action"]["text"].startswith("Until 2026-12-21, for Swedish massage or gentler. No letter noted.")
 
 
 def test_a_release_of_open_questions_that_no_issue_tells_of_is_a_note():

@@ -1,12 +1,12 @@
 """What a therapist decides at the panel: by keyboard, by name, with a reason and an end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea
 
-from clinicdesk.domain.clearance import DEFAULT_DAYS, ClearanceReason
+from clinicdesk.domain.clearance import DEFAULT_DAYS, ClearanceReason, Letter
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.panel import Voice
 from clinicdesk.ui.patients.clearances import ClearancesSection
@@ -43,9 +43,14 @@ def press(qtbot):
 
 
 @pytest.fixture
-def view(window, context, jonas, ana):
-    """The panel with Ana in focus and Jonas at the desk."""
-    context.change_actor(jonas)
+def aiko(staff):
+    return staff[2]
+
+
+@pytest.fixture
+def view(window, context, aiko, ana):
+    """The panel with Ana in focus and Aiko at the desk, who gives physical therapy."""
+    context.change_actor(aiko)
     window.flows.open_patient(ana.id)
     return window.panel.view
 
@@ -115,19 +120,19 @@ def test_a_therapist_clears_a_reason_by_keyboard_and_the_original_stays_in_sight
     assert view.isAncestorOf(QApplication.focusWidget())
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
     original = view.verdict.original.text()
-    assert original == "Rules: Ask the therapist  ·  cleared by Jonas Weber, until 21 Dec 2026"
+    assert original == "Rules: Ask the therapist  ·  cleared by Aiko Tanaka, until 21 Dec 2026"
     assert original in view.verdict.accessibleName()
     (line,) = lines(view.cleared)
-    assert line.line.words.text().endswith("cleared by Jonas Weber for Swedish massage or gentler until 21 Dec 2026")
+    assert line.line.words.text().endswith("cleared by Aiko Tanaka for Swedish massage or gentler until 21 Dec 2026")
     assert line.line.below.text() == f"A physical therapist has examined the person: “{TEXT}”"
     assert window.dock.tab.accessibleName() == f"Suitability: {verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)}"
 
 
 def test_what_waited_for_the_decision_is_no_longer_held_on_the_record(
-    window, context, jonas, ana, press, *, desk, maria
+    window, context, aiko, ana, press, *, desk, maria
 ):
     book(desk, maria, ana, local(10, day=2))
-    context.change_actor(jonas)
+    context.change_actor(aiko)
     window.flows.open_patient(ana.id)
     section = window.pages.page("patients").record.section(SessionsSection)
     assert status(section) == "Held"
@@ -159,20 +164,21 @@ def test_a_receptionist_is_told_who_can(window, ana, context):
     assert notes(view) == ["A therapist at the desk can clear this."]
 
 
-def test_who_has_a_pin_types_it_first(qtbot, window, view, press, desk, *, ana, context, jonas):
-    desk.pins.set_own("7350", actor=jonas, now=context.now())
+def test_who_has_a_pin_types_it_first(qtbot, window, view, press, desk, *, ana, context, aiko):
+    desk.pins.set_own("7350", actor=aiko, now=context.now())
     clear(view, press)
-    assert desk.clearing.history(ana.id, actor=jonas, now=context.now()) == []
+    assert desk.clearing.history(ana.id, actor=aiko, now=context.now()) == []
     assert any(each.isVisible() for each in window.findChildren(PinVeil))
     qtbot.keyClicks(window.focusWidget(), "7350")
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(desk.clearing.history(ana.id, actor=jonas, now=context.now())) == 1)
+    qtbot.waitUntil(lambda: len(desk.clearing.history(ana.id, actor=aiko, now=context.now())) == 1)
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
 
 
 def test_words_and_a_day_are_asked_for_and_escape_leaves(view, press, desk, ana, context):
     offered(view)[0].clear_button.click()
     form = view.form
+    press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return, modifier=CONTROL)
     assert form.words_field.error == "Say in a few words what you found and what is agreed."
     assert form.words.hasFocus()
@@ -188,11 +194,60 @@ def test_words_and_a_day_are_asked_for_and_escape_leaves(view, press, desk, ana,
     assert desk.clearing.history(ana.id, actor=context.actor, now=context.now()) == []
 
 
+def test_a_letter_is_asked_for_kept_shown_and_taken_over(window, view, press, desk, ana, *, context, maria):
+    offered(view)[0].clear_button.click()
+    form = view.form
+    assert form.letter.isVisible()
+    press(Qt.Key.Key_Tab, "Dr Moss", Qt.Key.Key_Tab, "1 Feb", Qt.Key.Key_Tab, TEXT)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert form.letter.on.error == "This letter is more than 90 days old. Ask the physician for a new one."
+    assert form.letter.on.edit.hasFocus()
+    form.letter.on.edit.setText("+3")
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert form.letter.on.error.startswith("This does not read as a date.")
+    form.letter.on.edit.setText("20 Nov")
+    form.letter.by.clear()
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert (form.letter.by_field.error, form.letter.on.error) == ("Say who wrote the letter.", "")
+    press("Dr Moss")
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    (line,) = lines(view.cleared)
+    told = f"A clinician has cleared it in writing (letter of Dr Moss, 20 Nov 2026): “{TEXT}”"
+    assert line.line.below.text() == told
+    record = window.pages.page("patients").record.section(ClearancesSection)
+    assert told in record.lines[0].line.below.text()
+    answer(desk, maria, ana, at=context.now())
+    answer(desk, maria, ana, at=context.now() + timedelta(seconds=1), **SCIATICA)
+    window.focus.refresh()
+    lines(view.lapsed)[0].button.click()
+    letter = view.form.letter
+    assert (letter.by.text(), letter.on.edit.text()) == ("Dr Moss", "Fri 20 Nov 2026")
+    assert letter.by.accessibleDescription() == "Taken over from before: look at the letter again."
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    newest, _ = desk.clearing.history(ana.id, actor=context.actor, now=context.now())
+    assert newest.letter == Letter("Dr Moss", date(2026, 11, 20))
+
+
+def test_who_gives_no_physical_therapy_cannot_say_that_somebody_was_examined(window, view, press, context, jonas):
+    clear(view, press)
+    view.cleared.lines[0].button.click()
+    press("Look again", Qt.Key.Key_Return)
+    context.change_actor(jonas)
+    lines(view.lapsed)[0].button.click()
+    form = view.form
+    assert form.reason.reason() is ClearanceReason.CLEARED_IN_WRITING
+    assert form.words.toPlainText() == TEXT
+    press(Qt.Key.Key_Down)
+    assert form.reason.reason() is ClearanceReason.TECHNIQUE_CHANGED
+    assert form.reason.accessibleDescription().startswith("That somebody was examined can be said only by")
+    assert not form.reason.choose(ClearanceReason.EXAMINED)
+
+
 @pytest.mark.parametrize("given", [{"saddle_numbness": "yes"}, {"consent_given": "no"}, {"intoxicated_now": "yes"}])
-def test_what_may_never_be_lifted_offers_nothing_and_says_so(window, desk, maria, context, *, jonas, given):
+def test_what_may_never_be_lifted_offers_nothing_and_says_so(window, desk, maria, context, *, aiko, given):
     person = register(desk, maria, "Bo Holm")
     answer(desk, maria, person, **given)
-    context.change_actor(jonas)
+    context.change_actor(aiko)
     window.flows.open_patient(person.id)
     assert offered(window.panel.view) == []
     assert any(note.startswith("Never lifted.") for note in notes(window.panel.view))
@@ -221,7 +276,7 @@ def test_a_changed_answer_voids_it_and_the_old_grounds_are_taken_over_by_hand(
     line.button.setFocus()
     press(Qt.Key.Key_Space)
     form = view.form
-    assert (ClearanceReason(form.reason.currentData()), form.words.toPlainText()) == (ClearanceReason.EXAMINED, TEXT)
+    assert (form.reason.reason(), form.words.toPlainText()) == (ClearanceReason.EXAMINED, TEXT)
     assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 1
     press(Qt.Key.Key_Return, modifier=CONTROL)
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
@@ -239,7 +294,7 @@ def test_it_is_taken_back_with_a_reason_and_undone_by_the_key(view, press, desk,
     assert view.form.fault.text() == "Say in a few words why it is taken back."
     press("Numbness came", Qt.Key.Key_Return)
     assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
-    assert "Taken back by Jonas Weber: “Numbness came”." in lines(view.lapsed)[0].line.words.text()
+    assert "Taken back by Aiko Tanaka: “Numbness came”." in lines(view.lapsed)[0].line.words.text()
     assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 2
 
 
@@ -248,7 +303,7 @@ def test_one_session_alone_is_cleared_where_one_is_looked_at(window, view, press
     other = book(desk, maria, ana, local(15, day=2))
     window.focus.open_session(session)
     offered(view)[0].clear_button.setFocus()
-    press(Qt.Key.Key_Space, Qt.Key.Key_Tab, TEXT, Qt.Key.Key_Tab, Qt.Key.Key_Right)
+    press(Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Tab, TEXT, Qt.Key.Key_Tab, Qt.Key.Key_Right)
     assert view.form.scope.value() == "this"
     assert "Only Mon 23 Nov, 15:00" in [each.text() for each in view.form.scope.findChildren(QPushButton)]
     press(Qt.Key.Key_Return, modifier=CONTROL)
@@ -266,12 +321,12 @@ def test_one_session_alone_is_cleared_where_one_is_looked_at(window, view, press
 
 
 def test_a_decision_about_one_session_names_it_as_it_is_moved_and_once_it_stands_no_more(
-    window, view, desk, ana, jonas, *, maria, clock
+    window, view, desk, ana, aiko, *, maria, clock
 ):
     session = book(desk, maria, ana, local(15))
     given = desk.clearing.give(
         ana, "R-SCI1", technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text=TEXT, session=session,
-        actor=jonas, now=clock(),
+        actor=aiko, now=clock(),
     )  # fmt: skip
     at = {"starts_at": local(16, day=1), "therapist_id": "staff-jonas", "room_id": None}
     desk.moving.move(desk.store.sessions.get(session.id), **at, actor=maria, now=clock())
@@ -279,10 +334,10 @@ def test_a_decision_about_one_session_names_it_as_it_is_moved_and_once_it_stands
     window.flows.open_patient(ana.id)
     section = window.pages.page("patients").record.section(ClearancesSection)
     assert "for the session of Tue 24 Nov, 16:00 until" in section.lines[0].line.words.text()
-    desk.clearing.take_back(given, why="Not so.", actor=jonas, now=clock())
+    desk.clearing.take_back(given, why="Not so.", actor=aiko, now=clock())
     window.focus.open_session(desk.store.sessions.get(session.id))
     told = lines(view.lapsed)[0].line.words.text()
-    assert "cleared by Jonas Weber for the session of Tue 24 Nov, 16:00, no longer." in told
+    assert "cleared by Aiko Tanaka for the session of Tue 24 Nov, 16:00, no longer." in told
 
 
 def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, ana, *, context, maria):
@@ -290,26 +345,26 @@ def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, 
     record = window.pages.page("patients").record
     section = record.section(ClearancesSection)
     (line,) = section.lines
-    assert line.line.words.text().endswith("cleared by Jonas Weber for Swedish massage or gentler until 21 Dec 2026")
+    assert line.line.words.text().endswith("cleared by Aiko Tanaka for Swedish massage or gentler until 21 Dec 2026")
     assert TEXT in line.line.below.text()
     assert "The rules said: Ask the therapist." in line.line.below.text()
     line.button.setFocus()
     press(Qt.Key.Key_Space, "Looked again", Qt.Key.Key_Return)
-    assert "Taken back by Jonas Weber: “Looked again”." in section.lines[0].line.words.text()
+    assert "Taken back by Aiko Tanaka: “Looked again”." in section.lines[0].line.words.text()
     assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
     context.change_actor(maria)
     assert TEXT not in section.lines[0].line.below.text()
-    told = "Rule R-SCI1: cleared by Jonas Weber, no longer. Taken back by Jonas Weber."
+    told = "Rule R-SCI1: cleared by Aiko Tanaka, no longer. Taken back by Aiko Tanaka."
     assert section.lines[0].line.words.text() == told
     assert not section.lines[0].button.isVisible()
 
 
 def test_one_of_two_reasons_cleared_leaves_the_verdict_and_the_card_says_nothing_of_it(
-    window, desk, maria, context, *, jonas, press
+    window, desk, maria, context, *, aiko, press
 ):
     person = register(desk, maria, "Bo Holm")
     answer(desk, maria, person, **SCIATICA, disc_problem="bulge_incidental")
-    context.change_actor(jonas)
+    context.change_actor(aiko)
     window.flows.open_patient(person.id)
     view = window.panel.view
     assert len(offered(view)) == 2

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.desk.plan_views import PlanForm
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.plan import PlanPart, PlanStatus
 from clinicdesk.domain.suitability import Kind, Technique
 from clinicdesk.ui.form_draft import KeptStrip
@@ -143,6 +144,7 @@ def clear_button(window):
 def test_grounds_half_typed_at_the_panel_come_back_and_are_gone_once_they_are_given(window, context, at_desk, ana, bo):
     window.flows.open_patient(ana.id)
     clear_button(window).click()
+    assert window.panel.view.form.reason.choose(ClearanceReason.AREA_AVOIDED)
     window.panel.view.form.words.setFocus()
     type_("Straight leg ra")
     look_at(window, bo)
@@ -151,6 +153,7 @@ def test_grounds_half_typed_at_the_panel_come_back_and_are_gone_once_they_are_gi
     clear_button(window).click()
     form = window.panel.view.form
     assert form.words.toPlainText() == "Straight leg ra"
+    assert form.reason.reason() is ClearanceReason.AREA_AVOIDED
     assert strip_of(form).isVisible()
     form.words.setFocus()
     press(K.Key_End)
@@ -166,8 +169,9 @@ def test_grounds_half_typed_at_the_panel_come_back_and_are_gone_once_they_are_gi
 def test_why_a_clearance_is_taken_back_stays_when_the_record_is_left(window, at_desk, ana, bo):
     window.flows.open_patient(ana.id)
     clear_button(window).click()
+    assert window.panel.view.form.reason.choose(ClearanceReason.AREA_AVOIDED)
     window.panel.view.form.words.setFocus()
-    type_("Examined")
+    type_("Looked at")
     press(K.Key_Return, CONTROL)
     section = section_of(window, ana, ClearancesSection)
     section.lines[0].button.click()

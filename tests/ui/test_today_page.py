@@ -301,6 +301,35 @@ def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, de
     assert (decided.rule, decided.reason, decided.name) == ("R-SCI1", ClearanceReason.AREA_AVOIDED, jonas.name)
 
 
+def test_a_release_in_writing_asks_whose_letter_it_is_and_of_which_day(desk, staff, show, context):
+    maria, jonas, _ = staff
+    person = register(desk, maria)
+    answer(desk, maria, person, at=local(8), leg_radiating_pain="pain_only")
+    book(desk, maria, person, local(10))
+    context.change_actor(jonas)
+    page = show()
+    QTest.keyClicks(page.table, "r")
+    form = page.table._form
+    assert not form.letter_by.isVisible()
+    assert "only by a therapist who gives physical therapy" in form.words.itemAt(1).widget().text()
+    height = form.height()
+    QTest.keyClicks(form.reason, "2")
+    assert form.letter_by.isVisible()
+    assert form.height() > height
+    assert form.height() >= form.minimumSizeHint().height()
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.focusWidget() is form.letter_by
+    for editor, text in ((form.letter_by, "Dr Moss"), (form.letter_on, "tomorrow"), (form.note, "Light work")):
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert form.focusWidget() is form.letter_on
+    assert form.fault.text().startswith("This does not read as a date.")
+    form.letter_on.setText("20 Nov")
+    QTest.keyClick(form.letter_on, Qt.Key.Key_Return)
+    (decided,) = desk.clearing.history(person.id, actor=jonas, now=local(10))
+    assert (decided.letter.written_by, decided.letter.written_on.isoformat()) == ("Dr Moss", "2026-11-20")
+
+
 def test_what_was_released_before_is_taken_over_in_one_step(qtbot, desk, staff, show, context):
     maria, jonas, _ = staff
     person = register(desk, maria)
@@ -318,6 +347,8 @@ def test_what_was_released_before_is_taken_over_in_one_step(qtbot, desk, staff, 
     QTest.keyClicks(page.table, "r")
     form = page.table._form
     assert "Scan of May" in form.words.itemAt(1).widget().text()
+    QTest.keyClicks(form.reason, "1")
+    assert form.reason.reason() is ClearanceReason.RULED_OUT  # Jonas gives massage, so he has not examined anybody
     assert (form.reason.currentText(), form.note.text()) == ("6  What was suspected has been ruled out", "Scan of May")
     QTest.keyClick(form.reason, Qt.Key.Key_Return)
     assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "released"

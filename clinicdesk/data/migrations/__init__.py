@@ -20,6 +20,7 @@ from clinicdesk.data.migrations import (
     hours_withdrawn,
     intakes,
     journal,
+    letters,
     limits,
     patients,
     plans,
@@ -108,3 +109,4 @@ STEPS.add("027_hours_withdrawn", hours_withdrawn.SQL)
 STEPS.add("028_calendar_files", audit.CALENDAR_FILES)
 STEPS.add("029_asked", calls.ASKED)
 STEPS.add("030_said_on", said_on.SQL)
+STEPS.add("031_letters", letters.SQL)

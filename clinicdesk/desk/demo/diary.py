@@ -238,11 +238,13 @@ class Diary:
         """The session with what its therapist decided before it began."""
         session, last = booked.session, booked.record_of_arrival or booked.record
         at = session.started_at or self._now
+        therapist = next(each for each in self._house.therapists if each.id == session.therapist_id)
+        seen = ClearanceReason.EXAMINED
         decisions, judgement = self._clearing.decisions(
             judged,
-            reason=ClearanceReason.EXAMINED,
+            reason=ClearanceReason.AREA_AVOIDED if seen.closed_to(therapist) else seen,
             text=session.release_note or "",
-            actor=next(each for each in self._house.therapists if each.id == session.therapist_id),
+            actor=therapist,
             now=at,
         )
         record = record_of(

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout
 
 from clinicdesk.desk.clearance_choices import Choice
-from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason
+from clinicdesk.domain.clearance import DEFAULT_DAYS, LONGEST_DAYS, Clearance, ClearanceReason, Letter
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.day_field import DayField
 from clinicdesk.ui.enter_key import enter_moves_on, is_save
 from clinicdesk.ui.fields import Field, Option, Segmented, button
 from clinicdesk.ui.form_draft import FieldsDraft, KeptStrip
+from clinicdesk.ui.panel.grounds_box import GroundsBox
+from clinicdesk.ui.panel.letter_fields import LetterFields
 from clinicdesk.ui.stacking import stack_if_large
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 _EVERY, _THIS = "every", "this"
 _WORDS_HEIGHT = 66
+_LEAST_LETTERS = 12
 _ENDS = {"7": "1 week", str(DEFAULT_DAYS): f"{DEFAULT_DAYS // 7} weeks", str(LONGEST_DAYS): f"{LONGEST_DAYS} days"}
 
 
@@ -31,12 +35,14 @@ class Decision:
     """What a therapist would decide about a rule.
 
     Attributes:
+        letter: what it rests on, where it was cleared in writing.
         this_session: whether it is about the session looked at alone.
     """
 
     rule: str
     reason: ClearanceReason
     text: str
+    letter: Letter | None
     expires_on: date
     this_session: bool
 
@@ -53,7 +59,15 @@ class ClearForm(QFrame):
     left = Signal()
 
     def __init__(
-        self, title: str, choice: Choice, today: date, *, session: str, day_first: bool, old: Clearance | None = None
+        self,
+        title: str,
+        choice: Choice,
+        today: date,
+        *,
+        member: StaffMember,
+        session: str,
+        day_first: bool,
+        old: Clearance | None = None,
     ) -> None:
         """Ask about one rule.
 
@@ -61,18 +75,17 @@ class ClearForm(QFrame):
             title: what the rule is about.
             choice: what can be decided about it.
             today: the date.
+            member: the therapist who decides.
             session: when the session looked at is, in words; empty where none is.
             day_first: how dates are written.
             old: a decision that lapsed, whose grounds are taken over.
         """
         super().__init__()
         set_role(self, "well")
-        self._choice = choice
-        self._today = today
+        self._choice, self._today, self._member = choice, today, member
         self.title = set_role(QLabel(f"Clear: {title}"), "label")
-        self.reason = QComboBox()
-        for each in choice.grounds:
-            self.reason.addItem(each.words, each.value)
+        self.reason = GroundsBox(choice.grounds, member, letters=_LEAST_LETTERS)
+        self.letter = LetterFields(today, day_first=day_first)
         self.words = QPlainTextEdit()
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(round(_WORDS_HEIGHT * text_factor()))
@@ -81,45 +94,51 @@ class ClearForm(QFrame):
         self.until = DayField("Until", today, day_first=day_first)
         self.clear_button = button("Clear", role="primary", icon="check", keys="Ctrl+Return")
         self.leave_button = button("Leave it", role="quiet", keys="Esc")
-        self.reason_field = Field("On which grounds?", self.reason)
+        self.reason_field = Field("On which grounds?", self.reason, hint=self.reason.why_closed)
         self.words_field = Field("What you found, and what is agreed", self.words)
         self.scope_field = Field("For which sessions?", self.scope)
         self.ends.value_chosen.connect(lambda days: self.until.show_day(today + timedelta(days=int(days))))
+        self.reason.currentIndexChanged.connect(self._follow_reason)
         self.until.edit.textEdited.connect(lambda _text: self.ends.set_value(None))
         self.clear_button.clicked.connect(self.accept)
         self.leave_button.clicked.connect(self.left)
         self._lay_out()
         self._begin(old)
+        self._follow_reason()
         self.setFocusProxy(self.reason)
 
     def keep(self, context: "DeskContext", about: str) -> FieldsDraft:
         """Keep what is typed about something, and go on with what was typed about it before."""
         named = {"reason": self.reason, "words": self.words, "scope": self.scope, "ends": self.ends}
-        draft = FieldsDraft(context, "clear", lambda: {**named, "until": self.until.edit}, self)
+        named |= {"letter_by": self.letter.by, "letter_on": self.letter.on.edit, "until": self.until.edit}
+        draft = FieldsDraft(context, "clear", lambda: named, self)
         self._column.insertWidget(1, KeptStrip(draft))
         draft.fill(about)
         return draft
 
     def accept(self) -> None:
         """Say what is missing, or decide."""
-        until, text = self.until.day(), self.words.toPlainText().strip()
-        if not text:
-            self.words_field.set_error("Say in a few words what you found and what is agreed.")
-            self.words.setFocus()
-        elif until is None:
-            self.until.set_error("This does not read as a date. Try 12 Jan, in 6 weeks or +28.")
-            self.until.edit.setFocus()
-        else:
+        reason, until, text = self.reason.reason(), self.until.day(), self.words.toPlainText().strip()
+        letter = self.letter.letter() if reason and reason.in_writing else None
+        # Grounds kept from before may have been typed by somebody whose to give they were.
+        self.reason_field.set_error(reason.closed_to(self._member) if reason else "Choose the grounds.")
+        self.words_field.set_error("" if text else "Say in a few words what you found and what is agreed.")
+        self.until.set_error(self.until.fault())
+        fields = (self.reason_field, self.letter.by_field, self.letter.on, self.words_field, self.until)
+        wrong = next((each for each in fields if each.isVisibleTo(self) and each.error), None)
+        if wrong is not None:
+            wrong.editor.setFocus()
+        elif reason is not None and until is not None:
             this_session = self.scope.value() == _THIS
-            reason = ClearanceReason(self.reason.currentData())
-            self.decided.emit(Decision(self._choice.rule, reason, text, until, this_session))
+            self.decided.emit(Decision(self._choice.rule, reason, text, letter, until, this_session))
 
     def show_faults(self, error: InvalidValues) -> None:
         """Say at each field what is wrong with it."""
         for name, field in (
             ("text", self.words_field),
             ("expires_on", self.until),
-            ("reason", self.reason_field),
+            ("letter_on", self.letter.on),
+            ("letter_by", self.letter.by_field),
         ):
             if name in error.fields:
                 field.set_error(error.fields[name])
@@ -141,23 +160,28 @@ class ClearForm(QFrame):
         self.until.show_day(self._today + timedelta(days=DEFAULT_DAYS))
         if old is None:
             return
-        self.reason.setCurrentIndex(max(0, self.reason.findData(old.reason.value)))
+        self.reason.choose(old.reason)
+        if old.letter is not None:
+            self.letter.take_over(old.letter)
         self.words.setPlainText(old.text)
         wanted = _EVERY if old.session_id is None else _THIS
         if wanted in {option.value for option in self.scope.options}:
             self.scope.set_value(wanted)
 
+    def _follow_reason(self) -> None:
+        """A letter is asked for where something is cleared in writing."""
+        reason = self.reason.reason()
+        self.letter.setVisible(reason is not None and reason.in_writing)
+
     def _lay_out(self) -> None:
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reason.setMinimumContentsLength(12)
         self.reason.setAccessibleName("On which grounds")
         self.words.setAccessibleName("What you found, and what is agreed")
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SPACE, SPACE, SPACE, SPACE + 4)
         column.setSpacing(SPACE)
-        for widget in (self.title, self.reason_field, self.words_field):
+        for widget in (self.title, self.reason_field, self.letter, self.words_field):
             column.addWidget(widget)
         self.scope_field.setVisible(len(self.scope.options) > 1)
         column.addWidget(self.scope_field)

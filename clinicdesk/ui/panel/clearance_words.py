@@ -7,15 +7,16 @@ from clinicdesk.desk.clearance_choices import Choice
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.session import Session
-from clinicdesk.domain.suitability import Technique, covered_by
+from clinicdesk.domain.suitability import covers_words
 from clinicdesk.rules.assessment import UNANSWERED
-from clinicdesk.ui.names import left_to_right
-from clinicdesk.ui.style import technique_words, verdict_words
+from clinicdesk.ui.names import before_more, left_to_right
+from clinicdesk.ui.style import verdict_words
 from clinicdesk.ui.when import moment_words, plain_day
 
 if TYPE_CHECKING:
     from clinicdesk.rules import Knowledge
 
+_NO_LETTER = "no letter noted"
 _NEVER = "Never lifted"
 _ASK_THERAPIST = "A therapist at the desk can clear this."
 
@@ -48,8 +49,17 @@ def original_line(judgement: Judgement) -> str:
 
 
 def grounds_line(clearance: Clearance) -> str:
-    """On which grounds, in the words of the code and of the therapist."""
-    return f"{clearance.reason.words}: “{clearance.text}”"
+    """On which grounds, in the words of the code and of the therapist, and by which letter."""
+    letter = letter_words(clearance)
+    return f"{clearance.reason.words}{f' ({letter})' if letter else ''}: “{clearance.text}”"
+
+
+def letter_words(clearance: Clearance) -> str:
+    """What was cleared in writing rests on: ``letter of Dr Moss, 20 Nov 2026``; empty where no letter is asked for."""
+    if not clearance.reason.in_writing:
+        return ""
+    letter = clearance.letter
+    return f"letter of {before_more(letter.written_by)}, {plain_day(letter.written_on)}" if letter else _NO_LETTER
 
 
 def standing_line(title: str, clearance: Clearance, about: str) -> str:
@@ -60,11 +70,6 @@ def standing_line(title: str, clearance: Clearance, about: str) -> str:
     name, until = left_to_right(clearance.name), plain_day(clearance.expires_on)
     scope = covers_words(clearance.technique) if clearance.session_id is None else about
     return f"{title.removesuffix('.')}: cleared by {name} for {scope} until {until}"
-
-
-def covers_words(technique: Technique) -> str:
-    """What a decision for every session is about: ``Swedish massage or gentler``."""
-    return technique_words(technique) + (" or gentler" if len(covered_by(technique)) > 1 else "")
 
 
 def session_words(session: Session | None, zone: tzinfo) -> str:

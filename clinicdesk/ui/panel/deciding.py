@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clinicdesk.domain.clearance import Clearance, Lapsed
-from clinicdesk.domain.suitability import GENTLEST, Technique
+from clinicdesk.domain.suitability import GENTLEST, Technique, covers_words
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.panel.clear_form import ClearForm, Decision
-from clinicdesk.ui.panel.clearance_words import covers_words, session_words
+from clinicdesk.ui.panel.clearance_words import session_words
 from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
 from clinicdesk.ui.when import moment_words, plain_day
 
@@ -50,6 +50,7 @@ class Deciding(QObject):
             f"{self._view.title_of(rule).removesuffix('.')}. For {covers}.",
             choice,
             context.today(),
+            member=context.actor,
             session=moment_words(subject.session.starts_at, context.clinic.tz) if subject.session else "",
             day_first=context.clinic.day_first,
             old=old,
@@ -88,6 +89,7 @@ class Deciding(QObject):
                 technique=subject.judgement.effective.technique,
                 reason=decision.reason,
                 text=decision.text,
+                letter=decision.letter,
                 expires_on=decision.expires_on,
                 session=subject.session if decision.this_session else None,
                 actor=context.actor,

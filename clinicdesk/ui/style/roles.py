@@ -16,17 +16,6 @@ _WORDS = {
     Verdict.SUITABLE: "Suitable",
 }
 _KINDS = {Kind.MASSAGE: "Massage", Kind.PHYSICAL_THERAPY: "Physical therapy"}
-_TECHNIQUES = {
-    Technique.SWEDISH: "Swedish massage",
-    Technique.RELAXATION: "Relaxation massage",
-    Technique.DEEP_TISSUE: "Deep-tissue massage",
-    Technique.TRIGGER_POINT: "Trigger-point massage",
-    Technique.MANUAL_THERAPY: "Manual therapy",
-    Technique.MANIPULATION_THRUST: "Manipulation (thrust)",
-    Technique.THERAPEUTIC_EXERCISE: "Therapeutic exercise",
-    Technique.STRETCHING: "Stretching",
-    Technique.ELECTROTHERAPY: "Electrotherapy",
-}
 
 
 def verdict_words(verdict: Verdict) -> str:
@@ -41,7 +30,7 @@ def kind_words(kind: Kind) -> str:
 
 def technique_words(technique: Technique) -> str:
     """The technique in the words of the window."""
-    return _TECHNIQUES[technique]
+    return technique.words
 
 
 def _set(widget: QWidget, name: str, value: object) -> None:

@@ -1,14 +1,12 @@
-"""The small forms that open under a line: to cancel, to release, to ask first, to book another instead."""
+"""The small forms that open under a line: to cancel, to ask first, to book another instead."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel
 
 from clinicdesk.desk.views import BookedSlot, SessionRow
-from clinicdesk.domain.clearance import ClearanceReason, Lapsed
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.fields import button
@@ -19,17 +17,6 @@ from clinicdesk.ui.why_cancelled import WhyCancelled, notice_words
 
 if TYPE_CHECKING:
     from clinicdesk.ui.context import DeskContext
-
-_LEAST_LETTERS = 26
-GROUNDS = (
-    ClearanceReason.EXAMINED,
-    ClearanceReason.CLEARED_IN_WRITING,
-    ClearanceReason.TECHNIQUE_CHANGED,
-    ClearanceReason.AREA_AVOIDED,
-    ClearanceReason.ANSWER_CORRECTED,
-    ClearanceReason.RULED_OUT,
-)
-"""What may release a session, the most usual first; their figures choose them."""
 
 
 class CancelForm(LineForm):
@@ -70,67 +57,6 @@ class CancelForm(LineForm):
 
     def _tell_notice(self) -> None:
         self.notice.setText(notice_words([self._notice], self._asked, self._why.cause))
-
-
-class ReleaseForm(LineForm):
-    """On what grounds a therapist lets a held session start: one key chooses the reason, a note says more.
-
-    Signals:
-        release_confirmed(note, ClearanceReason): a reason and a note were given.
-        left: nothing is to be done.
-    """
-
-    release_confirmed = Signal(str, object)
-
-    def __init__(self, row: SessionRow, lapsed: Sequence[Lapsed] = ()) -> None:
-        """``lapsed`` is what was decided about the session before and stands no more: the newest is filled in."""
-        super().__init__(
-            f"Release the session of {row.patient.name}: what did you find, and what is agreed?",
-            button("Release", role="primary", icon="check"),
-            "Keep it held",
-        )
-        self.reason = QComboBox()
-        self.reason.setAccessibleName("Reason")
-        self.reason.setPlaceholderText("Choose a reason (1 to 6)")
-        self.reason.addItems([f"{number}  {each.words}" for number, each in enumerate(GROUNDS, start=1)])
-        self.reason.setCurrentIndex(-1)
-        # The words are as long as at the panel; the note beside them needs its room.
-        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.reason.setMinimumContentsLength(_LEAST_LETTERS)
-        self.note = QLineEdit()
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("Your note, kept with the session")
-        self.fields.addWidget(self.reason)
-        self.fields.addWidget(self.note, 1)
-        self.setFocusProxy(self.reason)
-        if lapsed:
-            self._take_over(max(lapsed, key=lambda each: each.clearance.given_at))
-
-    def accept(self) -> None:
-        """Release on the grounds given."""
-        place, note = self.reason.currentIndex(), self.note.text().strip()
-        if place < 0:
-            self.show_fault("Choose a reason: it stays with the session.", self.reason)
-        elif not note and self.focusWidget() is self.reason:
-            self.note.setFocus()
-        elif not note:
-            self.show_fault("Write a note: it says why the session may start.", self.note)
-        else:
-            self.release_confirmed.emit(note, GROUNDS[place])
-
-    def _take_over(self, lapsed: Lapsed) -> None:
-        from clinicdesk.ui.panel.clearance_words import lapse_words  # noqa: PLC0415 - it brings the rules along
-
-        before = lapsed.clearance
-        told = QLabel(
-            f"Released before by {before.name}: \N{LEFT DOUBLE QUOTATION MARK}{before.text}"
-            f"\N{RIGHT DOUBLE QUOTATION MARK} {lapse_words(lapsed)} Release again if it still holds."
-        )
-        told.setTextFormat(Qt.TextFormat.PlainText)
-        told.setWordWrap(True)
-        self.words.addWidget(set_role(told, "detail"))
-        self.reason.setCurrentIndex(GROUNDS.index(before.reason))
-        self.note.setText(before.text)
 
 
 class AskForm(LineForm):

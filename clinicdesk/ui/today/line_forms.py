@@ -11,7 +11,7 @@ from clinicdesk.domain.session import SessionStatus
 from clinicdesk.ui.today.model import is_held
 
 if TYPE_CHECKING:
-    from clinicdesk.domain.clearance import ClearanceReason
+    from clinicdesk.domain.clearance import ClearanceReason, Letter
     from clinicdesk.domain.session import CancelCause
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.line_form import LineForm
@@ -51,17 +51,19 @@ class LineForms(QObject):
         elif not self._context.at_therapist:
             self._context.messages.warning(f"Only a therapist can release the session of {row.patient.name}.")
         else:
-            from clinicdesk.ui.today.forms import ReleaseForm
+            from clinicdesk.ui.today.release_form import ReleaseForm
 
             context = self._context
             lapsed = context.desk.clearing.lapsed(row.session, actor=context.actor, now=context.now())
-            form = ReleaseForm(row, lapsed)
-            form.release_confirmed.connect(lambda note, reason: self._release(row, note, reason))
+            form = ReleaseForm(context, row, lapsed)
+            form.release_confirmed.connect(lambda note, reason, letter: self._release(row, note, reason, letter))
             self.open(row, form)
 
-    def _release(self, row: SessionRow, note: str, reason: "ClearanceReason") -> None:
+    def _release(self, row: SessionRow, note: str, reason: "ClearanceReason", letter: "Letter | None") -> None:
         """A release stands under a therapist's name: who has a PIN types it."""
-        self._context.vouch("release this session", lambda: self._close_when(self._steps.release(row, note, reason)))
+        self._context.vouch(
+            "release this session", lambda: self._close_when(self._steps.release(row, note, reason, letter))
+        )
 
     def tell_story(self, row: SessionRow) -> None:
         """Show what happened to a session, when and by whom."""

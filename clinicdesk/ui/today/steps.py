@@ -14,7 +14,7 @@ from clinicdesk.ui.today.model import is_held
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from clinicdesk.domain.clearance import ClearanceReason
+    from clinicdesk.domain.clearance import ClearanceReason, Letter
     from clinicdesk.ui.context import DeskContext
 
 
@@ -136,12 +136,15 @@ class DaySteps(QObject):
             row, lambda: cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
         )
 
-    def release(self, row: SessionRow, note: str, reason: "ClearanceReason") -> bool:
+    def release(self, row: SessionRow, note: str, reason: "ClearanceReason", letter: "Letter | None") -> bool:
         """Let a held session start; what counts for it from now on is shown."""
-        context, day = self._context, self._context.desk.day
+        context = self._context
+        release = context.desk.day.release
         if not self._do(
             row,
-            lambda: day.release(row.session, note=note, reason=reason, actor=context.actor, now=context.now()),
+            lambda: release(
+                row.session, note=note, reason=reason, letter=letter, actor=context.actor, now=context.now()
+            ),
         ):
             return False
         self.reload_requested.emit()

@@ -128,6 +128,7 @@ class DayTable(QTableView):
         form.setParent(self.viewport())
         if isinstance(form, LineForm):
             form.reached.connect(self._show_stop)
+            form.grown.connect(self._refit_form)
         self._fit_row(place)
         self.scrollTo(self._proxy.index(place, 0))
         self._place_form()
@@ -331,6 +332,13 @@ class DayTable(QTableView):
         """What a form needs at the width of the table, where its words may take several lines."""
         needed = form.heightForWidth(self.viewport().width()) if form.hasHeightForWidth() else -1
         return max(needed, form.sizeHint().height()) if needed < 0 else needed
+
+    def _refit_form(self) -> None:
+        if self._form is not None and self._form_line.isValid():
+            self._fit_row(self._form_line.row())
+            self._place_form()
+            if (stop := self._form.focusWidget()) is not None:
+                self._show_stop(stop)
 
     def _place_form(self) -> None:
         if self._form is not None and self._form_line.isValid():
