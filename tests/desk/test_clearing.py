@@ -317,15 +317,19 @@ def test_it_lapses_when_the_rule_changes_and_with_no_other(desk):
     assert [(each.clearance, each.cause) for each in found.lapsed] == [(given, Lapse.RULE_CHANGED)]
 
 
-def publish(desk, rule, title):
-    copy = desk.rule_bench.copy()
+def reworded(copy, rule, title):
+    """A copy of the rules in which one of them is titled otherwise."""
     texts = dict(copy.texts)
     for name, text in texts.items():
         start = text.find(f'id = "{rule}"\n')
         if start >= 0:
             at = text.index('title = "', start) + len('title = "')
             texts[name] = f"{text[:at]}Edited: {title}: {text[at:]}"
-    edited = type(copy)(copy.based_on, texts, None)
+    return type(copy)(copy.based_on, texts, None)
+
+
+def publish(desk, rule, title):
+    edited = reworded(desk.rule_bench.copy(), rule, title)
     desk.rule_bench.publish(
         edited, seen=desk.rule_bench.standing().number, reason="Clearer words.", actor=CLAIRE, now=LATER
     )
