@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ THEMES = [
     ],
 ]
 """What one person answers in one run: few answers, so that they come, go and come back."""
+MEANWHILE = ["answers", "rules", "word taken back", "days"]
 VISITS = [{}, {}, {"night_sweats": "yes"}, {"fever_now": "yes"}, {"consent_given": "no"}, {"saddle_numbness": "yes"}]
 EDITED = ["R-SCI1", "R-CL", "S03", "S04"]
 """What version 1 says in other words; the others are as they are shipped."""
@@ -182,15 +184,25 @@ class ClearingMachine(RuleBasedStateMachine):
     def next_day(self, days):
         self.now = (self.now + timedelta(days=days)).replace(hour=14, minute=5, second=0)
 
-    @rule(first=st.integers(0, 2), between=st.integers(0, 2), other_rules=st.booleans())
-    def cleared_and_then_otherwise(self, first, between, other_rules):
-        """What was cleared is put to the test by other answers, the same ones again, and other rules."""
+    @rule(first=st.integers(0, 2), meanwhile=st.sampled_from(MEANWHILE), which=st.integers(0, 2), release=st.booleans())
+    def decided_and_then_otherwise(self, first, meanwhile, which, release):
+        """What was decided is put to the test by what may happen until the session begins."""
         self.keep(self.theme[first])
-        self.clear_what_holds(days=3, in_writing=True)
-        if other_rules:
+        if release:
+            self.book(0, exercise=False)
+            self.release(ClearanceReason.EXAMINED)
+        else:
+            self.clear_what_holds(days=which, in_writing=True)
+        if meanwhile == "answers":
+            self.keep(self.theme[which])
+            self.keep(self.theme[first])
+        elif meanwhile == "rules":
             self.put_in_force(1 - self.desk.rule_bench.standing().number)
-        self.keep(self.theme[between])
-        self.keep(self.theme[first])
+        elif meanwhile == "word taken back":
+            self.take_back(which)
+        else:
+            self.next_day(2)
+        self.what_counts_for_less_was_decided_and_what_nobody_lifts_counts_in_full()
         self.come(visit=self.theme[first], exercise=False, decide=False)
 
     @rule(visit=st.sampled_from(VISITS), exercise=st.booleans(), decide=st.booleans())
@@ -284,8 +296,7 @@ class ClearingMachine(RuleBasedStateMachine):
     def what_counts_for_less_was_decided_and_what_nobody_lifts_counts_in_full(self):
         answers = self.store.intakes.latest(self.patient.id).answers
         today = [each for each in self.sessions(S.BOOKED, S.ARRIVED) if each.starts_at.date() == self.today]
-        about = [(SWEDISH.technique, None), (EXERCISE.technique, None), *((technique_of(each), each) for each in today)]
-        for technique, session in about:
+        for technique, session in product((SWEDISH.technique, EXERCISE.technique), [None, *today]):
             key = session.id if session else None
             judgement = self.desk.judging.judge(self.patient, answers, technique, on=self.today, session_id=key)
             counts = {(each.rule, each.kind): each.verdict for each in judgement.effective.reasons}
