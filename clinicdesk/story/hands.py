@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QTextDocumentFragment
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMenu, QScrollArea, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -52,6 +52,26 @@ class Hands:
         view, index = found[0]
         view.scrollTo(index)
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+        settle()
+
+    def pick(self, words: str) -> None:
+        """Click the entry that begins with the words in the menu that is open."""
+        found: list[QMenu] = []
+
+        def look() -> bool:
+            opened = QApplication.activePopupWidget()
+            found[:] = [opened] if isinstance(opened, QMenu) else []
+            return bool(found)
+
+        if not wait_until(look):
+            raise NotOnScreenError("no menu is open")
+        (menu,) = found
+        entries = [each for each in menu.actions() if each.text().startswith(words) and each.isEnabled()]
+        if not entries:
+            raise NotOnScreenError(
+                f"no entry begins with {words!r}; the menu says {[e.text() for e in menu.actions()]}"
+            )
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entries[0]).center())
         settle()
 
     def fill(self, words: str, text: str) -> None:

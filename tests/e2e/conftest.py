@@ -1,8 +1,11 @@
 """The program as it starts for a person: its own folder, first start and all; only the clock stands still."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from clinicdesk.app import Program, application, start
 from clinicdesk.story.hands import Hands, settle
@@ -58,3 +61,27 @@ def program(open_program):
 def receptionist_of(program: Program, *, pin: str = "") -> Receptionist:
     """Somebody at the desk of the program as it runs now, with a PIN or without; nobody takes pictures."""
     return Receptionist(program.window, program.desk.ruleset.knowledge, lambda _name, _window: None, pin=pin)
+
+
+def save_as(program: Program, path: Path) -> None:
+    """Press the key that saves, and name a file where the dialog asks for it, which holds up everything meanwhile."""
+    asked: list[bool] = []
+
+    def name_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        try:
+            name = dialog.findChild(QLineEdit)
+            name.selectAll()
+            name.insert(str(path))  # typed key by key, the list that completes it takes the keys that follow
+            assert name.text() == str(path)
+            asked.append(isinstance(dialog, QFileDialog))
+            Hands(dialog).click("Save")
+        finally:
+            if dialog.isVisible():  # it would wait for ever
+                dialog.reject()
+
+    QTimer.singleShot(0, name_it)
+    Hands(program.window).press("Ctrl+S")
+    assert asked == [True]
+    program.window.activateWindow()  # as the system does where there is a screen
+    settle()

@@ -1,7 +1,6 @@
 """The first visit, typed and clicked from the door to the printed sheet, on a real file."""
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
@@ -9,7 +8,7 @@ from clinicdesk.domain.suitability import Kind
 from clinicdesk.story.first_visit import HERNIATED, NUMB, ORDINARY
 from clinicdesk.story.hands import NotOnScreenError
 from clinicdesk.ui.panel.lines import ChoiceLine
-from tests.e2e.conftest import receptionist_of
+from tests.e2e.conftest import receptionist_of, save_as
 
 
 def booked_today(program):
@@ -24,9 +23,7 @@ def assert_nothing_cut_off(window):
     assert [line.text() for line in lines if line.height() < line.heightForWidth(line.width())] == []
 
 
-def test_an_ordinary_back_is_registered_asked_booked_printed_and_there_after_reopening(
-    program, open_program, tmp_path, monkeypatch
-):
+def test_an_ordinary_back_is_registered_asked_booked_printed_and_there_after_reopening(program, open_program, tmp_path):
     desk = receptionist_of(program)
     hands = desk.hands
 
@@ -49,9 +46,7 @@ def test_an_ordinary_back_is_registered_asked_booked_printed_and_there_after_reo
     hands.click("Print sheet")
     hands.waits_to_see("Visit sheet")
     paper = tmp_path / "sheet.pdf"
-    # The dialog belongs to the system, not to us; everything before and after it is real.
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(paper), ""))
-    hands.press("Ctrl+S")
+    save_as(program, paper)
     hands.waits_to_see("The sheet was saved as sheet.pdf.")
     assert paper.read_bytes().startswith(b"%PDF")
 

@@ -7,16 +7,14 @@ from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QFileDialog
 
 from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.referral import Outcome, Step, Whom
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.story.first_visit import ORDINARY
-from clinicdesk.story.hands import settle, wait_until
-from clinicdesk.ui.settings.person_row import PersonRow
-from tests.e2e.conftest import receptionist_of
+from clinicdesk.story.hands import wait_until
+from tests.e2e.conftest import receptionist_of, save_as
 
 PIN = "7350"
 HEALING = replace(ORDINARY, answers={**ORDINARY.answers, "disc_problem": "herniation_no_leg_symptoms"})
@@ -48,12 +46,12 @@ def plan_of(program):
 
 def sit_down(program, name, *, pin=False):
     """Somebody takes the desk from the menu at its foot, with the PIN if they have one."""
-    menu = program.window.status.staff_menu()
-    next(action for action in menu.actions() if action.text().startswith(name)).trigger()
-    settle()
+    hands, now_there = receptionist_of(program).hands, program.window.context.actor
+    hands.click(f"Desk: {now_there.name} ({now_there.role.value})")
+    hands.pick(name)
     if pin:
-        prove(receptionist_of(program).hands)
-    receptionist_of(program).hands.waits_to_see(f"Desk: {name}")
+        prove(hands)
+    hands.waits_to_see(f"Desk: {name}")
 
 
 def prove(hands):
@@ -69,9 +67,8 @@ def set_pin(program, name):
     hands = receptionist_of(program).hands
     hands.click("Settings")
     hands.choose("People")
-    rows = program.window.findChildren(PersonRow)
-    row = next(each for each in rows if each.member.name == name and each.isVisible())
-    next(each for each in row.change.menu().actions() if each.text().startswith("Set my PIN")).trigger()
+    hands.click(f"Change: {name}")
+    hands.pick("Set my PIN")
     hands.type_here(PIN)
     hands.press("Return")
     hands.type_here(PIN)
@@ -127,9 +124,9 @@ def second_visit(program, open_program, clock):
     return open_program()
 
 
-def test_a_leg_gives_way_and_the_clinic_sees_it_through(second_visit, open_program, clock, tmp_path, monkeypatch):
+def test_a_leg_gives_way_and_the_clinic_sees_it_through(second_visit, open_program, clock, tmp_path):
     stopped_at_the_door(second_visit)
-    letter_and_refusal(second_visit, tmp_path / "letter.pdf", monkeypatch)
+    letter_and_refusal(second_visit, tmp_path / "letter.pdf")
     second_visit.close()
     clock.advance(days=1)
     again = open_program()
@@ -159,7 +156,7 @@ def stopped_at_the_door(program):
     hands.waits_to_see(f"{ORDINARY.name} must be seen by a doctor first; the session cannot start.")
 
 
-def letter_and_refusal(program, path, monkeypatch):
+def letter_and_refusal(program, path):
     hands = receptionist_of(program).hands
     hands.click("Follow-up")
     hands.waits_to_see("Next: print the letter for whoever sees them.")
@@ -169,9 +166,7 @@ def letter_and_refusal(program, path, monkeypatch):
     hands.waits_to_see("a doctor (Dr. Amara Obi)")
     hands.press("L")
     hands.waits_to_see("Letter of referral")
-    # The dialog belongs to the system, not to us; everything before and after it is real.
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    hands.press("Ctrl+S")
+    save_as(program, path)
     hands.waits_to_see("The letter was saved as letter.pdf.")
     printed = " ".join(PdfReader(path).pages[0].extract_text().split())
     question = program.desk.ruleset.knowledge.findings[LEG].question
