@@ -396,3 +396,42 @@ def test_what_was_said_when_it_was_booked_is_shown_for_a_session(window, desk, m
     answer(desk, maria, ana, saddle_numbness="yes")
     window.focus.open_session(session)
     assert window.panel.view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+
+
+@pytest.mark.parametrize("width", [1400, 1024])
+def test_one_key_leads_to_what_can_be_decided_from_wherever_one_is_and_escape_back(
+    window, context, desk, ana, maria, *, jonas, press, width, qtbot
+):
+    book(desk, maria, ana, local(15), therapist="staff-jonas")
+    window.resize(width, 800)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.flows.open_patient(ana.id)
+    window.show_page("today")
+    table = window.pages.page("today").table
+    table.setFocus()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    press(Qt.Key.Key_F9, modifier=shift)
+    assert context.messages.current.text.startswith("Only a therapist decides beside the rules.")
+    assert table.hasFocus()
+    context.change_actor(jonas)
+    table.setFocus()
+    window.panel.voice.choose(Voice.DESK)
+    was_open = window.dock.is_open
+    press(Qt.Key.Key_F9, modifier=shift)
+    view = window.panel.view
+    button = offered(view)[0].clear_button
+    assert button.hasFocus()
+    assert "Shift+F9" in button.toolTip()
+    press(Qt.Key.Key_Escape)
+    assert table.hasFocus()
+    assert window.dock.is_open == was_open
+    press(Qt.Key.Key_F9, modifier=shift)
+    press(Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Tab, TEXT)
+    press(Qt.Key.Key_Return, modifier=CONTROL)
+    assert len(desk.clearing.history(ana.id, actor=jonas, now=context.now())) == 1
+    press(Qt.Key.Key_Escape)
+    assert table.hasFocus()
+    press(Qt.Key.Key_F9, modifier=shift)
+    assert lines(view.cleared)[0].button.hasFocus()
+    assert ("Shift+F9", "Decide at the panel") in [(each.keys, each.words) for each in window.commands]

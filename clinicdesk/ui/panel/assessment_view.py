@@ -184,6 +184,12 @@ class AssessmentView(QWidget):
         """The form that is open, or None."""
         return self._form
 
+    def first_decision(self) -> QWidget | None:
+        """The first button of a decision, to clear a reason, else to take one over or back; None without any."""
+        buttons = [line.clear_button for line in self.why.lines]
+        buttons += [line.button for section in (self.lapsed, self.cleared) for line in section.lines]
+        return next((each for each in buttons if each is not None and each.isVisibleTo(self)), None)
+
     def title_of(self, rule: str) -> str:
         """What a rule is called for a therapist."""
         return rule_title(self._knowledge, rule)

@@ -11,6 +11,7 @@ from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import EmptyState, Option, Segmented
+from clinicdesk.ui.names import before_more
 from clinicdesk.ui.panel.voice import Voice
 from clinicdesk.ui.sign_off_words import NOT_SIGNED_OFF, rules_standing
 from clinicdesk.ui.strip import Strip
@@ -111,6 +112,19 @@ class SuitabilityPanel(QFrame):
     def busy(self) -> bool:
         """Whether a form is open in it."""
         return "view" in self.__dict__ and self.view.form is not None
+
+    def ask_for_decision(self) -> QWidget | str:
+        """What takes the keyboard for deciding, speaking to the therapist; else why nothing can be decided here."""
+        if self.busy:
+            return self.view.form or self.view
+        if self._subject is None:
+            return "There is nothing to decide here: look at somebody, or a session, whose answers are on file."
+        if not self._context.at_therapist:
+            return "Only a therapist decides beside the rules. Ask one to sit down at the desk."
+        if self.voice.value() != Voice.THERAPIST:
+            self.voice.choose(Voice.THERAPIST)
+        name = before_more(self._subject.patient.details.full_name)
+        return self.view.first_decision() or f"Nothing that can be cleared holds {name} back."
 
     def clear(self) -> None:
         """Nobody is in focus."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.panel.lines import ChoiceLine
+from clinicdesk.ui.panel.way_in import DECIDE_KEYS
 from clinicdesk.ui.panel.wording import ReasonGroup
 from clinicdesk.ui.style import kind_words, set_role, verdict_icon_name, verdict_words
 
@@ -56,7 +57,7 @@ class ReasonLine(QWidget):
         """Let the reason be cleared, or say why it cannot be; both empty says nothing of it."""
         self._rule = rule
         if rule and self.clear_button is None:
-            self.clear_button = button("Clear this…", role="link", icon="check")
+            self.clear_button = button("Clear this…", role="link", icon="check", keys=DECIDE_KEYS)
             self.clear_button.clicked.connect(lambda: self.clear_requested.emit(self._rule))
             self._column.insertWidget(1, self.clear_button, 0, Qt.AlignmentFlag.AlignLeft)
         if note and self.note is None:

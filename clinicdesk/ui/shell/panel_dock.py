@@ -1,10 +1,12 @@
 """Where the suitability panel stands: beside the page, or over it where the window is narrow."""
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from clinicdesk.ui.counted import Shown
 from clinicdesk.ui.fields import key_text
+from clinicdesk.ui.pages import bring_into_view
 from clinicdesk.ui.style import SPACE, set_icon, set_role, text_factor
 
 NARROW = 1100
@@ -44,6 +46,8 @@ class PanelDock(QWidget):
         self._wanted = settings.value(_OPEN, "true") in {"true", True}
         self._narrow = False
         self._over_open = False
+        self._came_from: QWidget | None = None
+        self._opened_to_enter = False
         window.installEventFilter(self)
         self.arrange()
 
@@ -60,6 +64,29 @@ class PanelDock(QWidget):
             self._wanted = not self._wanted
             self._settings.setValue(_OPEN, "true" if self._wanted else "false")
         self.arrange()
+
+    def enter(self, stop: QWidget) -> None:
+        """Bring the keyboard to something in the panel, which comes into sight; ``leave`` leads back."""
+        here = QApplication.focusWidget()
+        if here is None or not self.panel.isAncestorOf(here):
+            self._came_from, self._opened_to_enter = here, not self.is_open
+        if not self.is_open:
+            self.toggle()
+        bring_into_view(stop)
+        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> bool:
+        """Lead the keyboard back to where it was before ``enter``; whether it was in the panel by that."""
+        here, back = QApplication.focusWidget(), self._came_from
+        if back is None or not isValid(back) or here is None or not self.panel.isAncestorOf(here):
+            return False
+        self._came_from = None
+        if not back.isVisible():
+            return False
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._opened_to_enter and self.is_open:
+            self.toggle()
+        return True
 
     def close_over(self) -> bool:
         """Send away a panel that lies over the page; whether there was one."""

@@ -203,6 +203,14 @@ class MainWindow(QMainWindow):
         """Show the panel, or send it to the edge."""
         self.dock.toggle()
 
+    def decide(self) -> None:
+        """Bring the keyboard to the first thing a therapist can decide about whoever is in focus, or say why not."""
+        stop = self.panel.ask_for_decision()
+        if isinstance(stop, str):
+            self.context.messages.info(stop)
+        else:
+            self.dock.enter(stop)
+
     def show_keys(self) -> None:
         """Show the keys that work here, over the window."""
         from clinicdesk.ui.shell.key_help import KeyOverlay  # noqa: PLC0415 - rarely needed
@@ -238,9 +246,9 @@ class MainWindow(QMainWindow):
     # -- Qt ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Escape, when no field and no page wanted it, clears what lies over the page."""
+        """Escape, when no field and no page wanted it, leads back from the panel, or clears what lies over the page."""
         if event.key() == Qt.Key.Key_Escape:
-            if not self.dock.close_over():
+            if not self.dock.leave() and not self.dock.close_over():
                 self.context.messages.close()
         else:
             super().keyPressEvent(event)

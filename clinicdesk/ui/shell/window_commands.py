@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from clinicdesk.ui.calls_notice import CALLS_KEYS
+from clinicdesk.ui.panel.way_in import DECIDE_KEYS
 from clinicdesk.ui.shell.commands import Command
 from clinicdesk.ui.shell.freed_notice import FREED_KEYS
 from clinicdesk.ui.shell.rail import Entry
@@ -69,6 +70,7 @@ def commands_of(window: "MainWindow", style: "Style") -> tuple[Command, ...]:
         Command("Rule bench", "pencil", flows.show_rule_bench, "", "rules edit publish version sources"),
         *pages,
         Command("Suitability panel", "panel-right", window.toggle_panel, "F9", "show hide"),
+        Command("Decide at the panel", "check", window.decide, DECIDE_KEYS, "clear clearance rule lift therapist"),
         Command("Lock", "lock", window.locking.lock, "Ctrl+L", "leave away hide sign out"),
         Command("Dark or light", "sun-moon", style.toggle_dark, "", "mode theme appearance night"),
         Command("Keys that work here", "keyboard", window.show_keys, "F1", "help shortcuts"),
