@@ -1,6 +1,6 @@
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -258,6 +258,17 @@ def test_bands_move_with_the_date(desk):
         check_in(desk, session, NOW + timedelta(days=days))
         found.append(desk.store.assessments.latest_for(session.id).findings["spinal_surgery"])
     assert found == ["6_to_12_weeks", "over_12_weeks_cleared"]
+
+
+def test_a_record_corrected_since_the_arrival_is_judged_before_the_session_starts(desk):
+    out = check_in(desk, coming(desk))
+    assert check(desk, out.session).judged
+    older = replace(out.patient.details, birth_date=date(1960, 4, 3))
+    with desk.store.write():
+        desk.store.patients.update(replace(out.patient, details=older))
+    assert not check(desk, out.session).judged
+    with pytest.raises(NotAllowed, match="Mark the arrival again"):
+        start(desk, out.session)
 
 
 def test_a_release_covers_its_own_reasons_and_no_new_ones(desk):

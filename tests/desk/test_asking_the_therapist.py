@@ -165,6 +165,27 @@ def test_clearing_something_else_does_not(desk, ana, waiting):
     assert held(desk, waiting)
 
 
+def test_clearing_what_the_list_held_it_for_does_not_answer_what_was_asked_since(desk, ana):
+    session = booked(desk, ana, local(10))
+    answer(desk, ana, now=NOW, **SCIATICA)
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 1
+    answer(desk, ana, now=NOW + timedelta(minutes=1), **MILDER)
+    ask(desk, now=NOW + timedelta(minutes=2))
+    answer(desk, ana, now=NOW + timedelta(minutes=3), **MILDER, **SCIATICA)
+    give(desk, ana)
+    assert held(desk, session)
+
+
+def test_taking_a_decision_back_does_not_answer_what_was_asked_since(desk, ana):
+    session = booked(desk, ana, local(10))
+    answer(desk, ana, **SCIATICA)
+    given = give(desk, ana, session=session, now=LATER)
+    answer(desk, ana, now=LATER + timedelta(minutes=1))
+    ask(desk, now=LATER + timedelta(minutes=2))
+    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER + timedelta(minutes=3))
+    assert held(desk, session)
+
+
 def test_the_database_itself_lets_nobody_free_it(desk, waiting):
     with pytest.raises(ConstraintBroken), desk.store.write():
         desk.store.sessions.update(replace(waiting, held=False))

@@ -15,6 +15,7 @@ from clinicdesk.desk.call_list import Advice
 from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.domain.call import CallStep
 from clinicdesk.domain.clearance import ClearanceReason
+from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.referral import Outcome
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
@@ -146,6 +147,33 @@ def test_a_hold_that_is_needed_no_longer_goes_by_itself_but_no_other(desk, ana, 
     assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
     assert not desk.store.sessions.get(session.id).held
     assert desk.store.sessions.get(own_hold.id).held
+
+
+def test_a_hold_that_somebody_has_seen_or_that_hides_something_worse_does_not_go_by_itself(desk, ana, session):
+    other = judged(desk, "Ben", "Ode")
+    bens = booked(desk, other, local(14, days=1), therapist=SAM)
+    for patient in (ana, other):
+        answer(desk, patient, **REVIEWED)
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 2
+    line = next(call for call in waiting(desk) if call.row.session.id == session.id)
+    desk.call_list.close(line, CallStep.CALLED, actor=MARIA, now=NOW)
+    answer(desk, ana, now=NOW + timedelta(hours=2))
+    answer(desk, other, now=NOW + timedelta(hours=2), **BLOCKED)
+    desk.call_list.hold(actor=MARIA, now=NOW)
+    assert desk.store.sessions.get(session.id).held
+    assert desk.store.sessions.get(bens.id).held
+    line = next(call for call in waiting(desk) if call.row.session.id == bens.id)
+    assert desk.call_list.close(line, CallStep.CALLED, actor=MARIA, now=NOW).held, "what is forbidden is not let go"
+
+
+def test_an_answer_with_a_date_counts_on_the_day_of_each_session(desk, ana):
+    days = [1, 15]
+    for day in days:
+        booked(desk, ana, local(10, days=day), session_type=EXERCISE, therapist=CLAIRE)
+    operated = Answer("over_12_weeks_cleared", date=TODAY - timedelta(days=80))
+    answer(desk, ana, spinal_surgery=operated)
+    assert told(desk) == brute(desk) != []
+    assert len({desk.judging.session(each).judgement.verdict for each in desk.store.sessions.to_come(NOW)}) == 2
 
 
 def test_a_called_person_leaves_the_list_and_the_session_stands_by_the_new_verdict(desk, ana, session):

@@ -15,6 +15,7 @@ from clinicdesk.desk.judging import JudgedSession
 from clinicdesk.desk.series_views import Scope, SeriesChange, SeriesRow
 from clinicdesk.desk.slots import SlotWish
 from clinicdesk.domain.clearance import DEFAULT_DAYS, LETTER_DAYS, LONGEST_DAYS, ClearanceReason, Lapse, Letter
+from clinicdesk.domain.intake import Absence, Answer
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, NotBookable, StaleRecord
@@ -228,6 +229,9 @@ def test_a_rule_that_holds_both_kinds_is_cleared_for_the_kind_looked_at(desk):
         give(desk, ana, rule)
     assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     assert judge(desk, ana, Technique.THERAPEUTIC_EXERCISE).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
+    for rule in rules:
+        assert give(desk, ana, rule).technique is Technique.THERAPEUTIC_EXERCISE, "what still holds is the other kind"
+    assert judge(desk, ana, Technique.THERAPEUTIC_EXERCISE).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
 
 
 def verdicts(desk, patient):
@@ -269,6 +273,8 @@ def test_it_lifts_until_its_last_day_and_is_offered_again_afterwards(desk):
     last = TODAY + timedelta(days=10)
     given = give(desk, ana, expires_on=last)
     assert judge(desk, ana, on=last).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    before = judge(desk, ana, on=TODAY - timedelta(days=1))
+    assert (before.verdict, before.cleared, before.lapsed) == (Verdict.NEEDS_CLINICIAN_REVIEW, (), ())
     after = judge(desk, ana, on=last + timedelta(days=1))
     assert after.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
     assert [(each.clearance, each.cause) for each in after.lapsed] == [(given, Lapse.EXPIRED)]
@@ -438,6 +444,17 @@ def test_a_release_is_a_decision_about_each_rule_that_holds_the_session(desk):
     assert judge(desk, ana).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
 
 
+def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_it_is_given(desk):
+    ana = judged(desk, **SCIATICA, night_sweats="yes", band_like_trunk_pain="yes", main_complaint="relaxation")
+    session = booked(desk, ana, local(10))
+    for rule in judge(desk, ana).holding - {"R-SCI1"}:
+        give(desk, ana, rule)
+    tomorrow = LATER + timedelta(days=1)
+    desk.day.release(desk.store.sessions.get(session.id), note="Seen.", actor=CLAIRE, now=tomorrow)
+    assert [each.rule for each in desk.store.clearances.of_patient(ana.id) if each.session_id] == ["R-SCI1"]
+    assert desk.store.assessments.latest_for(session.id).on_date == TODAY + timedelta(days=1)
+
+
 def test_a_release_is_about_the_technique_of_the_session_alone(desk):
     ana = judged(desk, band_like_trunk_pain="yes", main_complaint="relaxation")
     session = booked(desk, ana, local(10))
@@ -462,6 +479,15 @@ def test_open_questions_behind_a_rule_are_released_with_it(desk):
     desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
     assert {each.rule for each in desk.store.clearances.of_patient(ana.id)} == {"R-HF2", UNANSWERED}
     assert not judge(desk, ana, session=session).held
+    fewer = harmless(desk, heart_failure="stable", osteoporosis="no")
+    del fewer["spinal_surgery"]
+    desk.intakes.complete(ana, fewer, actor=MARIA, now=LATER)
+    assert not judge(desk, ana, session=session).held, "what is still open was open then"
+    unsure = fewer | {"cancer_status": Answer(absence=Absence.DOES_NOT_KNOW)}
+    desk.intakes.complete(ana, unsure, actor=MARIA, now=LATER + timedelta(minutes=1))
+    found = judge(desk, ana, session=session)
+    assert [(each.clearance.rule, each.cause) for each in found.lapsed] == [(UNANSWERED, Lapse.FACTS_CHANGED)]
+    assert found.held
 
 
 def test_what_is_released_is_held_again_when_the_facts_differ_on_arrival_and_the_old_reason_is_there(desk):
@@ -499,6 +525,7 @@ def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
     desk.undoing.undo(actor=JORDAN, now=LATER)
     assert judge(desk, ana, session=session).held
     assert desk.store.sessions.get(session.id).held
+    assert desk.store.assessments.latest_for(session.id).verdict is Verdict.NEEDS_CLINICIAN_REVIEW
     out = desk.arrivals.check_in(desk.store.sessions.get(session.id), {}, actor=MARIA, now=LATER)
     assert out.session.held
 

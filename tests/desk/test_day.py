@@ -109,9 +109,11 @@ def test_what_does_not_bear_on_a_cancellation_does_not_refuse_it(desk, meanwhile
     )
 
 
-def test_a_session_that_was_moved_meanwhile_is_not_cancelled_unseen(desk):
+@pytest.mark.parametrize(("later", "therapist"), [(2, None), (0, SAM)])
+def test_a_session_that_was_moved_meanwhile_is_not_cancelled_unseen(desk, later, therapist):
     seen = standing_at(desk, S.BOOKED)
-    place = {"starts_at": seen.starts_at + timedelta(hours=2), "therapist_id": seen.therapist_id, "room_id": None}
+    therapist_id = therapist.id if therapist else seen.therapist_id
+    place = {"starts_at": seen.starts_at + timedelta(hours=later), "therapist_id": therapist_id, "room_id": None}
     desk.moving.move(seen, **place, actor=MARIA, now=LATER)
     with pytest.raises(StaleRecord, match="now booked"):
         STEPS[S.CANCELLED](desk, seen)
@@ -129,6 +131,10 @@ def test_a_held_session_can_arrive_and_cannot_start(desk):
 
 def test_a_therapist_releases_a_held_session_with_a_note_that_stays_out_of_the_audit(desk):
     session = held(desk)
+    desk.day.confirm(session, actor=MARIA, now=LATER)
+    with pytest.raises(StaleRecord):
+        desk.day.release(session, note="Examined.", actor=CLAIRE, now=LATER)
+    session = desk.store.sessions.get(session.id)
     released = desk.day.release(session, note=" Examined; go ahead. ", actor=JORDAN, now=LATER)
     assert (released.held, released.release_note) == (False, "Examined; go ahead.")
     assert audited(desk) == [("Jordan Lee", "session.release", {})]

@@ -8,7 +8,7 @@ import pytest
 from clinicdesk.desk.plan_views import Alert, PlanForm
 from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.desk.slots import SlotWish
-from clinicdesk.domain.intake import Answer, IntakeDraft
+from clinicdesk.domain.intake import Absence, Answer, IntakeDraft
 from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.referral import Origin, Outcome, Step, Whom
 from clinicdesk.domain.session import CancelCause, SessionStatus
@@ -223,6 +223,31 @@ def test_the_sessions_to_come_are_listed_and_can_be_kept_or_cancelled(desk, ana,
         desk.referrals.keep(referred, row.session, actor=MARIA, now=NOW)
 
 
+def test_what_is_kept_is_kept_against_that_case_and_where_it_stood(desk, ana, thursday):
+    moved = desk.moving.move(
+        thursday, starts_at=local(14, days=3), therapist_id=JORDAN.id, room_id=None, actor=MARIA, now=NOW
+    )
+    move = desk.undoing.noted()
+    answered(desk, ana, saddle_numbness="yes")
+
+    def kept():
+        (view,) = desk.referrals.open(actor=MARIA, now=LATER)
+        return view.kept
+
+    desk.referrals.keep(case_of(desk, ana), moved, actor=MARIA, now=NOW)
+    assert kept() == {thursday.id}
+    desk.undoing.undo(move, actor=MARIA, now=NOW)
+    assert kept() == frozenset(), "it stands elsewhere now"
+    desk.referrals.keep(case_of(desk, ana), thursday, actor=MARIA, now=NOW)
+    assert kept() == {thursday.id}
+    close(desk, case_of(desk, ana), now=NOW)
+    draft = harmless(desk, progressive_leg_weakness="yes")
+    again = desk.referrals.begin(ana, draft, actor=MARIA, now=LATER)
+    assert kept() == frozenset(), "that was decided when another case was open"
+    close(desk, again)
+    assert desk.referrals.to_ask_again(ana.id) == {"saddle_numbness", LEG}
+
+
 # -- the outcome -----------------------------------------------------------------------------------
 
 
@@ -298,6 +323,8 @@ def test_asking_again_counts_from_the_moment_the_case_was_closed(desk, ana):
     answered(desk, ana, saddle_numbness="yes")
     close(desk, case_of(desk, ana), now=NOW)
     assert desk.referrals.to_ask_again(ana.id) == {"saddle_numbness"}, "the answers that called for it count no more"
+    answered(desk, ana, now=NOW, saddle_numbness=Answer(absence=Absence.NOT_ASKED))
+    assert desk.referrals.to_ask_again(ana.id) == {"saddle_numbness"}
     answered(desk, ana, now=NOW)
     assert desk.referrals.to_ask_again(ana.id) == frozenset()
 
@@ -314,6 +341,7 @@ def test_asking_at_the_door_is_enough_for_what_is_asked_at_every_visit(desk, ana
 
 
 def test_on_the_same_day_the_answer_of_the_morning_is_asked_again(desk, ana, referred, today):
+    desk.arrivals.save_draft(today, {LEG: Answer("no")}, now=NOW)
     close(desk, referred)
     arrived = desk.store.sessions.get(today.id)
     check = desk.arrivals.check(arrived, actor=MARIA, now=LATER)

@@ -305,6 +305,23 @@ def test_hours_that_changed_since_are_refused_with_how(desk):
     assert desk.store.sessions.get(cancelled.id) == cancelled
 
 
+def test_what_was_moved_goes_back_only_to_where_it_could_be_booked(desk):
+    ana = judged(desk)
+    session = booked(desk, ana, local(10, days=1))
+    place = {"starts_at": local(10), "therapist_id": SAM.id, "room_id": None}
+    moved_on = desk.moving.move(session, **place, actor=MARIA, now=NOW)
+    away(desk, "ill", TODAY + timedelta(days=1))
+    with pytest.raises(NotAllowed, match="undone: Jordan Lee is ill"):
+        undo(desk)
+    desk.timetable.withdraw_absence(desk.store.hours.absence("ill"), actor=SAM, now=LATER)
+    move = desk.store.journal.of_record("Session", session.id)[0]
+    assert desk.undoing.undo(move.id, actor=MARIA, now=LATER).records[0].starts_at == session.starts_at
+    desk.intakes.complete(ana, harmless(desk), actor=SAM, now=LATER + timedelta(minutes=1))
+    with pytest.raises(NotAllowed, match="answered questions since"):
+        desk.undoing.redo(move.id, actor=MARIA, now=LATER + timedelta(minutes=2))
+    assert desk.store.sessions.get(moved_on.id).starts_at == session.starts_at
+
+
 def test_what_the_hours_stood_against_before_goes_back_to_the_list_it_was_on(desk):
     session = booked(desk, judged(desk), local(10))
     (hit,) = away(desk, "ill")
