@@ -73,6 +73,7 @@ def table(qtbot, scale):
 
 
 def cells(table):
+    table.scrollTo(table.model().index(table.model().rowCount() - 1, 0))
     for place in range(table.model().rowCount()):
         for column in Column:
             if not table.isColumnHidden(column):
@@ -150,3 +151,26 @@ def test_the_lines_stay_as_tall_as_they_need_when_they_are_sorted_and_filtered(t
     shown = {index.data(ROW_ROLE).session.id: table.rowHeight(index.row()) for index in cells(table)}
     assert shown.items() <= tall.items()
     assert len(shown) == len(tall) - 1
+
+
+def test_lines_out_of_sight_are_measured_behind_the_first_picture_and_where_somebody_goes(qtbot):
+    class Counting(DayTable):
+        def line_height(self, place):
+            measured.append(place)
+            return super().line_height(place)
+
+    measured = []
+    model = TodayModel(UTC, LATER)
+    table = Counting(model)
+    model.setParent(table)
+    qtbot.addWidget(table)
+    table.resize(WIDTHS[0], 300)
+    model.set_rows([row for _ in range(10) for row in worst_rows()], UTC)
+    assert measured == []
+    table.show()
+    seen = table.rowAt(table.viewport().height() - 1)
+    assert set(measured) == set(range(seen + 1))
+    table.scrollTo(model.index(30, 0))
+    assert set(measured) == set(range(31))
+    qtbot.waitUntil(lambda: set(measured) == set(range(60)))
+    assert all(table.rowHeight(place) == table.line_height(place) for place in range(60))

@@ -14,26 +14,27 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QToolTip, QWidget
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.ui.line_form import LineForm
 from clinicdesk.ui.style import DETAIL, SPACE, font_of, text_factor
 from clinicdesk.ui.today.columns import shared_out
 from clinicdesk.ui.today.delegate import DayDelegate, least_height
+from clinicdesk.ui.today.fitted_table import FittedTable
 from clinicdesk.ui.today.model import ROW_ROLE, SORT_ROLE, Column, TodayModel
 from clinicdesk.ui.today.row_actions import RowActions
 from clinicdesk.ui.today.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 _PAGE_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 """They change the day, so the page hears them, as it hears every letter that does nothing with a session."""
 
 
-class DayTable(QTableView):
+class DayTable(FittedTable):
     """The sessions of a day.
 
     Signals:
@@ -67,7 +68,7 @@ class DayTable(QTableView):
         self._proxy = QSortFilterProxyModel(self)
         self._proxy.setSortRole(SORT_ROLE)
         self._proxy.setSourceModel(model)
-        self.setModel(self._proxy)
+        self.follow(self._proxy)
         self._delegate = DayDelegate(self.isColumnHidden, lambda place: place == self._hovered)
         self.setItemDelegate(self._delegate)
         self._dress()
@@ -81,10 +82,6 @@ class DayTable(QTableView):
             actions.patient_requested.connect(self.patient_requested)
         self.clicked.connect(lambda index: self.row_opened.emit(index.data(ROW_ROLE)))
         self._proxy.modelReset.connect(self.close_form)
-        self._proxy.modelReset.connect(lambda *_: self._fit_rows())
-        self._proxy.layoutChanged.connect(lambda *_: self._fit_rows())
-        self._proxy.dataChanged.connect(lambda first, last: self._fit_rows(range(first.row(), last.row() + 1)))
-        self._proxy.rowsInserted.connect(lambda _parent, first, last: self._fit_rows(range(first, last + 1)))
         self._proxy.rowsRemoved.connect(self._lines_moved)
         self._proxy.rowsInserted.connect(self._lines_moved)
         for changed in (self._proxy.dataChanged, self._proxy.modelReset, self._proxy.layoutChanged):
@@ -129,7 +126,7 @@ class DayTable(QTableView):
         if isinstance(form, LineForm):
             form.reached.connect(self._show_stop)
             form.grown.connect(self._refit_form)
-        self._fit_row(place)
+        self.fit_rows([place])
         self.scrollTo(self._proxy.index(place, 0))
         self._place_form()
         form.show()
@@ -145,11 +142,18 @@ class DayTable(QTableView):
             return
         form, self._form = self._form, None
         if self._form_line.isValid():
-            self._fit_row(self._form_line.row())
+            self.fit_rows([self._form_line.row()])
         if form.isAncestorOf(self.focusWidget() or self):
             self.setFocus()
         form.hide()
         form.deleteLater()
+
+    def line_height(self, place: int) -> int:
+        """As tall as its words, and the form that is open below them."""
+        tall = self._words_height(place)
+        if self._form is not None and self._form_line.isValid() and self._form_line.row() == place:
+            tall += self._height_of(self._form)
+        return tall
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 - Qt's name
         """Tell which session the keyboard is on, and show its buttons."""
@@ -205,6 +209,12 @@ class DayTable(QTableView):
             self.scrollTo(self.currentIndex())
         self._place_actions()
         self._place_form()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Where the lines stand is known only now."""
+        super().showEvent(event)
+        if self._brought_up:
+            self._show_from_current()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
         """Keep buttons and form on their lines."""
@@ -264,18 +274,6 @@ class DayTable(QTableView):
             return False
         return True
 
-    def _fit_rows(self, places: "Iterable[int] | None" = None) -> None:
-        """Some lines, or all, as tall as their words need."""
-        for place in range(self._proxy.rowCount()) if places is None else places:
-            self._fit_row(place)
-
-    def _fit_row(self, place: int) -> None:
-        tall = self._words_height(place)
-        if self._form is not None and self._form_line.isValid() and self._form_line.row() == place:
-            tall += self._height_of(self._form)
-        if tall != self.rowHeight(place):
-            self.setRowHeight(place, tall)
-
     def _words_height(self, place: int) -> int:
         """Of a line without what is open below it."""
         widths = self._widths.items()
@@ -289,7 +287,9 @@ class DayTable(QTableView):
         for column in Column:
             self.setColumnHidden(column, column not in self._widths)
             self.setColumnWidth(column, self._widths.get(column, 0))
-        self._fit_rows()
+        if self.verticalHeader().defaultSectionSize() != least_height():
+            self.verticalHeader().setDefaultSectionSize(least_height())  # which every line takes for now
+        self.fit_rows()
 
     def _hover(self, place: int) -> None:
         if place != self._hovered:
@@ -335,7 +335,7 @@ class DayTable(QTableView):
 
     def _refit_form(self) -> None:
         if self._form is not None and self._form_line.isValid():
-            self._fit_row(self._form_line.row())
+            self.fit_rows([self._form_line.row()])
             self._place_form()
             if (stop := self._form.focusWidget()) is not None:
                 self._show_stop(stop)
