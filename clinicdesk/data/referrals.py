@@ -75,6 +75,10 @@ class ReferralRepository:
             row["patient_id"] for row in self._connection.rows(f"select patient_id from referrals where {_OPEN}")
         )
 
+    def patients(self) -> frozenset[str]:
+        """The ids of all who were ever referred."""
+        return frozenset(row["patient_id"] for row in self._connection.rows("select patient_id from referrals"))
+
     def count_open(self) -> int:
         """How many cases are open."""
         return int(self._connection.value(f"select count(*) from referrals where {_OPEN}"))

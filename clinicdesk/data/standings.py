@@ -19,16 +19,21 @@ class StandingRepository:
         """A mark of every session that nobody has come for yet and that starts at an instant or later, by start.
 
         It is another one as soon as anything on file is another that its verdict depends on: the session, how it was
-        judged, the answers of its person, their record, and what was decided about them. None of these is ever gone.
+        judged, the answers of its person, their record, what was decided about them, and what came of a referral. None
+        of these is ever gone.
         """
         rows = self._connection.rows(
             """
-            select sessions.id, format('%d %d %d %d %d %d', sessions.version, patients.version,
+            select sessions.id, format('%d %d %d %d %d %d %d', sessions.version, patients.version,
                 (select max(seq) from assessments where session_id = sessions.id),
                 (select max(version) from intakes where patient_id = sessions.patient_id),
                 (select max(seq) from clearances where patient_id = sessions.patient_id),
                 (
                     select count(*) from clearances join clearances_taken_back on clearance_id = clearances.id
+                    where patient_id = sessions.patient_id
+                ),
+                (
+                    select count(*) from referrals join referral_events on referral_id = referrals.id
                     where patient_id = sessions.patient_id
                 )
             ) as mark

@@ -32,6 +32,7 @@ from clinicdesk.rules import Assessment
 
 _REVIEW = Verdict.NEEDS_CLINICIAN_REVIEW
 _ASKED_FOR = 12
+_ASK_AGAIN = "Ask on the phone now, or when the person comes."
 
 
 class Advice(StrEnum):
@@ -40,6 +41,7 @@ class Advice(StrEnum):
     CALL = "call"
     REBOOK = "rebook"
     ASK = "ask"
+    ASK_AGAIN = "ask_again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,15 @@ class Call:
         assessment: what counts now, on its date: the rules in force, the newest answers, and what therapists decided.
         desk: what the desk should do, without a clinical term.
         advice: what to do first.
+        again: that questions have to be asked again since a referral, in a sentence; empty where none have. Until then
+            what called for it counts no more, and nothing starts.
     """
 
     row: SessionRow
     assessment: Assessment
     desk: str
     advice: Advice
+    again: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -222,7 +227,10 @@ class CallList:
         return [each for each in changed if each.patient_id not in referred]
 
     def _call(self, row: SessionRow) -> Call:
-        assessment = self._judging.session(row.session).judgement.effective
+        judged = self._judging.session(row.session)
+        assessment = judged.judgement.effective
+        if again := judged.person.barred:
+            return Call(row, assessment, f"{again} {_ASK_AGAIN}", Advice.ASK_AGAIN, again)
         return Call(row, assessment, desk_line(assessment), _advice(assessment))
 
     def _to_hold(self, now: datetime) -> list[Session]:

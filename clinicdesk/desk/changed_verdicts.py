@@ -98,8 +98,9 @@ class ChangedVerdicts:
         asked = [
             _Asked(each, techniques[each.session_type_id], local_date(clinic, each.starts_at)) for each in standings
         ]
-        verdicts = self._with_decisions([each for each in asked if each.standing.patient_id in decided], decided)
-        verdicts |= self._by_rules([each for each in asked if each.standing.patient_id not in decided])
+        apart = decided.keys() | (self._store.referrals.patients() if asked else frozenset())
+        verdicts = self._one_by_one([each for each in asked if each.standing.patient_id in apart], decided)
+        verdicts |= self._by_rules([each for each in asked if each.standing.patient_id not in apart])
         for standing in standings:
             verdict = verdicts.get(standing.session_id, standing.verdict)
             if verdict is not standing.verdict:
@@ -107,10 +108,8 @@ class ChangedVerdicts:
                 found[standing.session_id] = changed
         return found
 
-    def _with_decisions(
-        self, wanted: Sequence["_Asked"], decided: Mapping[str, Sequence[Clearance]]
-    ) -> dict[str, Verdict]:
-        """What counts for the sessions of those about whom something was decided, by session id."""
+    def _one_by_one(self, wanted: Sequence["_Asked"], decided: Mapping[str, Sequence[Clearance]]) -> dict[str, Verdict]:
+        """What counts for the sessions of whom something was decided about, or who were referred, by session id."""
         if not wanted:
             return {}
         patients = self._store.patients.many({each.standing.patient_id for each in wanted})
@@ -119,8 +118,9 @@ class ChangedVerdicts:
         for each in wanted:
             patient_id, intake_id = each.standing.patient_id, each.standing.newest_intake_id
             if patient_id not in people:
-                answers = intakes[intake_id].answers if intake_id else {}
-                people[patient_id] = self._judging.person(patients[patient_id], answers, decisions=decided[patient_id])
+                answers = self._judging.counting(patient_id, intakes[intake_id] if intake_id else None)
+                decisions = decided.get(patient_id, ())
+                people[patient_id] = self._judging.person(patients[patient_id], answers, decisions=decisions)
         return {
             each.standing.session_id: people[each.standing.patient_id].verdict(
                 each.technique, on=each.on, session_id=each.standing.session_id

@@ -197,6 +197,8 @@ class Clearing:
         clinic = clinic_of(self._store)
         on, today = local_date(clinic, session.starts_at), local_date(clinic, now)
         judged = self._judging.session(session, on=max(on, today))
+        if judged.person.barred:
+            raise NotAllowed(judged.person.barred)
         decided, judgement = self.decisions(judged, reason=reason, text=text, letter=letter, actor=actor, now=now)
         for each in decided:
             self._store.clearances.add(each)

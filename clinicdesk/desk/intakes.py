@@ -11,7 +11,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.person_nouns import Answered
-from clinicdesk.desk.referral_cases import Occasion, open_if_called_for, to_ask_again
+from clinicdesk.desk.referral_cases import Occasion, open_if_called_for, still_counting, to_ask_again
 from clinicdesk.domain.body_map import BodyMap
 from clinicdesk.domain.intake import Absence, Answer, Answers, Intake, IntakeDraft, Source, Value
 from clinicdesk.domain.patient import Patient
@@ -238,8 +238,8 @@ class Intakes:
 
         What a referral asks again does not, whatever the day.
         """
-        again = to_ask_again(self._store, self._ruleset, patient_id)
-        return {key: each for key, each in carried_over(self._ruleset, answers, on=on).items() if key not in again}
+        carried = carried_over(self._ruleset, answers, on=on)
+        return still_counting(self._store, self._ruleset, patient_id, carried)
 
     def _refuse_outlived(self, answers: Answers, *, on: date) -> None:
         """Refuse answers that counted on the day on which they were given, and on no other; raises InvalidValues."""

@@ -25,7 +25,7 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.referral_cases import referral_obstacle
+from clinicdesk.desk.referral_cases import referral_obstacle, still_counting
 from clinicdesk.desk.rules_in_force import RulesInForce
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
 from clinicdesk.domain.intake import Answers, Intake, Renewal, Source, Value, renewal
@@ -100,9 +100,13 @@ class Judging:
         session_type = self._store.session_types.get(session.session_type_id)
         intake = self._store.intakes.latest(patient.id)
         day = on or local_date(clinic_of(self._store), session.starts_at)
-        person = self.person(patient, intake.answers if intake else {})
+        person = self.person(patient, self.counting(patient.id, intake))
         judgement = person.judge(session_type.technique, on=day, session_id=session.id)
         return JudgedSession(session, session_type, patient, person, intake, day, person.findings(day), judgement)
+
+    def counting(self, patient_id: str, intake: Intake | None) -> Answers:
+        """The answers of the newest intake on file that count: all but those that a referral asks again."""
+        return still_counting(self._store, self._ruleset, patient_id, intake.answers) if intake else {}
 
     def keep_where_new(self, judged: JudgedSession, *, now: datetime) -> None:
         """As ``keep``, unless the same is kept already."""

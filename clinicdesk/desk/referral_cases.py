@@ -14,7 +14,7 @@ from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.wording import urgent_wording
-from clinicdesk.domain.intake import Absence, Intake
+from clinicdesk.domain.intake import Absence, Answer, Answers, Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.referral import CalledFor, Origin, Referral, ReferralCase
 from clinicdesk.domain.staff import StaffMember
@@ -102,6 +102,15 @@ def to_ask_again(store: Store, ruleset: RuleSet, patient_id: str) -> frozenset[s
     return frozenset(
         finding for case, closed_at, questions in wanted for finding in questions - _asked_since(case, closed_at, given)
     )
+
+
+def still_counting(store: Store, ruleset: RuleSet, patient_id: str, answers: Answers) -> dict[str, Answer]:
+    """Those of a person's answers on file that count: what called for a referral that is closed does not any more.
+
+    What is not asked again yet is unknown until then; see ``referral_obstacle`` for what stands in the way meanwhile.
+    """
+    again = to_ask_again(store, ruleset, patient_id)
+    return {key: each for key, each in answers.items() if key not in again}
 
 
 def askable(ruleset: RuleSet, finding_ids: Iterable[str]) -> frozenset[str]:

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.desk.call_list import Advice
 from clinicdesk.desk.plan_views import Alert, PlanForm
 from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.desk.slots import SlotWish
+from clinicdesk.domain.call import CallStep
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.intake import Absence, Answer, IntakeDraft
 from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.referral import Origin, Outcome, Step, Whom
@@ -18,6 +21,7 @@ from tests.desk.front_desk import (
     CLAIRE,
     EXERCISE,
     JORDAN,
+    LETTER,
     MARIA,
     NOW,
     SWEDISH,
@@ -31,6 +35,7 @@ from tests.desk.front_desk import (
 )
 
 LATER = NOW + timedelta(hours=1)
+REVIEW = Verdict.NEEDS_CLINICIAN_REVIEW
 LEG = "progressive_leg_weakness"
 RULED_OUT = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Seen in hospital: no pressure on the nerves.")
 
@@ -317,6 +322,36 @@ def test_after_the_outcome_what_called_for_it_is_asked_again_before_anything_is_
         booked(desk, ana, local(15))
     exercise = booked(desk, ana, local(15), session_type=EXERCISE, therapist=CLAIRE)
     assert exercise.status is SessionStatus.BOOKED
+
+
+def test_the_call_list_tells_of_questions_to_ask_again_and_of_no_emergency_that_is_over(desk, ana, referred, thursday):
+    assert desk.call_list.waiting(actor=MARIA, now=LATER) == []
+    close(desk, referred)
+    (call,) = desk.call_list.waiting(actor=MARIA, now=LATER)
+    assert (call.row.session.id, call.verdict, call.advice) == (thursday.id, REVIEW, Advice.ASK_AGAIN)
+    assert call.desk == (
+        "One question has to be asked again since a referral, before anything is booked or started. "
+        "Ask on the phone now, or when the person comes."
+    )
+    assert desk.call_list.count(now=LATER) == 1
+    held = desk.store.sessions.get(thursday.id)
+    assert held.held
+    for reason in ClearanceReason:
+        with pytest.raises(NotAllowed):
+            desk.day.release(held, note="Seen.", reason=reason, letter=LETTER, actor=CLAIRE, now=LATER)
+    with pytest.raises(NotAllowed):
+        desk.day.start(
+            desk.day.arrive(held, actor=MARIA, now=local(9, 50, days=3)), actor=JORDAN, now=local(9, 55, days=3)
+        )
+    desk.undoing.undo(actor=MARIA, now=local(9, 56, days=3))
+    (call,) = desk.call_list.waiting(actor=MARIA, now=LATER)
+    desk.call_list.close(call, CallStep.CALLED, note="Will come.", actor=MARIA, now=LATER)
+    assert desk.call_list.waiting(actor=MARIA, now=LATER) == []
+    assert desk.store.assessments.latest_for(thursday.id).verdict is REVIEW
+    assert desk.store.sessions.get(thursday.id).held
+    answered(desk, ana, now=LATER + timedelta(minutes=1))
+    (call,) = desk.call_list.waiting(actor=MARIA, now=LATER + timedelta(minutes=2))
+    assert (call.verdict, call.again, call.worse) == (Verdict.SUITABLE, "", False)
 
 
 def test_asking_again_counts_from_the_moment_the_case_was_closed(desk, ana):

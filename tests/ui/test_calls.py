@@ -2,9 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from clinicdesk.desk.referrals import OutcomeForm
 from clinicdesk.domain.call import CallStep
+from clinicdesk.domain.referral import Outcome
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.ui.messages import Level
@@ -105,6 +107,23 @@ def test_somebody_who_was_referred_is_one_thing_to_do_and_stands_under_referrals
     window.pages.page("follow_up").show_section("Referrals")
     (row,) = window.pages.page("follow_up").section.rows
     assert len(row.sessions) == 2
+
+
+def test_once_a_referral_is_closed_its_questions_are_asked_again_from_the_line(qtbot, window, context, ana, session):
+    desk, by = context.desk, {"actor": context.actor, "now": context.now()}
+    activate(qtbot, window)
+    answer(desk, context.actor, ana, at=context.now(), **REFERRED)
+    (view,) = desk.referrals.open(**by)
+    form = OutcomeForm(Outcome.SERIOUS_RULED_OUT, context.today(), "Seen in hospital: nothing there.")
+    therapist = next(each for each in desk.clinic.therapists())
+    desk.referrals.record_outcome(view.case, form, actor=therapist, now=context.now())
+    (row,) = shown(window).rows
+    assert "was Suitable, is to be asked again, held. One question has to be asked again" in row.accessibleName()
+    assert not any("urgent" in label.text().casefold() for label in row.findChildren(QLabel))
+    assert set(row.deeds) == {"C", "I", "K"}
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_I)
+    assert window.pages.current_name == "intake"
+    assert window.pages.page("intake").in_hand.patient.id == ana.id
 
 
 def test_what_a_therapist_has_to_look_at_is_held_without_anybody_opening_the_list(qtbot, window, context, ana, session):

@@ -27,23 +27,29 @@ if TYPE_CHECKING:
     from clinicdesk.desk.views import Offer
     from clinicdesk.domain.session import BookingRequest
 
-_ADVISED = {Advice.CALL: "C", Advice.REBOOK: "R", Advice.ASK: "A"}
+_ADVISED = {Advice.CALL: "C", Advice.REBOOK: "R", Advice.ASK: "A", Advice.ASK_AGAIN: "I"}
+
+_AGAIN = "To be asked again"
 
 
 class CallRow(TaskRow):
     """C notes that the person was called, R books another session instead, A asks the therapist, K keeps it.
+
+    Where questions have to be asked again since a referral, I asks them, and nothing is rebooked or released before.
 
     Signals:
         called(note): the person was told.
         rebook_requested(BookingRequest): book this instead, and release the session.
         ask_requested: a therapist is to decide.
         keep_requested: leave it as it is booked.
+        intake_requested: the questions are asked now.
     """
 
     called = Signal(str)
     rebook_requested = Signal(object)
     ask_requested = Signal()
     keep_requested = Signal()
+    intake_requested = Signal()
 
     def __init__(self, context: DeskContext, call: "Call") -> None:
         person = call.row.patient
@@ -53,11 +59,17 @@ class CallRow(TaskRow):
         self.places: list[QPushButton] = []
         self._offers: list[Offer] = []
         self.deed("Called…", "C", self._ask_note, name=person.name)
-        self.deed("Rebook…", "R", self._offer_instead, name=person.name)
-        ask = self.deed("Ask therapist", "A", self.ask_requested.emit, name=person.name)
-        ask.setToolTip("A therapist has to release it before it can start (A)")
+        booked = "It stays in the book by the new verdict"
+        if call.again:
+            booked = "It stays in the book, and the questions are asked when the person comes"
+            now = self.deed("Ask again", "I", self.intake_requested.emit, name=person.name)
+            now.setToolTip("Go through the questions with the person now (I)")
+        else:
+            self.deed("Rebook…", "R", self._offer_instead, name=person.name)
+            ask = self.deed("Ask therapist", "A", self.ask_requested.emit, name=person.name)
+            ask.setToolTip("A therapist has to release it before it can start (A)")
         keep = self.deed("Keep", "K", self.keep_requested.emit, name=person.name)
-        keep.setToolTip("It stays in the book by the new verdict, and nobody has to be told (K)")
+        keep.setToolTip(f"{booked}, and nobody has to be told (K)")
         # What is advised first stands out by its border; the keys are the same on every line.
         set_role(self.deeds[_ADVISED[call.advice]], "")
         self.column.addLayout(self.about_session(self.call.row, self._verdicts(), self._why()))
@@ -75,8 +87,9 @@ class CallRow(TaskRow):
                 line.addSpacing(SPACE // 2)
                 line.addWidget(IconLabel("arrow-right", "muted", 14))
                 line.addSpacing(SPACE // 2)
-            line.addWidget(IconLabel(verdict.icon, verdict.dress.code, 14))
-            line.addWidget(set_verdict(QLabel(verdict.words), verdict.dress))
+            asked = place and self.call.again
+            line.addWidget(IconLabel("circle-help" if asked else verdict.icon, verdict.dress.code, 14))
+            line.addWidget(set_verdict(QLabel(_AGAIN if asked else verdict.words), verdict.dress))
         if self.call.row.session.held:
             line.addSpacing(SPACE)
             line.addWidget(set_role(QLabel("Held"), "pill"))
@@ -86,6 +99,8 @@ class CallRow(TaskRow):
     def _why(self) -> str:
         """What to do, and for a therapist why."""
         assessment = self.call.assessment
+        if self.call.again:
+            return self.call.desk
         titles = [
             each.title
             for each in assessment.reasons
@@ -97,6 +112,8 @@ class CallRow(TaskRow):
         row, zone = self.call.row, self.context.clinic.tz
         day = short_day(row.session.starts_at.astimezone(zone).date())
         was, now = verdict_words(row.verdict), shown(self.call.verdict, self.call.assessment.renewal).spoken
+        if self.call.again:
+            now = _AGAIN.lower()
         held = ", held" if row.session.held else ""
         return (
             f"{row.patient.name}, {day} at {clock(row.session.starts_at, zone)}, {row.session_type.name}: "

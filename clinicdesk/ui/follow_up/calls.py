@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from clinicdesk.domain.call import CallStep
 from clinicdesk.ui.follow_up.call_row import CallRow
 from clinicdesk.ui.follow_up.places import place_words
@@ -14,11 +16,16 @@ if TYPE_CHECKING:
 
     from clinicdesk.desk import Desk
     from clinicdesk.desk.call_list import Call
+    from clinicdesk.domain.patient import Patient
     from clinicdesk.domain.session import BookingRequest
 
 
 class CallsSection(FollowUpSection):
-    """One line for each session; C called, R rebooks, A asks the therapist, K keeps."""
+    """One line for each session; C called, R rebooks, A asks the therapist, I asks again, K keeps.
+
+    Signals:
+        intake_requested(Patient): go through the questions with them now.
+    """
 
     title = "Calls"
     well = (
@@ -26,6 +33,7 @@ class CallsSection(FollowUpSection):
         "When new answers or other rules change what was said about a session that is booked, it stands here.",
     )
     rows: list[CallRow]
+    intake_requested = Signal(object)
 
     @staticmethod
     def count(desk: "Desk", *, now: "datetime") -> int:
@@ -51,6 +59,7 @@ class CallsSection(FollowUpSection):
             ("C", "The person was called"),
             ("R", "Book another session instead"),
             ("A", "Ask the therapist"),
+            ("I", "Ask again what a referral was about"),
             ("K", "Keep the session as it is"),
         )
 
@@ -59,8 +68,14 @@ class CallsSection(FollowUpSection):
         row.called.connect(lambda note: self.act(row, lambda: self._close(call, CallStep.CALLED, note)))
         row.ask_requested.connect(lambda: self.act(row, lambda: self._close(call, CallStep.ASKED)))
         row.keep_requested.connect(lambda: self.act(row, lambda: self._close(call, CallStep.KEPT)))
+        row.intake_requested.connect(lambda: self.intake_requested.emit(self._patient(call)))
         row.rebook_requested.connect(lambda place: self.act(row, lambda: self._rebook(call, place)))
         return row
+
+    def _patient(self, call: "Call") -> "Patient":
+        context = self.context
+        patient: Patient = context.desk.patients.open(call.row.patient.id, actor=context.actor, now=context.now())
+        return patient
 
     def _close(self, call: "Call", step: CallStep, note: str = "") -> str:
         context = self.context

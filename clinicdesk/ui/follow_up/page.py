@@ -24,10 +24,12 @@ class FollowUpPage(Page):
     Signals:
         patient_requested(patient_id): open this person's record.
         letter_requested(ReferralCase): print the letter of a referral.
+        intake_requested(Patient): go through the questions with them.
     """
 
     patient_requested = Signal(str)
     letter_requested = Signal(object)
+    intake_requested = Signal(object)
 
     def __init__(self, context: DeskContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

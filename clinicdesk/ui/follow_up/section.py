@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from clinicdesk.desk import Desk
 
-WISHES = ("patient_requested", "letter_requested")
+WISHES = ("patient_requested", "letter_requested", "intake_requested")
 """Signals by which a section says what the person wants; the page passes them on to the window."""
 
 
