@@ -361,6 +361,9 @@ def test_each_answer_keeps_the_day_on_which_it_was_given(desk):
     newest = history(desk, session)[0].answers
     assert newest["fever_now"].given_on == THEN.date()
     assert newest["osteoporosis"].given_on == TODAY
+    again = {"osteoporosis": Answer("yes")}
+    desk.arrivals.check_in(desk.store.sessions.get(session.id), again, actor=MARIA, now=THEN)
+    assert history(desk, session)[0].answers["osteoporosis"].given_on == THEN.date(), "said again is said today"
 
 
 @settings(max_examples=60)

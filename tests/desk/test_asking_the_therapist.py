@@ -165,6 +165,16 @@ def test_clearing_something_else_does_not(desk, ana, waiting):
     assert held(desk, waiting)
 
 
+def test_clearing_a_part_of_what_holds_it_does_not(desk, ana):
+    booked(desk, ana, local(10))
+    answer(desk, ana, **SCIATICA, heart_failure="stable")
+    session = ask(desk)
+    give(desk, ana, session=session, now=LATER)
+    assert desk.store.sessions.get(session.id).asked_in == session.asked_in is not None
+    answer(desk, ana, now=LATER + timedelta(minutes=1), **SCIATICA)
+    assert arrived(desk, desk.store.sessions.get(session.id)).held
+
+
 def test_clearing_what_the_list_held_it_for_does_not_answer_what_was_asked_since(desk, ana):
     session = booked(desk, ana, local(10))
     answer(desk, ana, now=NOW, **SCIATICA)

@@ -122,6 +122,7 @@ def test_what_is_past_or_off_stands_on_no_list(desk, ana, session):
     desk.day.cancel(off, reason="Ill", actor=MARIA, now=NOW)
     answer(desk, ana, **BLOCKED)
     assert [call.row.session.id for call in waiting(desk)] == [session.id]
+    assert desk.call_list.count(now=NOW) == 1
     assert desk.call_list.count(now=session.starts_at + timedelta(minutes=1)) == 0
 
 
@@ -176,8 +177,19 @@ def test_an_answer_with_a_date_counts_on_the_day_of_each_session(desk, ana):
     assert len({desk.judging.session(each).judgement.verdict for each in desk.store.sessions.to_come(NOW)}) == 2
 
 
+def test_a_clinic_in_another_zone_has_its_sessions_on_other_days(desk):
+    operated = Answer("over_12_weeks_cleared", date=TODAY - timedelta(days=83))
+    patient = judged(desk, spinal_surgery=operated)
+    booked(desk, patient, local(16), session_type=EXERCISE, therapist=CLAIRE)
+    assert told(desk) == []
+    clinic = replace(desk.store.clinic.get(), zone="Asia/Tokyo")
+    desk.clinic.update(clinic, actor=MARIA, now=NOW)
+    assert told(desk) == brute(desk) != []
+
+
 def test_a_called_person_leaves_the_list_and_the_session_stands_by_the_new_verdict(desk, ana, session):
     answer(desk, ana, **BLOCKED)
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 0, "there is nothing for a therapist to look at"
     (call,) = waiting(desk)
     desk.call_list.close(call, CallStep.CALLED, note=" Comes to talk about it. ", actor=MARIA, now=NOW)
     assert waiting(desk) == []
@@ -223,6 +235,10 @@ def test_a_part_at_a_time_tells_of_nothing_that_was_not_looked_at(desk, ana):
     assert desk.call_list.catch_up(now=NOW, at_most=2)
     assert [key for key, _, _ in told(desk)] == [each.id for each in sessions]
     assert desk.call_list.count(now=local(11, days=1)) == 2
+    answer(desk, ana, now=NOW + timedelta(hours=2))
+    assert not desk.call_list.catch_up(now=NOW, at_most=2)
+    answer(desk, ana, now=NOW + timedelta(hours=3), **REVIEWED)
+    assert told(desk) == brute(desk) != []
 
 
 def test_what_another_desk_stored_is_noticed(desk, ana, session, ruleset):

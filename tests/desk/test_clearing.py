@@ -201,6 +201,11 @@ def test_a_disc_takes_a_written_word(desk):
     found = judge(desk, ana)
     assert found.verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     assert any("spreads further down" in each.text for each in found.effective.precautions)
+    (signed,) = found.cleared
+    person = desk.judging.person(ana, desk.store.intakes.latest(ana.id).answers, decisions=[])
+    for reason in set(ClearanceReason) - {SIGNED}:
+        other = person.judge(Technique.SWEDISH, on=TODAY, beside=[replace(signed, reason=reason)])
+        assert other.verdict is Verdict.NOT_SUITABLE, "whatever came to be on file"
     assert not booked(desk, ana, local(10)).held
 
 
@@ -219,7 +224,8 @@ def test_what_was_cleared_for_one_technique_opens_no_stronger_one_and_no_other_k
     with pytest.raises(NotBookable):
         booked(desk, ana, local(14), session_type=deep)
     give(desk, ana, "S03", technique=Technique.DEEP_TISSUE, reason=SIGNED, text="Light work is fine.")
-    assert not booked(desk, ana, local(14), session_type=deep).held
+    give(desk, ana, "S03", technique=Technique.TRIGGER_POINT, reason=SIGNED, text="Light work is fine.")
+    assert not booked(desk, ana, local(14), session_type=deep).held, "the other decision stands beside it"
 
 
 def test_a_rule_that_holds_both_kinds_is_cleared_for_the_kind_looked_at(desk):
@@ -661,6 +667,13 @@ def test_what_waits_for_something_else_stays_held(desk):
     assert len(holding) > 1
     assert desk.store.sessions.get(both.id).held
 
+    deb = judged(desk, "Deb", "Ash", **SCIATICA)
+    worse = booked(desk, deb, local(15, days=3))
+    answered(desk, deb, now=LATER, **SCIATICA, **DISC)
+    give(desk, deb, "R-SCI1")
+    assert desk.store.sessions.get(worse.id).held
+    assert desk.store.assessments.latest_for(worse.id).verdict is Verdict.NEEDS_CLINICIAN_REVIEW, "a line of the list"
+
     cy = judged(desk, "Cy", "Ost", **SCIATICA)
     exercise = booked(desk, cy, local(12, days=4), session_type=EXERCISE, therapist=CLAIRE)
     with desk.store.write():
@@ -725,6 +738,11 @@ def test_a_decision_about_one_session_is_about_its_own_technique_and_frees_or_ho
     assert desk.store.assessments.latest_for(session.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
     assert desk.store.sessions.get(session.id).held
+    far = booked(desk, ana, local(10, days=60))
+    assert give(desk, ana, "R-CL", session=far).expires_on == TODAY + timedelta(days=60)
+    soon = give(desk, ana, "R-CL", session=session, expires_on=TODAY + timedelta(days=1))
+    lapsed = desk.clearing.lapsed(desk.store.sessions.get(session.id), actor=CLAIRE, now=LATER)
+    assert [(each.clearance, each.cause) for each in lapsed] == [(soon, Lapse.EXPIRED)]
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

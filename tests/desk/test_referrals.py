@@ -108,6 +108,11 @@ def test_answers_at_the_door_open_a_case_and_hold_what_is_still_to_come(desk, re
     assert desk.store.sessions.get(today.id).status is SessionStatus.ARRIVED
 
 
+def test_whoever_is_late_is_held_as_well(desk, ana, today):
+    answered(desk, ana, now=today.starts_at + timedelta(minutes=10), saddle_numbness="yes")
+    assert desk.store.sessions.get(today.id).held
+
+
 def test_an_ordinary_intake_opens_none(desk, ana):
     assert desk.referrals.of_patient(ana.id, actor=MARIA, now=NOW) == []
     assert desk.referrals.open_of(ana.id) is None
@@ -309,8 +314,9 @@ def test_a_closed_case_takes_nothing_more(desk, ana, referred):
 
 
 def test_after_the_outcome_what_called_for_it_is_asked_again_before_anything_is_booked(desk, ana, referred):
+    answered(desk, ana, now=NOW + timedelta(minutes=1))
     close(desk, referred, replace(RULED_OUT, ask_again=frozenset({"disc_problem", "age_years"})))
-    assert desk.referrals.to_ask_again(ana.id) == {LEG, "disc_problem"}
+    assert desk.referrals.to_ask_again(ana.id) == {LEG, "disc_problem"}, "asked before it was closed is not asked since"
     with pytest.raises(NotBookable, match="2 questions have to be asked again"):
         booked(desk, ana, local(15))
     carried = desk.intakes.carried(ana.id, desk.store.intakes.latest(ana.id).answers, on=TODAY)
