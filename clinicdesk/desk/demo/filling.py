@@ -1,6 +1,7 @@
 """Filling an empty store with a clinic that looks lived in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from clinicdesk.desk.demo.body_maps import body_map_of
 from clinicdesk.desk.demo.diary import Diary, House, Regular
 from clinicdesk.desk.demo.people import Cast, Person, phone_numbers
 from clinicdesk.desk.demo.plans import Plans
-from clinicdesk.desk.demo.referrals import Called, Referring
+from clinicdesk.desk.demo.referrals import STILL_OPEN, Called, Referring
 from clinicdesk.desk.demo.scene import Scene, load_scene
 from clinicdesk.desk.demo.timetable import arrange_hours, devices, fall_ill, needing_devices
 from clinicdesk.desk.demo.waiting import wish_for_earlier
@@ -101,7 +102,7 @@ class _Filling:
         cast = Cast(self._scene, self._rng)
         steps = -(-people // _PEOPLE_A_STEP) + DAYS_BEFORE + DAYS_AHEAD + 1
         invented = sorted((cast.person() for _ in range(people)), key=lambda person: person.since)
-        for count, person in enumerate(invented):
+        for count, person in enumerate(self._urgent_earlier(invented)):
             if count % _PEOPLE_A_STEP == 0:
                 self._step(steps)
             regular = self._register(person, house.clinic, self._rng.choice(receptionists))
@@ -114,6 +115,19 @@ class _Filling:
         self._make_plans(house)
         self._let_some_wait(house)
         self._someone_falls_ill(house)
+
+    def _urgent_earlier(self, invented: list[Person]) -> list[Person]:
+        """Who was called for came on a day of work, and some so long ago as their cases are to be open."""
+        today, week = self._scene.today, self._scene.premises.week
+        ages = [age.days for age in STILL_OPEN if age.days]
+        found = []
+        for person in invented:
+            since = person.since
+            if person.profile.urgent:
+                since = today - timedelta(days=ages.pop(0)) if ages else since
+                since -= timedelta(days=since != today and not week[since.weekday()])
+            found.append(replace(person, since=since))
+        return found
 
     def _refer(self, house: House) -> None:
         Referring(
@@ -159,7 +173,8 @@ class _Filling:
         """Register somebody; returned is who has an intake and so may be booked."""
         patient = self._store.patients.add(person.details, self._key())
         opens, closes = opening(clinic, person.since)
-        came_at = min(opens + (closes - opens) * (0.9 * self._rng.random()), self._now).replace(microsecond=0)
+        until = max(opens, min(closes, self._now))
+        came_at = min(opens + (until - opens) * (0.9 * self._rng.random()), self._now).replace(microsecond=0)
         answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, person.since)
         if person.profile.stops_after:
             self._desk.intakes.put_draft(IntakeDraft(patient.id, answers), now=came_at)

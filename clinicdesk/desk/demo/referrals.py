@@ -15,8 +15,13 @@ from clinicdesk.domain.referral import Origin, Outcome, ReferralCase, ReferralEv
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.rules import Assessment, RuleSet
 
-_STILL_OPEN = 3
+STILL_OPEN = (timedelta(days=13), timedelta(days=4), timedelta(days=1), timedelta(hours=3))
+"""How old the open cases are, or as nearly so as somebody was called for: the two oldest have their letter, the next
+was told, and the newest waits to be told."""
+_WITH_LETTER, _TOLD = 2, 3
 _TOLD_AFTER, _LETTER_AFTER, _SEEN_AFTER = timedelta(minutes=2), timedelta(minutes=6), timedelta(hours=5)
+_SLIP_AFTER = timedelta(minutes=12)
+_SLIP = (Outcome.IN_ERROR, "Ticked by mistake: asked again, the person says no.")
 _OUTCOMES = (
     (Outcome.SERIOUS_RULED_OUT, "Seen in hospital the same day; the nerves are safe."),
     (Outcome.DOCTOR_TOOK_OVER, "The family doctor treats them and writes when we may go on."),
@@ -51,7 +56,7 @@ class Referring:
     now: datetime
 
     def refer(self, called: Sequence[Called]) -> None:
-        """Of the newest few one was not told yet, one was told, and one has the letter."""
+        """Open a case for each on the day of their answers, and see through all but a few of different age."""
         cases = []
         for each in sorted(called, key=lambda each: each.intake.completed_at):
             occasion = Occasion(Origin.INTAKE, each.intake)
@@ -60,10 +65,20 @@ class Referring:
             )
             if case is not None:
                 cases.append((case, each.desk))
-                if len(cases) > _STILL_OPEN:
-                    self._see_through(*cases[-1 - _STILL_OPEN])
-        for place, (case, desk) in enumerate(cases[-_STILL_OPEN:-1]):
-            self._tell(case, desk, letter=place == 0)
+        still_open = self._still_open([case for case, _ in cases])
+        for case, desk in cases:
+            place = still_open.get(case.id)
+            if place is None:
+                self._see_through(case, desk)
+            elif place < _TOLD:
+                self._tell(case, desk, letter=place < _WITH_LETTER)
+
+    def _still_open(self, cases: Sequence[ReferralCase]) -> dict[str, int]:
+        """The cases that nobody has closed yet, each with its place in order of time."""
+        left = list(cases)
+        for age in STILL_OPEN[: len(cases)]:
+            left.remove(min(left, key=lambda case: abs(self.now - case.referral.opened_at - age)))
+        return {case.id: place for place, case in enumerate(case for case in cases if case not in left)}
 
     def _tell(self, case: ReferralCase, desk: StaffMember, *, letter: bool) -> None:
         told = self._event(case, Step.TOLD, desk, _TOLD_AFTER)
@@ -72,9 +87,12 @@ class Referring:
             self.store.referrals.add_event(self._event(case, Step.LETTER, desk, _LETTER_AFTER))
 
     def _see_through(self, case: ReferralCase, desk: StaffMember) -> None:
-        self._tell(case, desk, letter=True)
-        outcome, words = self.rng.choice(_OUTCOMES)
-        seen = self._event(case, Step.OUTCOME, self.rng.choice(self.therapists), _SEEN_AFTER)
+        # Nobody has come back from a hospital within the hour.
+        slip = case.referral.opened_at + _SEEN_AFTER > self.now
+        self._tell(case, desk, letter=not slip)
+        outcome, words = _SLIP if slip else self.rng.choice(_OUTCOMES)
+        after = _SLIP_AFTER if slip else _SEEN_AFTER
+        seen = self._event(case, Step.OUTCOME, self.rng.choice(self.therapists), after)
         again = tuple(sorted(askable(self.ruleset, case.referral.called_by)))
         on = local_date(self.clinic, seen.made_at)
         self.store.referrals.add_event(replace(seen, outcome=outcome, on=on, text=words, ask_again=again))

@@ -54,6 +54,7 @@ class Profile(Struct, frozen=True, forbid_unknown_fields=True):
     does_not_know: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     within_days: int = 420
+    urgent: bool = False
     stops_after: str | None = None
 
 
