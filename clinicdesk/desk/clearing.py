@@ -55,7 +55,7 @@ class Clearing:
     def choices(self, judgement: Judgement, patient: Patient, *, on: date) -> dict[str, Choice]:
         """What can be decided about each rule that still blocks one of the kinds, by rule id."""
         intake = self._store.intakes.latest(patient.id)
-        findings = self._judging.person(patient, intake.answers if intake else {}).findings(on)
+        findings = self._judging.person(patient, self._judging.counting(patient.id, intake)).findings(on)
         found: dict[str, Choice] = {}
         for reason in judgement.effective.reasons:
             if reason.verdict.blocks and not (reason.rule in found and found[reason.rule].grounds):
@@ -72,7 +72,7 @@ class Clearing:
     def standings(self, patient: Patient, *, actor: StaffMember, now: datetime) -> list[Decided]:
         """Every decision about a person as it stands today, newest first."""
         today, intake = local_date(clinic_of(self._store), now), self._store.intakes.latest(patient.id)
-        person = self._judging.person(patient, intake.answers if intake else {})
+        person = self._judging.person(patient, self._judging.counting(patient.id, intake))
         found = self.history(patient.id, actor=actor, now=now)
         sessions = self._store.sessions.many(each.session_id for each in found if each.session_id)
         return [Decided(each, person.lapse(each, on=today), sessions.get(each.session_id or "")) for each in found]
@@ -132,7 +132,7 @@ class Clearing:
         with self._store.write():
             self._judging.refuse_if_older()
             intake = self._store.intakes.latest(patient.id)
-            person = self._judging.person(patient, intake.answers if intake else {})
+            person = self._judging.person(patient, self._judging.counting(patient.id, intake))
             return self._given(
                 _Wish(person, patient, intake, technique, on, session, reason, text, letter, until, actor, now), rule
             )

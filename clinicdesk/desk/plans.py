@@ -212,7 +212,7 @@ class Plans:
         if not plan.status.open:
             return []
         intake = self._store.intakes.latest(patient.id)
-        offers = self._booking().offers(patient, intake.answers if intake else {}, on=today)
+        offers = self._booking().offers(patient, self._judging.counting(patient.id, intake), on=today)
         forbidden = {offer.session_type.id: offer.verdict for offer in offers if offer.verdict >= Verdict.NOT_SUITABLE}
         if Verdict.REFER_URGENTLY in forbidden.values() or self._store.referrals.open_of(patient.id) is not None:
             return [PlanNotice(Alert.UNSUITABLE, "To be seen by a doctor first: let the plan rest until then.")]
@@ -228,7 +228,7 @@ class Plans:
     def _advice(self, patient: Patient, today: date) -> str:
         """What the rules would have this person pair massage with; nothing where they forbid massage."""
         intake = self._store.intakes.latest(patient.id)
-        answers = intake.answers if intake else {}
+        answers = self._judging.counting(patient.id, intake)
         judgement = self._judging.judge(patient, answers, GENTLEST[Kind.MASSAGE], on=today)
         return " ".join(pairing.text for pairing in judgement.effective.pairing)
 

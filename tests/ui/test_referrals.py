@@ -7,14 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from clinicdesk.desk.referrals import OutcomeForm
+from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.referral import Outcome, Step, Whom
 from clinicdesk.domain.session import CancelCause, SessionStatus
-from clinicdesk.domain.suitability import Technique
+from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.arrival.view import ArrivalView
 from clinicdesk.ui.follow_up.closed_case import ClosedCase
 from clinicdesk.ui.panel.verdict_card import BARRED
 from clinicdesk.ui.patients.referral import ReferralSection
 from clinicdesk.ui.shell.urgent import UrgentNotice
+from clinicdesk.ui.style import verdict_words
 from tests.ui.clinic_day import MONDAY, answer, book, harmless, local, register
 from tests.ui.test_sign_in import type_pin
 
@@ -369,6 +371,28 @@ def test_after_the_outcome_the_intake_begins_without_what_has_to_be_asked_again(
     answering = window.pages.page("intake").in_hand.answering
     assert {LEG, "disc_problem"}.isdisjoint({**answering.answers, **answering.earlier})
     assert "osteoporosis" in answering.earlier, "what was said before is shown, to be confirmed"
+
+
+def test_once_it_is_closed_nobody_is_stopped_by_the_answers_that_called_for_it(window, context, maria, jonas, ana):
+    desk, findings = context.desk, context.desk.ruleset.knowledge.findings
+    session = book(desk, maria, ana, local(11))
+    asked = desk.arrivals.check(session, actor=maria, now=context.now()).questions
+    urgent = {key: Answer("yes" if key == LEG else findings[key].harmless) for key in asked}
+    desk.arrivals.check_in(session, urgent, actor=maria, now=context.now())
+    form = OutcomeForm(Outcome.SERIOUS_RULED_OUT, context.today(), "Seen in hospital: nothing there.")
+    desk.referrals.record_outcome(case_of(context, ana), form, actor=jonas, now=context.now())
+    for look in (
+        lambda: window.focus.open_session(desk.store.sessions.get(session.id)),
+        lambda: window.flows.start_booking(ana),
+        lambda: window.flows.open_patient(ana.id),
+    ):
+        window.focus.clear()
+        look()
+        window.focus.refresh()
+        assert not any(each.isVisible() for each in window.findChildren(UrgentNotice))
+        assert window.panel.view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
+        assert "has to be asked again" in window.panel._referral.words.text()
+    assert len(desk.referrals.of_patient(ana.id, actor=maria, now=context.now())) == 1
 
 
 def test_the_list_follows_what_another_desk_does(section, context, jonas, referred):

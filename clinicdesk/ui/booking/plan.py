@@ -43,7 +43,7 @@ class BookingPlan:
         self._context = context
         self.patient = patient
         self.intake = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
-        self.answers: Answers = self.intake.answers if self.intake else {}
+        self.answers: Answers = context.desk.judging.counting(patient.id, self.intake)
         self.begun = context.desk.intakes.draft(patient.id) is not None
         self.staff = _therapists(context)
         self.rooms: dict[str, Room] = {room.id: room for room in context.desk.clinic.rooms()}

@@ -60,7 +60,8 @@ class IntakeSection(Section):
         day = context.local(intake.completed_at).date()
         self.words.setText(f"Completed {dated_day(day)}. What it comes to today:{begun_words}")
         technique = GENTLEST[Kind.MASSAGE]
-        judgement = context.desk.judging.judge(patient, intake.answers, technique, on=context.today())
+        answers = context.desk.judging.counting(patient.id, intake)
+        judgement = context.desk.judging.judge(patient, answers, technique, on=context.today())
         due = judgement.effective.renewal
         self.due.setVisible(due is not None)
         for kind, verdict in judgement.verdicts.items():

@@ -76,7 +76,8 @@ class PatientFocus(QObject):
     def open_session(self, session: "Session") -> None:
         """Show what counted when a session was booked or its person came.
 
-        For one still to come it is what counts now, once a therapist has decided something that bears on it.
+        For one still to come it is what counts now, once a therapist has decided something that bears on it, or closed
+        the referral that its answers called for.
         """
         desk, actor, at = self._context.desk, self._context.actor, self._context.now()
         try:
@@ -93,8 +94,8 @@ class PatientFocus(QObject):
             now = desk.judging.session(session, on=on)
             # An intake gone through since, or too old by now, is told as well.
             aged = now.judgement.effective.renewal != judgement.effective.renewal
-            if now.judgement.decided or aged:
-                judgement, answers = now.judgement, now.intake.answers if now.intake else {}
+            if now.judgement.decided or aged or desk.referrals.to_ask_again(patient.id):
+                judgement, answers = now.judgement, desk.judging.counting(patient.id, now.intake)
         self._on_file, self.session = bool(session.status.next_steps), session
         self._follow(patient, judgement, answers, on)
 
@@ -108,7 +109,7 @@ class PatientFocus(QObject):
             self.show_patient(patient)
             return
         latest = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
-        self.patient, self.answers = patient, latest.answers if latest is not None else {}
+        self.patient, self.answers = patient, context.desk.judging.counting(patient.id, latest)
         on = self._day_of(session)
         self._show(self._judge(on=on), on)
 
@@ -192,4 +193,4 @@ class PatientFocus(QObject):
             # As the page of the intake reads it: what counts for one day may have been begun on another.
             return context.desk.intakes.so_far(patient.id, actor=context.actor, now=context.now()).standing
         latest = context.desk.intakes.latest(patient.id, actor=context.actor, now=context.now())
-        return latest.answers if latest is not None else None
+        return context.desk.judging.counting(patient.id, latest) if latest is not None else None
