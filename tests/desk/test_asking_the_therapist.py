@@ -157,6 +157,17 @@ def test_clearing_what_the_question_was_about_answers_it(desk, ana, for_this_ses
     assert not arrived(desk, desk.store.sessions.get(session.id)).held
 
 
+def test_doing_again_what_was_done_before_the_answer_asks_nothing_anew(desk, ana):
+    booked(desk, ana, local(10))
+    answer(desk, ana, **SCIATICA)
+    session = ask(desk)
+    desk.day.confirm(session, actor=JORDAN, now=LATER)
+    desk.undoing.undo(actor=JORDAN, now=LATER)
+    give(desk, ana, now=LATER)
+    (again,) = desk.undoing.redo(actor=JORDAN, now=LATER).records
+    assert (again.id, again.status, again.asked_in) == (session.id, SessionStatus.CONFIRMED, None)
+
+
 def test_clearing_something_else_does_not(desk, ana, waiting):
     answer(desk, ana, now=LATER + timedelta(minutes=1), **MILDER, **SCIATICA)
     ask_about = desk.store.sessions.get(waiting.id)
@@ -181,6 +192,8 @@ def test_clearing_what_the_list_held_it_for_does_not_answer_what_was_asked_since
     assert desk.call_list.hold(actor=MARIA, now=NOW) == 1
     answer(desk, ana, now=NOW + timedelta(minutes=1), **MILDER)
     ask(desk, now=NOW + timedelta(minutes=2))
+    desk.call_list.hold(actor=MARIA, now=NOW + timedelta(minutes=2))
+    assert held(desk, session)
     answer(desk, ana, now=NOW + timedelta(minutes=3), **MILDER, **SCIATICA)
     give(desk, ana)
     assert held(desk, session)

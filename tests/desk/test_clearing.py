@@ -259,6 +259,9 @@ def test_a_declined_referral_is_recorded_and_unlocks_nothing(desk):
     found = judge(desk, ana)
     assert found.verdict is Verdict.REFER_URGENTLY
     assert (found.cleared, found.recorded) == ((), (noted,))
+    ben = judged(desk, "Ben", "Ode", **SCIATICA)
+    give(desk, ben, reason=ClearanceReason.REFERRAL_DECLINED)
+    assert judge(desk, ben).verdict is verdicts(desk, ben)[Technique.SWEDISH] is Verdict.NEEDS_CLINICIAN_REVIEW
 
 
 def test_a_screen_is_told_what_can_be_decided(desk):

@@ -130,6 +130,9 @@ def test_whoever_acts_on_a_draft_opens_the_case_at_once_and_the_intake_opens_no_
     assert desk.referrals.begin(ana, answers, actor=MARIA, now=LATER) == case
     answered(desk, ana, now=LATER, progressive_leg_weakness="yes")
     assert [view.case.id for view in desk.referrals.of_patient(ana.id, actor=MARIA, now=LATER)] == [case.id]
+    close(desk, case)
+    again = desk.referrals.begin(ana, answers, actor=MARIA, now=LATER)
+    assert again.id != case.id, "another draft is another occasion"
 
 
 def test_a_draft_that_does_not_call_for_it_opens_none(desk, ana):
