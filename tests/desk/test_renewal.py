@@ -29,6 +29,7 @@ from tests.desk.front_desk import (
     local,
     person,
 )  # fmt: skip
+from tests.desk.test_clearing import SCIATICA, give
 
 YEARS_AGO = NOW - timedelta(days=700)
 OLD = Renewal(YEARS_AGO.date())
@@ -132,6 +133,17 @@ def test_nothing_begins_by_it_whatever_a_therapist_decides(desk, back_again):
     desk.intakes.complete(back_again, harmless(desk), actor=MARIA, now=NOW)
     again = desk.arrivals.check_in(arrived, {}, actor=MARIA, now=NOW).session
     assert desk.day.start(again, actor=JORDAN, now=NOW).status is SessionStatus.IN_SESSION
+
+
+def test_a_decision_makes_no_answer_younger_and_an_old_answer_makes_nothing_milder(desk):
+    patient = person(desk)
+    desk.intakes.complete(patient, harmless(desk, **SCIATICA), actor=MARIA, now=YEARS_AGO)
+    give(desk, patient)
+    found = judge(desk, patient, TODAY)
+    assert (found.verdict, found.effective.renewal) == (Verdict.SUITABLE_WITH_PRECAUTIONS, OLD)
+    assert found.to_start is Verdict.NEEDS_CLINICIAN_REVIEW
+    desk.intakes.complete(patient, {"disc_problem": Answer("herniation_no_leg_symptoms")}, actor=MARIA, now=NOW)
+    assert judge(desk, patient, TODAY).to_start is Verdict.NOT_SUITABLE
 
 
 def test_answers_of_which_nobody_noted_the_day_are_too_old(desk):
