@@ -382,6 +382,19 @@ def test_what_the_list_held_stays_held_while_a_referral_is_open(desk, ana, sessi
     assert desk.store.sessions.get(session.id).held
 
 
+def test_what_a_referral_held_the_list_does_not_let_go(desk, ana, session):
+    answer(desk, ana, saddle_numbness="yes")
+    (view,) = desk.referrals.open(actor=MARIA, now=NOW)
+    outcome = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Nothing of it.")
+    desk.referrals.record_outcome(view.case, outcome, actor=CLAIRE, now=LATER + timedelta(hours=2))
+    other = judged(desk, "Ben", "Ode")
+    booked(desk, other, local(14, days=1), therapist=SAM)
+    answer(desk, ana, now=LATER + timedelta(hours=3))
+    answer(desk, other, **REVIEWED)
+    assert desk.call_list.hold(actor=MARIA, now=NOW) == 1
+    assert desk.store.sessions.get(session.id).held
+
+
 @pytest.mark.parametrize("given", [BLOCKED, REVIEWED])
 @pytest.mark.parametrize("step", list(CallStep))
 def test_a_closed_line_is_taken_back_and_closed_again(desk, ana, session, step, given):

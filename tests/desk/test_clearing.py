@@ -464,6 +464,13 @@ def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_i
     assert desk.store.assessments.latest_for(session.id).on_date == TODAY + timedelta(days=1)
 
 
+def test_a_session_far_ahead_is_not_released_yet(desk):
+    far = booked(desk, judged(desk, **SCIATICA), local(10, days=LONGEST_DAYS + 1))
+    with pytest.raises(NotAllowed, match="nearer to its day"):
+        desk.day.release(far, note="Seen.", actor=CLAIRE, now=NOW)
+    assert desk.day.release(far, note="Seen.", actor=CLAIRE, now=NOW + timedelta(days=1)).held is False
+
+
 def test_a_release_is_about_the_technique_of_the_session_alone(desk):
     ana = judged(desk, band_like_trunk_pain="yes", main_complaint="relaxation")
     session = booked(desk, ana, local(10))

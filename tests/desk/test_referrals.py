@@ -186,6 +186,14 @@ def test_a_cancellation_taken_back_comes_back_held(desk, ana, referred, thursday
     assert (back.status, back.held) == (SessionStatus.BOOKED, True)
 
 
+def test_what_was_cancelled_before_the_referral_comes_back_held(desk, ana, thursday):
+    desk.day.cancel(thursday, reason="Ill", actor=JORDAN, now=NOW)
+    answered(desk, ana, saddle_numbness="yes")
+    desk.undoing.undo(actor=JORDAN, now=NOW)
+    back = desk.store.sessions.get(thursday.id)
+    assert (back.status, back.held) == (SessionStatus.BOOKED, True)
+
+
 def test_taking_the_arrival_back_leaves_the_case_and_the_holds(desk, ana, referred, thursday):
     desk.undoing.undo(actor=MARIA, now=LATER)
     assert desk.referrals.open_of(ana.id) is not None
