@@ -159,6 +159,8 @@ def style(qapp, settings):
     style.deleteLater()
     # Without an event loop nothing is ever deleted, and each test would dress the windows of all tests before it.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = {type(each).__qualname__ for each in qapp.allWidgets() if type(each).__module__.startswith("clinicdesk.")}
+    assert not left, f"nobody's children, which may be collected while a window is dressed anew: {left}"
 
 
 @pytest.fixture
