@@ -282,6 +282,15 @@ def test_what_has_changed_since_is_refused_by_who_changed_it_and_no_longer_stand
     assert undo(desk).id == first.id
 
 
+def test_what_somebody_moved_since_is_not_taken_back(desk):
+    session = booked(desk, judged(desk), local(10))
+    place = {"starts_at": local(14), "therapist_id": JORDAN.id, "room_id": None}
+    there = desk.moving.move(session, **place, actor=SAM, now=LATER)
+    with pytest.raises(NotAllowed, match="Sam Okoro moved Ana Ruiz to 14:00"):
+        undo(desk)
+    assert desk.store.sessions.get(session.id) == there
+
+
 def test_a_time_given_to_somebody_else_is_refused_with_who_has_it(desk):
     cancelled = cancel(desk, booked(desk, judged(desk), local(10)))
     holder = desk.booking.book(asked(judged(desk, "Bo"), local(10, 30)), actor=SAM, now=NOW)
