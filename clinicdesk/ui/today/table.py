@@ -323,6 +323,7 @@ class DayTable(FittedTable):
 
     def _show_stop(self, now: QWidget) -> None:
         """Keep what the keyboard is on in sight, where a form is higher than the table."""
+        self.updateGeometries()  # Qt would wait with it, and scroll no further than before the form was there
         top = now.mapTo(self.viewport(), QPoint(0, 0)).y()
         below = top + now.height() + SPACE - self.viewport().height()
         beyond = below if below > 0 else min(0, top - SPACE)
