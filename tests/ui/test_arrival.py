@@ -313,3 +313,17 @@ def test_answers_given_before_a_crash_are_there_when_the_person_is_asked_again(q
     qtbot.waitUntil(page.table.hasFocus)
     keys("a")
     assert page.door.questions.in_hand.answers == {"saddle_numbness": Answer("no", source=Source.PATIENT)}
+
+
+def test_in_large_text_the_question_that_is_asked_is_read_whole(qtbot, window, page):
+    window._style.choose_text_scale(200)
+    window.resize(1024, 700)
+    keys("a")
+    view = page.door.questions
+    asked = next(iter(view.aloud.rows.values()))
+    for widget in (asked, view.check_in_button, view.later_button, view.header.title):
+        qtbot.waitUntil(lambda each=widget: each.visibleRegion().boundingRect().height() == each.height())
+    assert view._area.viewport().height() > 350
+    keys("n", "n")
+    row = next(row for row in view.aloud.rows.values() if row.isAncestorOf(QApplication.focusWidget()))
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect().height() == row.height())

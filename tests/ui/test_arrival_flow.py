@@ -178,6 +178,18 @@ def test_a_walk_in_is_found_booked_and_arrived_by_keys_alone(qtbot, window, desk
     assert desk.store.sessions.get(row.session.id).status is SessionStatus.ENTERED_IN_ERROR
 
 
+def test_in_large_text_a_walk_in_reads_whole_and_its_button_stays_in_sight(qtbot, window, desk, maria, ana):
+    window._style.choose_text_scale(200)
+    window.resize(1024, 700)
+    window.show_page("today")
+    page = window.pages.current_page
+    page.walk_in(ana)
+    view = page.door.stranger
+    for widget in (view.types, view.first, view.take_button, view.back_button):
+        qtbot.waitUntil(lambda each=widget: each.visibleRegion().boundingRect() == each.rect())
+    assert view.types.width() > 600
+
+
 def test_a_stranger_is_registered_first_and_the_walk_in_goes_on(qtbot, window, desk, maria):
     register(desk, maria, "Bo Li")
     window.flows.ask_walk_in()

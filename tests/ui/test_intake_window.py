@@ -99,3 +99,32 @@ def test_registering_somebody_goes_on_to_their_intake(window, qtbot, press):
     assert window.pages.current_name == "intake"
     assert intake.header.title.text() == "Intake: Bo Holm"
     assert intake.asking.view.rows["main_complaint"].isAncestorOf(QApplication.focusWidget())
+
+
+def test_in_large_text_the_height_is_for_the_questions(qtbot, window, intake):
+    window._style.choose_text_scale(200)
+    window.resize(1024, 700)
+    page, asking = intake, intake.asking
+
+    def whole(row):
+        seen = row.visibleRegion().boundingRect()
+        return seen.height() == row.height() and not row.isHidden()
+
+    for _ in range(2):
+        qtbot.waitUntil(lambda: whole(asking.view.rows["main_complaint"]))
+        assert asking._areas[asking.current].viewport().height() > 300
+        assert page.header.title.isVisible()
+        for button in (page.complete_button, page.hand_over_button):
+            qtbot.waitUntil(lambda each=button: each.visibleRegion().boundingRect() == each.rect())
+        # What is told above the questions is there when one scrolls up to it, and leaves with the group.
+        asking.step_group(2)
+        qtbot.waitUntil(lambda: whole(next(iter(asking.view.rows.values()))))
+        assert asking.view.isAncestorOf(page.progress)
+        bar = asking._areas[asking.current].verticalScrollBar()
+        bar.setValue(0)
+        assert not page.header.subtitle.visibleRegion().isEmpty()
+        asking.step_group(-2)
+    window._style.choose_text_scale(100)
+    qtbot.waitUntil(lambda: page.header.isAncestorOf(page.complete_button))
+    assert page.header.isAncestorOf(page.header.subtitle)
+    assert not asking.isAncestorOf(page.progress)

@@ -47,3 +47,5 @@ def test_the_buttons_come_back_beside_the_title_where_there_is_room(qtbot, heade
     qtbot.waitUntil(lambda: header.primary.y() > header.title.geometry().bottom())
     header.window().resize(1200, 600)
     qtbot.waitUntil(lambda: header.primary.y() < header.title.geometry().bottom())
+    # What it took while it was narrow is given back.
+    qtbot.waitUntil(lambda: header.title.height() < 1.5 * header.title.fontMetrics().height())

@@ -1,8 +1,8 @@
 """The questions of every visit: those read aloud in one list, the private ones handed over."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.desk.visit_views import ArrivalCheck
@@ -17,7 +17,8 @@ from clinicdesk.ui.hand_over import HandOver, HandOverStep
 from clinicdesk.ui.intake.group_view import GroupView
 from clinicdesk.ui.intake.question_row import QuestionRow, editor_of
 from clinicdesk.ui.page_header import PageHeader
-from clinicdesk.ui.pages import KeyHelp, scrolling
+from clinicdesk.ui.pages import KeyHelp, bring_into_view, scrolling
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE
 from clinicdesk.ui.when import clock, plain_day
@@ -131,6 +132,14 @@ class ArrivalView(QWidget):
             enter_presses(event, self.focusWidget())
         event.accept()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The question that the keyboard is on stays in sight."""
+        super().resizeEvent(event)
+        focus = self.focusWidget()
+        for row in (*self.aloud.rows.values(), *self.private.rows.values()):
+            if focus is not None and row.isAncestorOf(focus):
+                bring_into_view(row)
+
     def _answered(self, finding_id: str, answer: Answer | None) -> None:
         self.in_hand.answer(finding_id, answer)
 
@@ -236,7 +245,6 @@ class ArrivalView(QWidget):
         self.back_button = button("Back", role="quiet", icon="arrow-left", keys="Esc")
         self.back_button.clicked.connect(self.left)
         self.header = PageHeader("Arriving", self.check_in_button)
-        self.header.title.setWordWrap(True)
         self.header.aside.addWidget(self.back_button)
         self.header.aside.addWidget(self.later_button)
         self.referral = Strip("octagon-alert", Verdict.REFER_URGENTLY.code)
@@ -261,10 +269,15 @@ class ArrivalView(QWidget):
         self._area = scrolling(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACE)
+        column.setSpacing(SPACE if stacked() else 2 * SPACE)
+        foot = QHBoxLayout()
         column.addWidget(self.header)
         column.addWidget(self.referral)
         column.addWidget(self._area, 1)
+        column.addLayout(foot)
+        if stacked():
+            # The height is for the questions.
+            self.header.fold(questions, foot)
 
     def _show_referral(self) -> None:
         """Why the session cannot start whatever is answered now."""
@@ -274,7 +287,7 @@ class ArrivalView(QWidget):
         view = GroupView(group, private=group.private)
         view.fill([self._row(key) for key in questions])
         view.answered.connect(self._answered)
-        view.question_entered.connect(lambda key: self._area.ensureWidgetVisible(view.rows[key], 0, 6 * SPACE))
+        view.question_entered.connect(lambda key: bring_into_view(view.rows[key]))
         return view
 
     def _row(self, key: str, *, large: bool = False) -> QuestionRow:

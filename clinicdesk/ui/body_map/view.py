@@ -15,6 +15,7 @@ from clinicdesk.ui.body_map.drawing import Drawing
 from clinicdesk.ui.body_map.figure_view import FigureView
 from clinicdesk.ui.fields import Card, Option, Segmented, button
 from clinicdesk.ui.intake.question_row import QuestionRow
+from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, set_role, text_factor
 from clinicdesk.ui.when import plain_day
 
@@ -97,7 +98,8 @@ class BodyMapView(QWidget):
     def _build(self) -> None:
         how = QHBoxLayout()
         how.setSpacing(SPACE)
-        how.addWidget(set_role(QLabel("How strong:"), "hand_over" if self._large else "muted"))
+        if not stacked():  # the words of the choice say it, too
+            how.addWidget(set_role(QLabel("How strong:"), "hand_over" if self._large else "muted"))
         how.addWidget(self.strength)
         how.addWidget(self.spreads)
         how.addStretch(1)

@@ -1,8 +1,9 @@
 """The questions of one intake: groups left, one group of rows right."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QWidget
 
@@ -73,6 +74,8 @@ class AskingView(QWidget):
         self._areas: dict[str, QScrollArea] = {}
         self.views: dict[str, GroupView | BodyPage] = {}
         self.current = ""
+        self._head: QWidget | None = None
+        self._wanted: Callable[[], int] | None = None
         self._ahead = QTimer(self, singleShot=True, interval=_AHEAD_MS)
         self._ahead.timeout.connect(self._make_next)
         self.groups = GroupList()
@@ -108,13 +111,26 @@ class AskingView(QWidget):
         self.current = group_id
         if group_id not in self.views:
             self._make(group_id)
+        self._hang()
         self._name_next()
         self.view.say_recorded(0)
         self.view.show_answers(self._answering.asked, self._answering.answers, self._answering.earlier)
         self._stack.setCurrentWidget(self._areas[group_id])
-        self._areas[group_id].verticalScrollBar().setValue(0)
+        self._scroll(lambda: self._above)
         self.groups.show_current(group_id)
         self._ahead.start()
+
+    def hang(self, head: QWidget | None) -> None:
+        """Let what stands above the questions go with those in sight; None for what stays where it is."""
+        self._head = head
+        self._hang()
+
+    def _hang(self) -> None:
+        if self._head is not None and self.current:
+            self.view.column.insertWidget(0, self._head)
+        for view in self.views.values():
+            # The list above says what the group is called.
+            view.heading.setVisible(self._head is None)
 
     def step_group(self, step: int) -> None:
         """Go to the group before or behind, the keyboard on its first open question."""
@@ -192,8 +208,7 @@ class AskingView(QWidget):
         group = self._group(group_id)
         view = GroupView(group, private=self.is_private(group), confirms=True)
         # In its place while still empty: a full view would be styled anew with every parent it gets.
-        self._areas[group_id] = scrolling(view)
-        self._stack.addWidget(self._areas[group_id])
+        self._new_area(group_id, view)
         view.fill(self._row(finding) for finding in self._by_group[group_id])
         view.answered.connect(self.answered)
         view.none_requested.connect(lambda: self.none_requested.emit(group_id))
@@ -203,13 +218,12 @@ class AskingView(QWidget):
         view.hand_over_requested.connect(self.hand_over_requested)
         view.question_entered.connect(self._entered)
         for row in view.rows.values():
-            row.unfolded.connect(partial(self._see_grown, row))
+            row.unfolded.connect(partial(self._see, row))
         self.views[group_id] = view
 
     def _make_body(self) -> None:
         page = BodyPage(self._drawing, lambda key: self._row(self._knowledge.findings[key]))
-        self._areas[BODY.id] = scrolling(page)
-        self._stack.addWidget(self._areas[BODY.id])
+        self._new_area(BODY.id, page)
         page.answered.connect(self.answered)
         page.next_requested.connect(self._go_on)
         self.views[BODY.id] = page
@@ -251,15 +265,37 @@ class AskingView(QWidget):
         self._see(self.view.rows[finding_id])
         self.question_entered.emit(finding_id)
 
-    def _see_grown(self, row: QuestionRow) -> None:
-        """Keep a row in sight that unfolded below the edge, once the column has its new height."""
-        bar = self._areas[self.current].verticalScrollBar()
-        see = partial(self._see, row)
-        bar.rangeChanged.connect(see, Qt.ConnectionType.SingleShotConnection)
+    @property
+    def _above(self) -> int:
+        """How much of the column is no question, and scrolls away for the first of them."""
+        return self._head.geometry().bottom() + 1 if self._head is not None else 0
 
     def _see(self, target: QWidget, *_range: int) -> None:
         """Scroll up or down, never sideways, until a row is in sight."""
-        bar = self._areas[self.current].verticalScrollBar()
-        top = target.mapTo(self.view, QPoint(0, 0)).y()
-        bottom = top + target.height() + _IN_SIGHT - bar.pageStep()
-        bar.setValue(min(max(bar.value(), bottom), max(top - _IN_SIGHT, 0)))
+        view, bar = self.view, self._areas[self.current].verticalScrollBar()
+
+        def wanted() -> int:
+            top = target.mapTo(view, QPoint(0, 0)).y()
+            bottom = top + target.height() + _IN_SIGHT - bar.pageStep()
+            return min(max(bar.value(), bottom, self._above), max(top - _IN_SIGHT, 0))
+
+        self._scroll(wanted)
+
+    def _scroll(self, wanted: Callable[[], int]) -> None:
+        """Scroll the group in sight; again whenever its column has another height, until somebody scrolls by hand."""
+        self._wanted = wanted
+        self._areas[self.current].verticalScrollBar().setValue(wanted())
+
+    def _keep_in_sight(self, group_id: str) -> None:
+        if group_id == self.current and self._wanted is not None:
+            self._areas[group_id].verticalScrollBar().setValue(self._wanted())
+
+    def _let_go(self, _action: int) -> None:
+        self._wanted = None
+
+    def _new_area(self, group_id: str, view: QWidget) -> None:
+        self._areas[group_id] = area = scrolling(view)
+        self._stack.addWidget(area)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(lambda *_range: self._keep_in_sight(group_id))
+        bar.actionTriggered.connect(self._let_go)

@@ -64,8 +64,8 @@ class GroupView(QWidget):
             self.rows[row.finding.id] = row
             self._card.column.addWidget(row)
         # Joins the chain of the Tab key behind the rows, where it stands.
-        self._column.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignRight)
-        self._column.addStretch(1)
+        self.column.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignRight)
+        self.column.addStretch(1)
 
     def show_answers(self, asked: tuple[str, ...], answers: Answers, earlier: Answers) -> None:
         """Bring the rows in line with what applies, what was answered, and what was said on other days."""
@@ -118,7 +118,7 @@ class GroupView(QWidget):
 
     def lay_out(self) -> None:
         """Give every row its place now: one just made or shown has none until the next turn."""
-        self._column.activate()
+        self.column.activate()
 
     def focus_first(self) -> None:
         """Give the keyboard to the first open question."""
@@ -157,7 +157,7 @@ class GroupView(QWidget):
             event.ignore()
 
     def _build(self) -> None:
-        self._column = column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, SPACE, SPACE)
         column.setSpacing(SPACE)
         column.addLayout(self._head())
@@ -175,7 +175,8 @@ class GroupView(QWidget):
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(set_role(QLabel(self.group.title), "heading"))
+        self.heading = set_role(QLabel(self.group.title), "heading")
+        words.addWidget(self.heading)
         intro = set_role(QLabel(self.group.intro), "muted")
         intro.setWordWrap(True)
         words.addWidget(intro)

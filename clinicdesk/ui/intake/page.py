@@ -16,6 +16,7 @@ from clinicdesk.ui.hand_over import HandOver
 from clinicdesk.ui.intake.asking_view import AskingView
 from clinicdesk.ui.intake.body_page import BODY
 from clinicdesk.ui.intake.completed import CompletedView
+from clinicdesk.ui.intake.frame import IntakeFrame
 from clinicdesk.ui.intake.handing_over import HandingOver
 from clinicdesk.ui.intake.in_hand import IntakeInHand
 from clinicdesk.ui.intake.keys import KEYS
@@ -226,9 +227,8 @@ class IntakePage(Page):
         self._pages = QStackedWidget()
         self._pages.addWidget(nobody)
         self._pages.addWidget(self.completed)
-        for widget in (self.header, self.progress, self.strip, self.birth_date):
-            self.column.addWidget(widget)
-        self.column.addWidget(self._pages, 1)
+        self._frame = IntakeFrame(self.header, (self.progress, self.strip, self.birth_date), self._pages)
+        self.column.addWidget(self._frame)
         self._show_page(nobody)
 
     def _bind_keys(self) -> None:
@@ -265,6 +265,7 @@ class IntakePage(Page):
             self.in_hand.deleteLater()
             self.in_hand = None
         if self.asking is not None:
+            self._frame.show_asking(None)
             self._pages.removeWidget(self.asking)
             self.asking.deleteLater()
             self.asking = None
@@ -301,6 +302,7 @@ class IntakePage(Page):
         self.progress.setVisible(asking)
         if not asking:
             self.strip.say("", "")
+        self._frame.show_asking(self.asking if asking else None)
 
     def _enter(self, finding_id: str) -> None:
         """Bring a question into sight without pointing at it."""
@@ -318,8 +320,7 @@ class IntakePage(Page):
         """Show what follows from the answers, and tell the panel."""
         if self.in_hand is None or self.asking is None:
             return
-        in_hand = self.in_hand
-        progress = in_hand.answering.progress()
+        in_hand, progress = self.in_hand, self.in_hand.answering.progress()
         told = f"{progress.done} of {progress.total} answered"
         if in_hand.to_confirm:
             told += f"; {in_hand.to_confirm} to confirm"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from clinicdesk.desk.series_views import RowCheck
 from clinicdesk.domain.session import BookingRequest
 from clinicdesk.ui.counted import shown
+from clinicdesk.ui.names import BETWEEN
 from clinicdesk.ui.place_form import ON_ARRIVAL
 from clinicdesk.ui.style import icon, text_factor, tokens, verdict_colours
 from clinicdesk.ui.when import clock, short_day
@@ -43,11 +44,22 @@ HEADINGS = {
 }
 
 
+Holds = Mapping[Column, tuple[Column, ...]]
+"""What columns show below their own words, of others that have no room."""
+NARROWER: tuple[Holds, ...] = (
+    {},
+    {Column.SESSION: (Column.THERAPIST, Column.ROOM)},
+    {Column.DAY: (Column.TIME,), Column.SESSION: (Column.THERAPIST, Column.ROOM, Column.VERDICT)},
+)
+"""From the widest way to show a date to the narrowest."""
+
+
 class RowsModel(QAbstractTableModel):
     """What a series would come to."""
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
+        self._holds: Holds = {}
         self._zone = zone
         self._checks: tuple[RowCheck, ...] = ()
         self._types: Mapping[str, str] = {}
@@ -113,15 +125,28 @@ class RowsModel(QAbstractTableModel):
         check, column = self._checks[index.row()], Column(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._words(check, column, short=role == Qt.ItemDataRole.DisplayRole)
+                return self._lines(check, column, short=role == Qt.ItemDataRole.DisplayRole)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{HEADINGS[column]} {self._words(check, column)}"
+                held = (column, *self._holds.get(column, ()))
+                return ", ".join(f"{HEADINGS[each]} {self._words(check, each)}" for each in held)
             case Qt.ItemDataRole.DecorationRole:
                 return self._icon(check, column)
             case Qt.ItemDataRole.ForegroundRole:
                 return self._ink(check, column)
             case _:
                 return None
+
+    def set_holds(self, holds: Holds) -> None:
+        """Let columns show the words of others below their own."""
+        changed, self._holds = holds != self._holds, holds
+        if changed and self._checks:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Column.FIT))
+
+    def _lines(self, check: RowCheck, column: Column, *, short: bool) -> str:
+        own, held = self._words(check, column, short=short), self._holds.get(column, ())
+        names = [self._words(check, each, short=short) for each in held if each is not Column.VERDICT]
+        verdict = [self._words(check, each, short=short) for each in held if each is Column.VERDICT]
+        return "\n".join(filter(None, (own, BETWEEN.join(names), *verdict)))
 
     def _words(self, check: RowCheck, column: Column, *, short: bool = False) -> str:
         request = check.row.request

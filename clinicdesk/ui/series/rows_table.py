@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from clinicdesk.ui.pages import bring_into_view
-from clinicdesk.ui.series.rows_model import ICON, Column, RowsModel
+from clinicdesk.ui.series.rows_model import ICON, NARROWER, Column, Holds, RowsModel
 from clinicdesk.ui.style import set_role, text_factor
 
 Index = QModelIndex | QPersistentModelIndex
@@ -13,10 +13,12 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT, _ROW_AIR, _FRAME = 34, 14, 2
 _WIDTHS = {Column.DAY: 100, Column.TIME: 56, Column.SESSION: 142, Column.THERAPIST: 122}
 _WIDTHS |= {Column.ROOM: 82, Column.VERDICT: 142}
+_READ = 150
+"""In a column of this width, what stands against a date is read on a few lines."""
+_LONGER = 60
 _LEAST_FIT, _MOST_FIT, _AROUND_FIT = 74, 200, 44
 """The column that tells whether a date fits is as wide as its words, within these; what is longer goes on below."""
 _LARGE = 1.4
-_DEAREST_FIRST = (Column.DAY, Column.TIME, Column.SESSION, Column.THERAPIST, Column.VERDICT, Column.ROOM)
 _DEEDS = {Qt.Key.Key_Delete: "drop", Qt.Key.Key_Insert: "add", Qt.Key.Key_Plus: "add"}
 _DEEDS |= dict.fromkeys((Qt.Key.Key_Return, Qt.Key.Key_Enter), "edit")
 
@@ -34,6 +36,7 @@ class RowsTable(QTableView):
 
     def __init__(self, model: RowsModel) -> None:
         super().__init__()
+        self._rows = model
         self.setModel(model)
         set_role(self, "people")
         self.setAccessibleName("Dates of the series")
@@ -83,22 +86,33 @@ class RowsTable(QTableView):
             self.fit()
 
     def fit(self) -> None:
-        """Columns and rows as large as the text; where room is short, lesser columns go."""
+        """Columns and rows as large as the text; where room is short, a few columns hold what the others would show."""
         factor, rows = text_factor(), range(self.model().rowCount())
         words = (str(self.model().index(row, Column.FIT).data()) for row in rows)
         longest = max((self.fontMetrics().horizontalAdvance(each) for each in words), default=0)
         wished = longest + round(_AROUND_FIT * factor)
         # Where text is large, it is rather on more lines than that the session has no room.
         most = round(_MOST_FIT * min(factor, _LARGE))
-        free = self.width() - min(max(wished, round(_LEAST_FIT * factor)), most)
+        fit = min(max(wished, round(_LEAST_FIT * factor)), most)
         self.setIconSize(QSize(round(ICON * factor), round(ICON * factor)))
-        for column in _DEAREST_FIRST:
-            width = round(_WIDTHS[column] * factor)
-            self.setColumnHidden(column, width > free)
-            self.setColumnWidth(column, width)
-            free -= width
+        read = min(fit, round(_READ * factor))
+        holds = next((each for each in NARROWER if self._over(each, read) <= 0), NARROWER[-1])
+        hidden = {held for columns in holds.values() for held in columns}
+        self._rows.set_holds(holds)
+        for column, width in _WIDTHS.items():
+            self.setColumnHidden(column, column in hidden)
+            self.setColumnWidth(column, round(width * factor))
+        # What the session column holds is longer than the name of the session, and so are some names.
+        spare = -self._over(holds, fit) if holds else min(-self._over(holds, most), round(_LONGER * factor))
+        self.setColumnWidth(Column.SESSION, self.columnWidth(Column.SESSION) + max(0, spare))
         least, air = round(_ROW_HEIGHT * factor), round(_ROW_AIR * factor)
         for row in rows:
             self.setRowHeight(row, max(least, self.sizeHintForRow(row) + air))
         height = sum(self.rowHeight(row) for row in rows)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + _FRAME)
+
+    def _over(self, holds: Holds, fit: int) -> int:
+        """How much wider than there is room the columns would be; less than nothing where room is left."""
+        hidden = {held for columns in holds.values() for held in columns}
+        wide = sum(round(width * text_factor()) for column, width in _WIDTHS.items() if column not in hidden)
+        return wide + fit - self.width()

@@ -12,7 +12,6 @@ from clinicdesk.ui.style import BODY, DETAIL, RADIUS, SPACE, font_of, icon_pixma
 Index = QModelIndex | QPersistentModelIndex
 _ROW, _HEAD = 44, 28
 _ICON = 18
-_DETAIL = 110
 
 
 class BoxModel(QAbstractListModel):
@@ -110,18 +109,23 @@ def _paint_choice(painter: QPainter, row: BoxRow, area: QRect) -> None:
         painter.setPen(QColor(theme.muted))
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignRight, row.aside)
         words.setRight(words.right() - small.horizontalAdvance(row.aside) - 2 * SPACE)
-    # A name is worth more than a phone number: the detail gives way until only its birth date is left.
-    detail_width = min(small.horizontalAdvance(row.detail), round(_DETAIL * text_factor())) + SPACE + 4
-    font = font_of(BODY)
-    metrics = QFontMetrics(font)
-    title = metrics.elidedText(
-        row.title, Qt.TextElideMode.ElideRight, words.width() - (detail_width if row.detail else 0)
-    )
-    painter.setFont(font)
+    _paint_words(painter, row, words)
+
+
+def _paint_words(painter: QPainter, row: BoxRow, words: QRect) -> None:
+    """The title with its detail behind it, or below it where the line is too short: a phone number is read whole."""
+    theme, middle = tokens(), Qt.AlignmentFlag.AlignVCenter
+    large, small = QFontMetrics(font_of(BODY)), QFontMetrics(font_of(DETAIL))
+    after = large.horizontalAdvance(row.title) + SPACE + 4
+    beside = not row.detail or after + small.horizontalAdvance(row.detail) <= words.width()
+    upper, lower = QRect(words), words.adjusted(after, 1, 0, 1)
+    if not beside:
+        top = words.center().y() - (large.height() + small.height()) // 2
+        upper = QRect(words.left(), top, words.width(), large.height())
+        lower = QRect(words.left(), upper.bottom() + 1, words.width(), small.height())
+    painter.setFont(font_of(BODY))
     painter.setPen(QColor(theme.text))
-    painter.drawText(words, middle, title)
-    if row.detail:
-        painter.setFont(font_of(DETAIL))
-        painter.setPen(QColor(theme.muted))
-        after = words.adjusted(metrics.horizontalAdvance(title) + SPACE + 4, 1, 0, 1)
-        painter.drawText(after, middle, small.elidedText(row.detail, Qt.TextElideMode.ElideRight, after.width()))
+    painter.drawText(upper, middle, large.elidedText(row.title, Qt.TextElideMode.ElideRight, upper.width()))
+    painter.setFont(font_of(DETAIL))
+    painter.setPen(QColor(theme.muted))
+    painter.drawText(lower, middle, small.elidedText(row.detail, Qt.TextElideMode.ElideRight, lower.width()))

@@ -69,4 +69,5 @@ class UndoButton(QPushButton):
         shown = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in (first, rest) if line]
         if "\n".join(shown) != self.text():
             self.setText("\n".join(shown))
-            self.updateGeometry()
+            # What the style sheet takes for enough is enough for one line.
+            self.setMinimumHeight(self.sizeHint().height())

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
@@ -14,7 +14,9 @@ from clinicdesk.ui.fields import Card, button
 from clinicdesk.ui.names import left_to_right
 from clinicdesk.ui.note_line import NoteLine
 from clinicdesk.ui.page_header import PageHeader
-from clinicdesk.ui.style import SPACE, set_role, verdict_words
+from clinicdesk.ui.pages import bring_into_view, scrolling
+from clinicdesk.ui.stacking import stacked
+from clinicdesk.ui.style import SPACE, set_role, text_factor, verdict_words
 from clinicdesk.ui.when import clock
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ KEYS: tuple["KeyHelp", ...] = (
     ("Return", "Book and arrive"),
     ("Esc", "Back to the day, nothing booked"),
 )
+
+
+_LEAST = 150
+"""Of the session types in pixels at 100 % text, where they stand below their time."""
 
 
 class WalkInView(QWidget):
@@ -111,6 +117,12 @@ class WalkInView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where all of it scrolls, the session types and their time are what is in sight."""
+        super().resizeEvent(event)
+        bring_into_view(self.detail)
+        bring_into_view(self.types)
+
     def _look_at(self, offer: "Offer") -> None:
         chosen = self._chosen = self._offers.get(offer.session_type.id)
         if chosen is None:
@@ -135,26 +147,38 @@ class WalkInView(QWidget):
         for label in (self.first, self.detail):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        large = stacked()
+        name = self.patient.details.full_name
         header = PageHeader("Walk-in", self.take_button)
-        header.set_title("Walk-in", self.patient.details.full_name)
+        header.set_title(f"Walk-in: {name}" if large else "Walk-in", "" if large else name)
         what = Card(margin=SPACE)
         what.column.addWidget(self.types)
-        when = Card(margin=3 * SPACE)
+        when = Card(margin=(2 if large else 3) * SPACE)
         when.column.setSpacing(SPACE)
         when.column.addWidget(set_role(QLabel("First free today"), "label"))
         for widget in (self.first, self.detail, self.notes, self.attendance):
             when.column.addWidget(widget)
         when.column.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(2 * SPACE)
-        row.addWidget(what, 3)
-        row.addWidget(when, 2)
+        cards: QBoxLayout = QVBoxLayout() if large else QHBoxLayout()
+        cards.setSpacing(2 * SPACE)
+        cards.addWidget(what, 3)
+        cards.addWidget(when, 2)
+        # In large text no name would have room beside a time: one stands below the other, and all of it scrolls.
+        what.setMinimumHeight(round(_LEAST * text_factor()) if large else 0)
+        content = QWidget()
+        parts = QVBoxLayout(content)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.addLayout(cards)
+        foot = QHBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2 * SPACE)
+        column.setSpacing(SPACE if large else 2 * SPACE)
         column.addWidget(header)
-        column.addLayout(row, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.back_button)
-        foot.addStretch(1)
+        column.addWidget(scrolling(content) if large else content, 1)
         column.addLayout(foot)
+        if large:
+            header.aside.addWidget(self.back_button)
+            header.fold(parts, foot)
+        else:
+            foot.addWidget(self.back_button)
+            foot.addStretch(1)
