@@ -294,6 +294,10 @@ def test_rebooking_offers_physical_therapy_first_at_the_time_that_it_frees(desk,
     assert all(offer.session_type.technique is not Technique.SWEDISH for offer in offers)
     places = desk.call_list.places(call, EXERCISE, now=NOW)
     assert places[0].starts_at == session.starts_at
+    desk.day.confirm(session, actor=SAM, now=NOW)
+    with pytest.raises(StaleRecord):
+        desk.call_list.rebook(call, places[0], actor=MARIA, now=NOW)
+    (call,) = waiting(desk)
     booked_anew = desk.call_list.rebook(call, places[0], actor=MARIA, now=NOW)
     assert booked_anew.starts_at == session.starts_at
     off = desk.store.sessions.get(session.id)

@@ -259,6 +259,8 @@ def test_a_declined_referral_is_recorded_and_unlocks_nothing(desk):
     found = judge(desk, ana)
     assert found.verdict is Verdict.REFER_URGENTLY
     assert (found.cleared, found.recorded) == ((), (noted,))
+    desk.clearing.take_back(noted, why="They went after all.", actor=CLAIRE, now=LATER)
+    assert judge(desk, ana).recorded == ()
     ben = judged(desk, "Ben", "Ode", **SCIATICA)
     give(desk, ben, reason=ClearanceReason.REFERRAL_DECLINED)
     assert judge(desk, ben).verdict is verdicts(desk, ben)[Technique.SWEDISH] is Verdict.NEEDS_CLINICIAN_REVIEW
@@ -324,8 +326,14 @@ def test_a_question_that_was_open_may_turn_out_harmless_and_not_otherwise(desk):
 def test_it_lapses_when_the_rule_changes_and_with_no_other(desk):
     ana = judged(desk, **SCIATICA)
     given = give(desk, ana)
+    ben = judged(desk, "Ben", "Ode", night_sweats=Answer(absence=Absence.DOES_NOT_KNOW))
+    session = desk.day.release(booked(desk, ben, local(14)), note="Seen.", actor=CLAIRE, now=LATER)
+    assert not judge(desk, ben, session=session).held
     publish(desk, "R-HF2", "stable heart failure")
     assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+    found = judge(desk, ben, session=session)
+    assert found.held, "what was open was open by all the rules"
+    assert [(each.clearance.rule, each.cause) for each in found.lapsed] == [(UNANSWERED, Lapse.RULE_CHANGED)]
     publish(desk, "R-SCI1", "leg pain")
     found = judge(desk, ana)
     assert found.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
@@ -352,8 +360,9 @@ def publish(desk, rule, title):
 
 def test_what_lapsed_is_taken_over_in_one_step(desk):
     ana = judged(desk, disc_problem="bulge_incidental")
-    give(desk, ana, "S04", text="Scan of May.")
-    answered(desk, ana, now=NOW + timedelta(days=1), disc_problem="none")
+    give(desk, ana, "S04", text="Scan of April.", expires_on=TODAY)
+    give(desk, ana, "S04", text="Scan of May.", now=NOW + timedelta(days=1))
+    answered(desk, ana, now=NOW + timedelta(days=1, hours=1), disc_problem="none")
     answered(desk, ana, now=NOW + timedelta(days=2), disc_problem="bulge_incidental")
     (lapsed,) = judge(desk, ana, on=TODAY + timedelta(days=2)).lapsed
     with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):

@@ -188,7 +188,7 @@ def test_a_cancellation_taken_back_comes_back_held(desk, ana, referred, thursday
 
 def test_what_was_cancelled_before_the_referral_comes_back_held(desk, ana, thursday):
     desk.day.cancel(thursday, reason="Ill", actor=JORDAN, now=NOW)
-    answered(desk, ana, saddle_numbness="yes")
+    answered(desk, ana, now=LATER, saddle_numbness="yes")
     desk.undoing.undo(actor=JORDAN, now=NOW)
     back = desk.store.sessions.get(thursday.id)
     assert (back.status, back.held) == (SessionStatus.BOOKED, True)
