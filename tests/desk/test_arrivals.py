@@ -247,6 +247,10 @@ def test_nobody_starts_without_ever_having_been_asked(desk):
     free = desk.day.release(arrived, note="fine", actor=JORDAN, now=NOW)
     with pytest.raises(NotAllowed, match="Nobody has gone through the intake"):
         start(desk, free, NOW)
+    asked_today = check_in(desk, free, NOW).session
+    assert not asked_today.held
+    with pytest.raises(NotAllowed, match="never gone through to its end"):
+        start(desk, asked_today, NOW)
 
 
 def test_bands_move_with_the_date(desk):

@@ -98,8 +98,9 @@ def test_new_answers_bring_every_later_session_with_both_verdicts_and_what_to_do
 def test_each_technique_has_its_own_verdict(desk, ana, session):
     booked(desk, ana, local(14, days=1), session_type=EXERCISE, therapist=CLAIRE)
     answer(desk, ana, **BLOCKED)
-    assert told(desk) == brute(desk) != []
-    assert len({desk.judging.session(each).judgement.verdict for each in desk.store.sessions.to_come(NOW)}) == 2
+    found = [(each.session_id, each.was, each.verdict) for each in desk.call_list.changed(now=NOW)]
+    assert found == brute(desk)
+    assert [verdict for _, _, verdict in found] == [Verdict.NOT_SUITABLE, Verdict.SUITABLE_WITH_PRECAUTIONS]
 
 
 def test_other_rules_bring_them_and_go_when_the_rules_are_put_back(desk):

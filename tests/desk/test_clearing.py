@@ -262,7 +262,9 @@ def test_a_declined_referral_is_recorded_and_unlocks_nothing(desk):
     desk.clearing.take_back(noted, why="They went after all.", actor=CLAIRE, now=LATER)
     assert judge(desk, ana).recorded == ()
     ben = judged(desk, "Ben", "Ode", **SCIATICA)
-    give(desk, ben, reason=ClearanceReason.REFERRAL_DECLINED)
+    declined = give(desk, ben, reason=ClearanceReason.REFERRAL_DECLINED)
+    anybody = desk.judging.person(ben, desk.store.intakes.latest(ben.id).answers, decisions=[])
+    assert anybody.judge(Technique.SWEDISH, on=TODAY, beside=[declined]).held
     assert judge(desk, ben).verdict is verdicts(desk, ben)[Technique.SWEDISH] is Verdict.NEEDS_CLINICIAN_REVIEW
 
 
@@ -508,6 +510,9 @@ def test_open_questions_behind_a_rule_are_released_with_it(desk):
     del fewer["spinal_surgery"]
     desk.intakes.complete(ana, fewer, actor=MARIA, now=LATER)
     assert not judge(desk, ana, session=session).held, "what is still open was open then"
+    whole = fewer | {"spinal_surgery": Answer("none")}
+    desk.intakes.complete(ana, whole, actor=MARIA, now=LATER)
+    assert [each.rule for each in judge(desk, ana, session=session).cleared] == ["R-HF2"], "nothing is open any more"
     unsure = fewer | {"cancer_status": Answer(absence=Absence.DOES_NOT_KNOW)}
     desk.intakes.complete(ana, unsure, actor=MARIA, now=LATER + timedelta(minutes=1))
     found = judge(desk, ana, session=session)

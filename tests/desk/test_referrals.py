@@ -171,10 +171,10 @@ def test_nothing_is_booked_moved_released_or_started_while_it_is_open(desk, ana,
 
 
 def test_a_booking_taken_back_is_not_booked_again_by_a_key(desk, ana, today, thursday):
-    desk.undoing.undo(actor=MARIA, now=NOW)
-    answered(desk, ana, now=NOW, saddle_numbness="yes")
-    with pytest.raises(NotAllowed):
-        desk.undoing.redo(actor=MARIA, now=NOW)
+    booking = desk.undoing.undo(actor=MARIA, now=NOW).id
+    desk.referrals.begin(ana, harmless(desk, saddle_numbness="yes"), actor=MARIA, now=NOW)
+    with pytest.raises(NotAllowed, match="was referred urgently, and that case is open"):
+        desk.undoing.redo(booking, actor=MARIA, now=NOW)
     assert desk.store.sessions.get(thursday.id).status is SessionStatus.ENTERED_IN_ERROR
 
 
