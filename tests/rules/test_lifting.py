@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.resources import resource
 from clinicdesk.rules import UNANSWERED, RuleSet, load_knowledge
-from clinicdesk.rules.lifting import NOTHING_LIFTED, Lifted
+from clinicdesk.rules.conditions import All, Always, Compare, Count, Is, Not, Some, Unknown
+from clinicdesk.rules.lifting import NOTHING_LIFTED, Lifted, _spelled
 from tests.strategies import findings, harmless_findings
 
 RULES = RuleSet(load_knowledge(resource("knowledge")))
@@ -73,6 +74,8 @@ def test_what_is_decided_session_by_session_is_not_lifted_for_every_session():
 def test_open_questions_are_released_for_one_technique_of_one_session():
     untold = {id_: value for id_, value in HARMLESS.items() if id_ != "night_sweats"}
     assert RULES.verdict(untold, Technique.SWEDISH, lifted(UNANSWERED)) is Verdict.NEEDS_CLINICIAN_REVIEW
+    may_fire = [id_.removeprefix("rule ") for id_ in RULES.unanswered_facts(untold, Technique.SWEDISH) if " " in id_]
+    assert RULES.verdict(untold, Technique.SWEDISH, lifted(*may_fire)) is Verdict.NEEDS_CLINICIAN_REVIEW
     effective = RULES.assess(untold, Technique.SWEDISH, lifted(here=[UNANSWERED]))
     assert effective.verdicts == {
         Kind.MASSAGE: Verdict.SUITABLE_WITH_PRECAUTIONS,
@@ -184,6 +187,25 @@ def test_a_definition_is_part_of_the_rules_that_name_it():
     edited = RuleSet(read_knowledge(texts))
     assert edited.lifting.rule_hash("R-YOUTH") != RULES.lifting.rule_hash("R-YOUTH")
     assert edited.lifting.rule_hash("S03") == RULES.lifting.rule_hash("S03")
+
+
+def test_no_two_conditions_are_spelled_alike():
+    fever, pain = Is("fever_now", frozenset({"yes"})), Is("pain", frozenset({"new", "old"}))
+    different = [
+        Always(True),
+        Always(False),
+        fever,
+        Is("fever_now", frozenset({"no"})),
+        Is("chills_now", frozenset({"yes"})),
+        *(Compare("age_years", operator, number) for operator in (">=", ">") for number in (50, 60)),
+        Compare("pain_score", ">=", 50),
+        Unknown("age_years"),
+        Not(fever),
+        *(form((fever, pain)) for form in (All, Some)),
+        All((fever,)),
+        *(Count((fever, pain), low, high) for low in (0, 1) for high in (1, 2)),
+    ]
+    assert len({repr(_spelled(each)) for each in different}) == len(different)
 
 
 @pytest.mark.parametrize("technique", GENTLEST.values())
