@@ -148,6 +148,15 @@ def test_an_answer_that_counts_the_same_is_another_fact():
     assert lifting.facts("S03", DISC) != lifting.facts("S03", worse)
 
 
+def test_what_a_block_is_lifted_by_is_part_of_the_facts_and_so_is_what_is_not_known():
+    lifting = RULES.lifting
+    for other in ({"pain_duration_weeks": 2}, {"pain_new_or_changed": "yes"}):
+        assert lifting.facts("S03", DISC) != lifting.facts("S03", DISC | other)
+    assert lifting.facts("S03", DISC) == lifting.facts("S03", DISC | {"pain_duration_weeks": 9})
+    ageless = {id_: value for id_, value in HARMLESS.items() if id_ != "age_years"}
+    assert lifting.facts("G05", ageless) != lifting.facts("G05", HARMLESS)
+
+
 def test_a_missing_answer_is_the_harmless_one_until_it_is_known():
     lifting = RULES.lifting
     answers = HARMLESS | {"night_sweats": "yes"}
@@ -214,4 +223,8 @@ def test_the_facts_of_open_questions_are_what_is_open_and_what_may_come_of_it(te
     facts = RULES.unanswered_facts(untold, technique)
     assert facts["night_sweats"] == "unknown"
     assert facts["rule R-CL"] == "may fire"
+    assert RULES.unanswered_facts(untold | {"heart_failure": "stable"}, technique).keys() == facts.keys(), "it fires"
+    nothing = RULES.unanswered_facts({}, technique)
+    rules = [KNOWLEDGE.rules[id_.removeprefix("rule ")] for id_ in nothing if " " in id_]
+    assert all(rule.contribution(technique) >= Verdict.NEEDS_CLINICIAN_REVIEW for rule in rules)
     assert RULES.unanswered_facts(HARMLESS, technique) == {}
