@@ -78,9 +78,7 @@ class ChangedVerdicts:
         later = set(stale[len(part) :])
         self._grounds = grounds
         self._changed = {
-            key: each
-            for key in marks
-            if key not in later and (each := found[key] if key in found else self._changed.get(key)) is not None
+            key: each for key in marks if (each := found[key] if key in found else self._changed.get(key)) is not None
         }
         self._marks = {key: mark for key, mark in marks.items() if key not in later}
         if later:

@@ -329,7 +329,7 @@ def _lifted(standing: Iterable[Clearance]) -> Lifted:
         return NOTHING_LIFTED
     reach: dict[str, frozenset[Technique]] = {}
     for one in each:
-        if one.session_id is None and one.rule != UNANSWERED:
+        if one.session_id is None:
             reach[one.rule] = reach.get(one.rule, frozenset()) | covered_by(one.technique)
     return Lifted(
         everywhere=frozenset(reach),
