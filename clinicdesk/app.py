@@ -177,6 +177,7 @@ class Program:
             self.window = FaultWindow(fault)
             self.window.show()
             window.close()
+            window.deleteLater()
         else:
             window.settle()
 

@@ -1,34 +1,18 @@
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import from_json, to_json
 from clinicdesk.data.stamps import moment, stamp
 from clinicdesk.domain.staff import StaffMember
 
+if TYPE_CHECKING:
+    from clinicdesk.domain.audit_entry import AuditEntry
+
 _FIRST = "0" * 64
 _SEALED = ("seq", "at", "actor_id", "actor_name", "action", "subject_kind", "subject_id", "detail", "prev_hash")
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """Who did what to which record, and when.
-
-    Attributes:
-        actor_id: the member of staff, or an empty text for the program itself.
-        detail: what else is worth knowing; never a name of a patient and nothing clinical.
-    """
-
-    seq: int
-    at: datetime
-    actor_id: str
-    actor_name: str
-    action: str
-    subject_kind: str
-    subject_id: str
-    detail: Mapping[str, object]
 
 
 class AuditRepository:
@@ -84,14 +68,14 @@ class AuditRepository:
         """The number of the newest entry, 0 before the first."""
         return int(self._connection.value("select coalesce(max(seq), 0) from audit"))
 
-    def after(self, seq: int) -> list[AuditEntry]:
+    def after(self, seq: int) -> "list[AuditEntry]":
         """The entries behind one, oldest first."""
         return [
             _entry(row)
             for row in self._connection.rows("select * from audit where seq > :seq order by seq", {"seq": seq})
         ]
 
-    def calendar_files(self, subjects: Iterable[tuple[str, str]]) -> list[AuditEntry]:
+    def calendar_files(self, subjects: Iterable[tuple[str, str]]) -> "list[AuditEntry]":
         """The entries of the calendar files that were made of some records, oldest first.
 
         Args:
@@ -107,7 +91,7 @@ class AuditRepository:
         )
         return [_entry(row) for row in rows]
 
-    def tail(self, limit: int = 100) -> list[AuditEntry]:
+    def tail(self, limit: int = 100) -> "list[AuditEntry]":
         """The newest entries, newest first."""
         rows = self._connection.rows("select * from audit order by seq desc limit :limit", {"limit": limit})
         return [_entry(row) for row in rows]
@@ -117,7 +101,9 @@ def _seal(row: Row) -> str:
     return hashlib.sha256(to_json([row[name] for name in _SEALED]).encode()).hexdigest()
 
 
-def _entry(row: Row) -> AuditEntry:
+def _entry(row: Row) -> "AuditEntry":
+    from clinicdesk.domain.audit_entry import AuditEntry  # noqa: PLC0415 - the program starts by writing one
+
     return AuditEntry(
         seq=row["seq"],
         at=moment(row["at"]),

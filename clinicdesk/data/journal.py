@@ -1,10 +1,13 @@
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from clinicdesk.data.driver import Connection, Row
 from clinicdesk.data.json_text import to_json
 from clinicdesk.data.stamps import moment, stamp
-from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.errors import NotFound
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.journal import JournalEntry
 
 # What was done and not taken back: nothing turned it back, or the last that touched it took it up again.
 _DONE = """
@@ -24,7 +27,7 @@ class JournalRepository:
         self._connection = connection
         self.noted: str | None = None
 
-    def add(self, entry: JournalEntry) -> JournalEntry:
+    def add(self, entry: "JournalEntry") -> "JournalEntry":
         """Store a new entry with its changes."""
         seq = self._connection.value("select coalesce(max(seq), 0) + 1 from journal")
         self._connection.insert(
@@ -55,7 +58,7 @@ class JournalRepository:
         self.noted = entry.id
         return entry
 
-    def get(self, entry_id: str) -> JournalEntry:
+    def get(self, entry_id: str) -> "JournalEntry":
         """One entry; raises NotFound."""
         row = self._connection.row("select * from journal where id = :id", {"id": entry_id})
         if row is None:
@@ -66,7 +69,7 @@ class JournalRepository:
         """The number of the newest entry, or 0."""
         return int(self._connection.value("select coalesce(max(seq), 0) from journal"))
 
-    def after(self, seq: int) -> list[JournalEntry]:
+    def after(self, seq: int) -> "list[JournalEntry]":
         """What was done since an entry, by anybody, in order."""
         rows = self._connection.rows("select * from journal where seq > :seq order by seq", {"seq": seq})
         return [self._entry(row) for row in rows]
@@ -89,7 +92,7 @@ class JournalRepository:
             )
         )
 
-    def newest_done(self, actor_id: str, passed: Collection[str] = ()) -> JournalEntry | None:
+    def newest_done(self, actor_id: str, passed: Collection[str] = ()) -> "JournalEntry | None":
         """The last thing a person did that was not taken back and is none of ``passed``, or None."""
         row = self._connection.row(
             f"""
@@ -105,7 +108,7 @@ class JournalRepository:
         """Whether a deed was not taken back, or was done again since."""
         return bool(self._connection.value(f"select {_DONE} from journal as deed where id = :id", {"id": entry_id}))
 
-    def newest_undone(self, actor_id: str, passed: Collection[str] = ()) -> JournalEntry | None:
+    def newest_undone(self, actor_id: str, passed: Collection[str] = ()) -> "JournalEntry | None":
         """The deed a person took back last since they last did something new, and not again since; or None."""
         rows = self._connection.rows(
             """
@@ -117,6 +120,8 @@ class JournalRepository:
             """,
             {"actor": actor_id},
         )
+        from clinicdesk.domain.journal import EntryKind  # noqa: PLC0415 - nothing is read of it at the start
+
         undone: list[str] = []
         for row in rows:
             if row["kind"] == EntryKind.UNDO:
@@ -126,7 +131,7 @@ class JournalRepository:
         left = [deed_id for deed_id in undone if deed_id not in passed]
         return self.get(left[-1]) if left else None
 
-    def of_record(self, noun: str, record_id: str) -> list[JournalEntry]:
+    def of_record(self, noun: str, record_id: str) -> "list[JournalEntry]":
         """Everything that changed a record, newest first."""
         rows = self._connection.rows(
             """
@@ -138,7 +143,9 @@ class JournalRepository:
         )
         return [self._entry(row) for row in rows]
 
-    def _entry(self, row: Row) -> JournalEntry:
+    def _entry(self, row: Row) -> "JournalEntry":
+        from clinicdesk.domain.journal import Change, EntryKind, JournalEntry  # noqa: PLC0415 - same
+
         changes = self._connection.rows(
             "select * from journal_changes where entry_id = :id order by place", {"id": row["id"]}
         )

@@ -22,9 +22,10 @@ from clinicdesk.desk.referral_cases import Occasion, open_if_called_for
 from clinicdesk.desk.visit_views import ArrivalCheck, CheckedIn
 from clinicdesk.desk.wording import too_old
 from clinicdesk.domain.assessment_record import AssessmentRecord
-from clinicdesk.domain.intake import Answer, Answers, Intake, Renewal
+from clinicdesk.domain.intake import Answer, Answers, Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.referral import Origin
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict

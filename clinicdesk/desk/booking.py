@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.booking_notes import BookingNotes
+from clinicdesk.desk.booking_views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.clashes import Clashes, session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.dated_verdicts import Counted, DatedVerdict, dated_verdict
@@ -14,7 +15,6 @@ from clinicdesk.desk.judging import JudgedSession, Judging
 from clinicdesk.desk.openings import DAYS_AHEAD, Openings
 from clinicdesk.desk.plan_choice import counted
 from clinicdesk.desk.roster import Roster
-from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.wording import refusal, renewal_note
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.intake import Answers

@@ -13,6 +13,7 @@ from enum import StrEnum
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.booking import Booking
+from clinicdesk.desk.booking_views import Offer
 from clinicdesk.desk.changed_verdicts import ChangedVerdict, ChangedVerdicts
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import current_session
@@ -21,7 +22,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import Judging
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.roster import Roster
-from clinicdesk.desk.views import Offer, SessionRow
+from clinicdesk.desk.views import SessionRow
 from clinicdesk.desk.wording import desk_line
 from clinicdesk.domain.call import CallClosed, CallHold, CallStep
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus, SessionType

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
+from clinicdesk.desk.booking_views import Clash
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.devices import devices_of, equipped
 from clinicdesk.desk.hours import local_clock, local_date, local_moment
 from clinicdesk.desk.off_hours import off_hours
-from clinicdesk.desk.views import Clash
 from clinicdesk.desk.working_time import WorkingTime, working_time
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import StaffMember

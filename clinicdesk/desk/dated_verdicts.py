@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.suitability import Verdict
 
 if TYPE_CHECKING:

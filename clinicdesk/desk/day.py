@@ -5,13 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
-from clinicdesk.desk.attendance import LOOKED_BACK, Attendance
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date, whole_day
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow
-from clinicdesk.domain.clearance import ClearanceReason, Letter
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import Role, StaffMember
@@ -21,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinicdesk.desk.arrivals import Arrivals
+    from clinicdesk.desk.attendance import Attendance
     from clinicdesk.desk.clearing import Clearing
     from clinicdesk.desk.visit_views import StoredAssessment
+    from clinicdesk.domain.clearance import ClearanceReason, Letter
 
 RELEASE = "session.release"
 """The deed of a therapist that lets a held session start."""
@@ -57,8 +57,10 @@ class Day:
             self._store.audit.append(actor, "day.read", ("day", on.isoformat()), at=now)
         return rows
 
-    def attendance(self, patient_id: str, *, now: datetime) -> Attendance:
+    def attendance(self, patient_id: str, *, now: datetime) -> "Attendance":
         """What a person missed or called off too late in the last twelve months."""
+        from clinicdesk.desk.attendance import LOOKED_BACK, Attendance  # noqa: PLC0415 - of one person at a time
+
         return Attendance(*self._store.sessions.missed_since(patient_id, now - LOOKED_BACK))
 
     def confirm(self, session: Session, *, actor: StaffMember, now: datetime) -> Session:
@@ -139,8 +141,8 @@ class Day:
         session: Session,
         *,
         note: str,
-        reason: ClearanceReason = ClearanceReason.AREA_AVOIDED,
-        letter: Letter | None = None,
+        reason: "ClearanceReason | None" = None,
+        letter: "Letter | None" = None,
         actor: StaffMember,
         now: datetime,
     ) -> Session:
@@ -156,6 +158,8 @@ class Day:
                 writing names no letter that can be taken.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
+        from clinicdesk.domain.clearance import ClearanceReason  # noqa: PLC0415 - nothing is released at the start
+
         if actor.role is not Role.THERAPIST:
             raise NotAllowed("Only a therapist can release a held session. Ask the therapist to look at it.")
         if not note.strip():
@@ -167,6 +171,7 @@ class Day:
             if self._store.referrals.open_of(current.patient_id) is not None:
                 raise NotAllowed("This person was referred urgently. Record the outcome of the referral first.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
+            reason = reason or ClearanceReason.AREA_AVOIDED
             self._clearing().release(current, reason=reason, text=note.strip(), letter=letter, actor=actor, now=now)
             answered = replace(current, held=False, asked_in=None, release_note=note.strip())
             released = self._store.sessions.update(answered)

@@ -20,8 +20,8 @@ from clinicdesk.desk.wording import decided_lines
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import Renewal
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.sign_off import SignOff
 from clinicdesk.domain.staff import StaffMember

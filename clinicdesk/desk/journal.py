@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from clinicdesk.data import Store
 from clinicdesk.desk.keys import new_key
-from clinicdesk.domain.journal import Change, EntryKind, JournalEntry
 from clinicdesk.domain.staff import StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clinicdesk.domain.clinic import Clinic
+    from clinicdesk.domain.journal import Change
     from clinicdesk.domain.working_hours import HolidayChoice
 
 THE_ONLY = "1"
@@ -51,6 +51,8 @@ class Journal:
             actor: who does it, and who alone can take it back.
             now: when.
         """
+        from clinicdesk.domain.journal import EntryKind, JournalEntry  # noqa: PLC0415 - nothing is noted at the start
+
         noted = tuple(change_of(before, after) for before, after in changes if before != after)
         if noted:
             self._store.journal.add(
@@ -58,12 +60,14 @@ class Journal:
             )
 
 
-def change_of(before: "Kept | None", after: "Kept | None") -> Change:
+def change_of(before: "Kept | None", after: "Kept | None") -> "Change":
     """Two states of a record as the journal keeps them.
 
     The noun is the name of the value's class: a class that is renamed keeps its noun in ``nouns``.
     """
-    import msgspec  # noqa: PLC0415 - nothing is noted while the program starts
+    import msgspec  # noqa: PLC0415 - nothing is noted at the start
+
+    from clinicdesk.domain.journal import Change  # noqa: PLC0415 - same
 
     value = after if after is not None else before
     if value is None:

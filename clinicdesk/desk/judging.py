@@ -28,8 +28,9 @@ from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.referral_cases import referral_obstacle, still_counting
 from clinicdesk.desk.rules_in_force import RulesInForce
 from clinicdesk.domain.clearance import Clearance, Lapse, Lapsed
-from clinicdesk.domain.intake import Answers, Intake, Renewal, Source, Value, renewal
+from clinicdesk.domain.intake import Answers, Intake, Source, Value
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.renewal import Renewal, renewal
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.suitability import Technique, Verdict, covered_by
 from clinicdesk.rules import UNANSWERED, Assessment, RuleSet

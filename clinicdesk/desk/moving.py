@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from clinicdesk.data import Store
 from clinicdesk.desk.booking_notes import BookingNotes
+from clinicdesk.desk.booking_views import Clash
 from clinicdesk.desk.clashes import Clashes
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import STATUS_WORDS, current_session
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judging import JudgedSession, Judging
-from clinicdesk.desk.views import Clash
 from clinicdesk.desk.wording import refusal, renewal_note
 from clinicdesk.domain.session import Session, SessionStatus, SessionType
 from clinicdesk.domain.staff import StaffMember

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from clinicdesk.data import Store
+from clinicdesk.desk.booking_views import Gap
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.devices import devices_of
 from clinicdesk.desk.gaps import Stretch, forbidden_starts, nearest_in, next_on_grid, start_windows, united
 from clinicdesk.desk.hours import local_date, same_clock, whole_day
 from clinicdesk.desk.open_offers import OpenOffers
-from clinicdesk.desk.views import Gap
 from clinicdesk.desk.waiting_views import Place
 from clinicdesk.desk.working_time import working_time
 from clinicdesk.domain.session import BookingRequest, Session, SessionType

@@ -1,7 +1,7 @@
 """Registering people, and finding them again."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 
 from clinicdesk.data import Store
@@ -10,13 +10,25 @@ from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.patient_form import PatientForm, checked_details, faults_of, form_of, readable_details
-from clinicdesk.desk.views import Duplicate, PatientSummary, summary
+from clinicdesk.desk.views import PatientSummary, summary
 from clinicdesk.domain.clinic import Clinic, day_first_in
 from clinicdesk.domain.patient import ContactChannel, Patient, PatientDetails
 from clinicdesk.domain.staff import StaffMember
 
 _DRAFT = "registration"
 _MOST_DUPLICATES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A person already registered who may be the one being typed.
+
+    Attributes:
+        because: what agrees, in a few words: "same birth date, similar name".
+    """
+
+    patient: Patient
+    because: str
 
 
 class Registration:

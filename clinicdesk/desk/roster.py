@@ -8,7 +8,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.views import BookedSlot, PatientSummary, SessionRow, summary
-from clinicdesk.domain.intake import Renewal, renewal
+from clinicdesk.domain.renewal import Renewal, renewal
 from clinicdesk.domain.session import Session, SessionStatus
 from clinicdesk.domain.suitability import Verdict
 

@@ -9,6 +9,7 @@ from clinicdesk.data import Store
 from clinicdesk.desk.aside import set_aside
 from clinicdesk.desk.booking import Booking
 from clinicdesk.desk.booking_notes import BookingNotes
+from clinicdesk.desk.booking_views import Clash
 from clinicdesk.desk.clashes import session_for
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.day import cancelled, current_session, refuse_step
@@ -21,7 +22,6 @@ from clinicdesk.desk.series_planning import SeriesPlanning
 from clinicdesk.desk.series_rooms import SeriesRooms
 from clinicdesk.desk.series_scope import SeriesScope
 from clinicdesk.desk.series_views import Pairing, RowCheck, Scope, SeriesChange, SeriesRow, SeriesWish, WeekChoice
-from clinicdesk.desk.views import Clash
 from clinicdesk.domain.session import BookingRequest, CancelCause, Session, SessionStatus
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Kind, Verdict

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from clinicdesk.desk.views import Clash
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.desk.booking_views import Clash
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.suitability import Kind, Verdict
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import BookingRequest, SessionType
 from clinicdesk.domain.staff import Room, StaffMember
 from clinicdesk.domain.suitability import Verdict

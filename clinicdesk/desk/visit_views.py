@@ -5,8 +5,9 @@ from datetime import datetime
 
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import Answers, Renewal
+from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.sign_off import SignOff
 from clinicdesk.domain.staff import Room, StaffMember

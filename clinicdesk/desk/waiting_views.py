@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinicdesk.desk.views import PatientSummary
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import Session, SessionType
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import Verdict

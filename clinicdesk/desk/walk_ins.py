@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.data import Store
+from clinicdesk.desk.booking_views import Offer
 from clinicdesk.desk.clinic_setup import clinic_of
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.views import Offer
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session
 from clinicdesk.domain.staff import StaffMember

@@ -1,7 +1,7 @@
 """What other desks change meanwhile, told by the audit trail: every change leaves an entry there."""
 
 from clinicdesk.data import Store
-from clinicdesk.data.audit import AuditEntry
+from clinicdesk.domain.audit_entry import AuditEntry
 
 _READING = frozenset({"read", "open", "history", "make", "export"})
 """Last words of actions that change nothing. They are audited too; to follow them would let two windows call

@@ -6,8 +6,8 @@ from datetime import date
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clearance import Clearance
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Renewal
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.renewal import FULL_INTAKE_DAYS, Renewal
 from clinicdesk.domain.session import SessionType
 from clinicdesk.domain.suitability import Kind, Verdict, covers_words
 from clinicdesk.rules import UNANSWERED, Assessment, Reason

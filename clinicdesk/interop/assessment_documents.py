@@ -6,7 +6,7 @@ A rule that only speaks for a session is no issue; it is named in the rationale 
 from collections.abc import Iterator, Sequence
 
 from clinicdesk.domain.clearance import Clearance
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict, covers_words
 from clinicdesk.interop.codes import (
     FINDINGS,

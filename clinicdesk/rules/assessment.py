@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from clinicdesk.domain.intake import Renewal, Value
+from clinicdesk.domain.intake import Value
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 
 UNANSWERED = "UNANSWERED"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.style import verdict_icon_name, verdict_words
 from clinicdesk.ui.when import plain_day

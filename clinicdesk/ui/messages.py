@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinicdesk.errors import ClinicDeskError, StoreFault
@@ -126,6 +125,8 @@ class MessageBanner(QFrame):
         self.hide()
 
     def _show(self, message: Message) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - slow, and a start has nothing to say
+
         self.setProperty("level", message.level.value)
         self.style().unpolish(self)
         self.style().polish(self)

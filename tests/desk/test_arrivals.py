@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Absence, Answer, Source
+from clinicdesk.domain.intake import Absence, Answer, Source
+from clinicdesk.domain.renewal import FULL_INTAKE_DAYS
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord

@@ -13,10 +13,11 @@ from clinicdesk.desk.demo import fill_demo
 from clinicdesk.desk.demo.people import phone_numbers
 from clinicdesk.desk.demo.scene import load_scene
 from clinicdesk.desk.hours import local_date
-from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Source
+from clinicdesk.domain.intake import Source
 from clinicdesk.domain.patient import age_on
 from clinicdesk.domain.plan import PlanStatus
 from clinicdesk.domain.referral import Step
+from clinicdesk.domain.renewal import FULL_INTAKE_DAYS
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict
 from clinicdesk.domain.working_hours import AbsenceReason

@@ -11,7 +11,8 @@ from clinicdesk.desk.booking import BookingRequest
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.moving import moved
 from clinicdesk.desk.slots import SlotWish
-from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Answer, Renewal
+from clinicdesk.domain.intake import Answer
+from clinicdesk.domain.renewal import FULL_INTAKE_DAYS, Renewal
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import NotAllowed

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QScrollAr
 
 from clinicdesk.desk.day_sheets import Whose
 from clinicdesk.desk.patient_form import PatientForm
-from clinicdesk.domain.intake import Answer, Renewal
+from clinicdesk.domain.intake import Answer
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.calendar.session_words import spoken

@@ -18,8 +18,9 @@ from clinicdesk.desk.working_time import WorkingTime
 from clinicdesk.domain.assessment_record import AssessmentRecord
 from clinicdesk.domain.clearance import Clearance, ClearanceReason
 from clinicdesk.domain.clinic import Clinic
-from clinicdesk.domain.intake import FULL_INTAKE_DAYS, Answers, Intake, Value
+from clinicdesk.domain.intake import Answers, Intake, Value
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.renewal import FULL_INTAKE_DAYS
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.staff import Equipment, Room, StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Technique, Verdict

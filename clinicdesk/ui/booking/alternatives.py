@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from clinicdesk.desk.booking_views import Offer
 from clinicdesk.desk.keys import new_key
-from clinicdesk.desk.views import Offer
 from clinicdesk.domain.session import BookingRequest
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.when import clock, short_day

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.desk.views import Offer
+from clinicdesk.desk.booking_views import Offer
 from clinicdesk.desk.wording import urgent_actions
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import BookingRequest, Session

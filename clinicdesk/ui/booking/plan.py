@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from clinicdesk.desk.booking_views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.openings import DAYS_AHEAD
-from clinicdesk.desk.views import Clash, Column, DayPlan, Gap, Offer
 from clinicdesk.desk.wording import desk_line
 from clinicdesk.domain.session import BookingRequest, Session, SessionType
 from clinicdesk.domain.suitability import Technique, Verdict

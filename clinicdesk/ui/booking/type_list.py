@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from clinicdesk.desk.views import Offer
+from clinicdesk.desk.booking_views import Offer
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.ui.counted import shown
 from clinicdesk.ui.style import (

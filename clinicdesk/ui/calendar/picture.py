@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
+from clinicdesk.desk.booking_views import Clash
 from clinicdesk.desk.schedule import Stretch
-from clinicdesk.desk.views import BookedSlot, Clash
+from clinicdesk.desk.views import BookedSlot
 from clinicdesk.ui.calendar.geometry import Opening, minutes_between
 
 LIVE_SHARE = 0.84

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.errors import ClinicDeskError
-from clinicdesk.ui.downtime.choice import Downtime
-from clinicdesk.ui.jobs import Job
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from clinicdesk.desk import Desk
     from clinicdesk.ui.context import DeskContext
-    from clinicdesk.ui.jobs import Progress
+    from clinicdesk.ui.downtime.choice import Downtime
+    from clinicdesk.ui.jobs import Job, Progress
 
 TICK_MS = 60_000
 RETRY = timedelta(minutes=15)
@@ -56,9 +55,7 @@ class DowntimeKeeper(QObject):
     def check(self) -> None:
         """Write when it is due, unless the last attempt just failed."""
         now = self._context.now()
-        if Downtime.read(self._context).due(now, self._context.clinic.tz) and (
-            self._next_try is None or now >= self._next_try
-        ):
+        if self._choice().due(now, self._context.clinic.tz) and (self._next_try is None or now >= self._next_try):
             self._write(asked=False)
 
     def write_now(self) -> None:
@@ -72,11 +69,18 @@ class DowntimeKeeper(QObject):
             self._job.cancel()
             self._job.wait()
 
+    def _choice(self) -> "Downtime":
+        from clinicdesk.ui.downtime.choice import Downtime  # noqa: PLC0415 - looked at once the window is painted
+
+        return Downtime.read(self._context)
+
     def _write(self, *, asked: bool) -> None:
+        from clinicdesk.ui.jobs import Job  # noqa: PLC0415 - rarely needed
+
         context, open_desk = self._context, self._context.open_desk
         if self._job is not None or open_desk is None:
             return
-        choice = Downtime.read(context)
+        choice = self._choice()
         if not choice.folder:
             context.messages.warning("Choose a folder for the downtime sheets first, under Settings, Downtime sheets.")
             return
@@ -99,7 +103,7 @@ class DowntimeKeeper(QObject):
 
     def _done(self) -> None:
         context = self._context
-        choice = Downtime.read(context).written(context.now()).keep(context)
+        choice = self._choice().written(context.now()).keep(context)
         self._next_try = None
         if self._asked:
             context.messages.info(f"The downtime sheets were written to {choice.folder}.")
@@ -110,7 +114,7 @@ class DowntimeKeeper(QObject):
         if not isinstance(error, ClinicDeskError):
             self._ended()
             raise error
-        before = Downtime.read(context)
+        before = self._choice()
         self._next_try = context.now() + RETRY
         before.failed(str(error)).keep(context)
         # What fails by itself every quarter of an hour is told once; it stays to be read in the settings.

@@ -23,8 +23,8 @@ from clinicdesk.ui.style import (
 from clinicdesk.ui.when import clock, short_day
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.booking_views import Offer
     from clinicdesk.desk.call_list import Call
-    from clinicdesk.desk.views import Offer
     from clinicdesk.domain.session import BookingRequest
 
 _ADVISED = {Advice.CALL: "C", Advice.REBOOK: "R", Advice.ASK: "A", Advice.ASK_AGAIN: "I"}

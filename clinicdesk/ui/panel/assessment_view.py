@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.domain.clearance import Clearance, Lapsed
-from clinicdesk.domain.intake import Renewal
+from clinicdesk.domain.renewal import Renewal
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.rules.assessment import Alternative, Assessment, Benefit, Pairing, Precaution, WouldChange
 from clinicdesk.ui.counted import shown

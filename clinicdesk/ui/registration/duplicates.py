@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.birth_dates import age_in_words, birth_date_typed
 from clinicdesk.desk.phones import format_phone
-from clinicdesk.desk.views import Duplicate
+from clinicdesk.desk.registration import Duplicate
 from clinicdesk.domain.patient import PatientDetails
 from clinicdesk.ui.fields import Card, button, separator
 from clinicdesk.ui.style import SPACE, IconLabel, set_role

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from clinicdesk.desk.birth_dates import birth_date_in_words, parse_birth_date
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.desk.phones import format_phone, parse_phone
-from clinicdesk.desk.views import Duplicate
+from clinicdesk.desk.registration import Duplicate
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import InvalidValues
 from clinicdesk.ui.context import DeskContext

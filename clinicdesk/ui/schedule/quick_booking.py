@@ -7,7 +7,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from clinicdesk.desk.views import Offer, PatientSummary
+from clinicdesk.desk.booking_views import Offer
+from clinicdesk.desk.views import PatientSummary
 from clinicdesk.domain.session import Session
 from clinicdesk.errors import ClinicDeskError, SlotTaken
 from clinicdesk.ui.booking.alternatives import Alternative, alternatives_of

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from clinicdesk.errors import ClinicDeskError
@@ -91,7 +90,9 @@ class FreedNotice(QFrame):
         self.setVisible(bool(self.times))
         if not self.times:
             return
-        from clinicdesk.ui.waiting.words import freed_words  # noqa: PLC0415 - nothing is freed while the program starts
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - nothing is freed at the start
+
+        from clinicdesk.ui.waiting.words import freed_words  # noqa: PLC0415 - same
 
         words = freed_words(self.times, self._context.clinic.tz)
         if words != self.label.text():

@@ -65,7 +65,7 @@ class PageStack(QStackedWidget):
         """The page of a name, made now if nobody asked before."""
         if name not in self._pages:
             module, kind = PAGES[name]
-            page: Page = getattr(import_module(module), kind)(self._context)
+            page: Page = getattr(import_module(module), kind)(self._context, self)
             for signal, slot in self._wires.items():
                 if hasattr(page, signal):
                     getattr(page, signal).connect(slot)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Door(QStackedWidget):
-    """Swaps the day for the questions and back.
+    """Swaps the day, which is put in first, for the questions and back.
 
     Signals:
         assessment_changed(Patient, Judgement, Answers): an answer landed.
@@ -41,14 +41,13 @@ class Door(QStackedWidget):
     walked_in = Signal(object)
     closed = Signal()
 
-    def __init__(self, context: "DeskContext", day: QWidget) -> None:
-        super().__init__()
+    def __init__(self, context: "DeskContext", parent: QWidget) -> None:
+        super().__init__(parent)
         self._context = context
         self.questions: ArrivalView | None = None
         self.stranger: WalkInView | None = None
         # Answers hold for one session on one day.
         self._begun: dict[tuple[str, date], Answers] = {}
-        self.addWidget(day)
 
     def ask(self, check: "ArrivalCheck", row: SessionRow) -> None:
         """Ask what is asked at every visit; the day stands behind until that is done."""

@@ -21,16 +21,16 @@ class DayFrame(QWidget):
 
     def __init__(
         self,
+        parent: QWidget,
         header: PageHeader,
         counts: Counts,
         bar: tuple[DayPicker, TherapistFilter, UndoButton],
-        fault: QLabel,
-        content: QWidget,
+        below: tuple[QLabel, QWidget],
     ) -> None:
         self._look: tuple[bool, bool] | None = None
-        super().__init__()
+        super().__init__(parent)
         self._header = header
-        self._content = content
+        fault, self._content = below
         self._counts = counts
         self._picker, self._filter, self._undo = bar
         self._under, self._bar = QHBoxLayout(), QHBoxLayout()
@@ -45,7 +45,7 @@ class DayFrame(QWidget):
         column.addLayout(self._under)
         column.addLayout(self._bar)
         column.addWidget(fault)
-        column.addWidget(content, 1)
+        column.addWidget(self._content, 1)
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -280,14 +280,15 @@ class TodayPage(Page):
     # -- making ------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
+        self.door = Door(self.context, self)
+        self.column.addWidget(self.door)
+        bar = (self.picker, self.therapist_filter, self.undo_button)
+        self.door.addWidget(DayFrame(self.door, self.header, self.counts, bar, (self.day_fault, self._states)))
         self.header.aside.addSpacing(SPACE)
         self.header.aside.addWidget(self.walk_in_button)
         self._states.addWidget(self.table)
         self._states.addWidget(self.empty)
         self.day_fault.hide()
-        bar = (self.picker, self.therapist_filter, self.undo_button)
-        self.door = Door(self.context, DayFrame(self.header, self.counts, bar, self.day_fault, self._states))
-        self.column.addWidget(self.door)
 
     def _connect(self) -> None:
         table, steps, door = self.table, self.steps, self.door

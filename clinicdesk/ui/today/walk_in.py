@@ -20,7 +20,7 @@ from clinicdesk.ui.style import SPACE, set_role, text_factor, verdict_words
 from clinicdesk.ui.when import clock
 
 if TYPE_CHECKING:
-    from clinicdesk.desk.views import Offer
+    from clinicdesk.desk.booking_views import Offer
     from clinicdesk.desk.walk_ins import WalkInOffer
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.pages import KeyHelp
