@@ -106,14 +106,20 @@ def staff():
 
 @pytest.fixture(scope="session")
 def opened_store(tmp_path_factory, ruleset, clinic, staff) -> Path:
-    """A file with the clinic set up, made once and copied by each test: making one waits for the disk."""
+    """A file with the clinic set up, made once and copied by each test: making one waits for the disk.
+
+    The therapists have a PIN.
+    """
     from clinicdesk.data import open_store  # noqa: PLC0415 - see ruleset
     from clinicdesk.desk import Desk  # noqa: PLC0415 - same
     from clinicdesk.desk.clinic_setup import default_rooms, default_session_types  # noqa: PLC0415 - same
+    from tests.vouching import give_pins  # noqa: PLC0415 - same
 
     path = tmp_path_factory.mktemp("opened") / "clinic.sqlite3"
     with open_store(path) as store:
-        Desk(store, ruleset).clinic.open_clinic(clinic, staff, default_rooms(), default_session_types(), now=NOW)
+        desk = Desk(store, ruleset)
+        desk.clinic.open_clinic(clinic, staff, default_rooms(), default_session_types(), now=NOW)
+        give_pins(desk, *staff[1:], now=NOW)
     return path
 
 

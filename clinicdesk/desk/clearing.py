@@ -7,7 +7,7 @@ For a screen:
 - ``take_back`` ends one early; ``history`` is all there is about a person.
 
 A held session is released by ``Day.release``: the same decisions, one for each rule that holds it, for that session
-alone. Every deed asks for a therapist; the window lets them vouch (``context.vouch``) before it calls.
+alone. Every deed takes a therapist's ``Vouched``; the window asks for it (``context.vouch``) before it calls.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ from clinicdesk.desk.journal import Journal
 from clinicdesk.desk.judgement import Judgement
 from clinicdesk.desk.judging import JudgedPerson, JudgedSession, Judging
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.vouching import Vouched, vouching_therapist
 from clinicdesk.domain.clearance import (
     LONGEST_DAYS,
     Clearance,
@@ -35,7 +36,7 @@ from clinicdesk.domain.clearance import (
 from clinicdesk.domain.intake import Intake
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.session import Session
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Technique
 from clinicdesk.errors import InvalidValues, NotAllowed
 from clinicdesk.rules import UNANSWERED, RuleSet
@@ -98,7 +99,7 @@ class Clearing:
         letter: Letter | None = None,
         expires_on: date | None = None,
         session: Session | None = None,
-        actor: StaffMember,
+        vouched: Vouched,
         now: datetime,
     ) -> Clearance:
         """Decide that one rule does not hold a person back, by the newest answers on file.
@@ -112,16 +113,16 @@ class Clearing:
             letter: what was cleared in writing rests on.
             expires_on: the last day on which it lifts; by default ``DEFAULT_DAYS`` from now, at most ``LONGEST_DAYS``.
             session: the one session it is about; None for every session of the person.
-            actor: the therapist.
+            vouched: by the therapist.
             now: when.
 
         Raises:
-            NotAllowed: the person is no therapist, this reason is not theirs to give, the rule does not hold, or it
+            NotAllowed: as ``vouching_therapist``; or this reason is not theirs to give, the rule does not hold, or it
                 may not be lifted so; says why.
             InvalidValues: under ``text``, ``letter_by``, ``letter_on`` or ``expires_on``.
             StaleRecord: as ``Judging.keep``.
         """
-        _refuse_all_but_therapists(actor, "clear what a rule says")
+        actor = vouching_therapist(self._store, vouched, "clear what a rule says", now=now)
         clinic = clinic_of(self._store)
         today = local_date(clinic, now)
         on = max(local_date(clinic, session.starts_at), today) if session else today
@@ -138,9 +139,9 @@ class Clearing:
             )
 
     def take_over(
-        self, lapsed: Lapsed, *, expires_on: date | None = None, actor: StaffMember, now: datetime
+        self, lapsed: Lapsed, *, expires_on: date | None = None, vouched: Vouched, now: datetime
     ) -> Clearance:
-        """Give a decision that lapsed anew, on the same grounds, by who is at the desk; raises as ``give`` does."""
+        """Give a decision that lapsed anew, on the same grounds, by whoever vouches; raises as ``give`` does."""
         old = lapsed.clearance
         return self.give(
             self._store.patients.get(old.patient_id),
@@ -151,19 +152,19 @@ class Clearing:
             letter=old.letter,
             expires_on=expires_on,
             session=self._store.sessions.get(old.session_id) if old.session_id else None,
-            actor=actor,
+            vouched=vouched,
             now=now,
         )
 
-    def take_back(self, clearance: Clearance, *, why: str, actor: StaffMember, now: datetime) -> Clearance:
+    def take_back(self, clearance: Clearance, *, why: str, vouched: Vouched, now: datetime) -> Clearance:
         """End a decision; it stays on file.
 
         Raises:
-            NotAllowed: the person is no therapist.
+            NotAllowed: as ``vouching_therapist``.
             InvalidValues: under ``why``, when nothing is said.
             StaleRecord: it was taken back already.
         """
-        _refuse_all_but_therapists(actor, "take a clearance back")
+        actor = vouching_therapist(self._store, vouched, "take a clearance back", now=now)
         if not why.strip():
             raise InvalidValues({"why": "Say in a few words why it is taken back."})
         with self._store.write():
@@ -339,8 +340,3 @@ class _Wish:
     until: date
     actor: StaffMember
     now: datetime
-
-
-def _refuse_all_but_therapists(actor: StaffMember, what: str) -> None:
-    if actor.role is not Role.THERAPIST:
-        raise NotAllowed(f"Only a therapist can {what}. Ask one to sit down at the desk; nothing was changed.")

@@ -12,7 +12,7 @@ from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.views import SessionRow
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.session import CancelCause, Session, SessionStatus
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk.attendance import Attendance
     from clinicdesk.desk.clearing import Clearing
     from clinicdesk.desk.visit_views import StoredAssessment
+    from clinicdesk.desk.vouching import Vouched
     from clinicdesk.domain.clearance import ClearanceReason, Letter
 
 RELEASE = "session.release"
@@ -143,7 +144,7 @@ class Day:
         note: str,
         reason: "ClearanceReason | None" = None,
         letter: "Letter | None" = None,
-        actor: StaffMember,
+        vouched: "Vouched",
         now: datetime,
     ) -> Session:
         """Let a held session start. Only a therapist decides that, and says on what grounds.
@@ -152,16 +153,16 @@ class Day:
         If on arrival the facts are others, it is held again.
 
         Raises:
-            NotAllowed: the person is no therapist or none who can give this reason, the session is not held, or it is
-                held by what nobody may lift.
+            NotAllowed: as ``vouching_therapist``; or this reason is not theirs to give, the session is not held, or it
+                is held by what nobody may lift.
             InvalidValues: under ``note``, when there is none; under ``letter_by`` or ``letter_on``, where a release in
                 writing names no letter that can be taken.
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
-        from clinicdesk.domain.clearance import ClearanceReason  # noqa: PLC0415 - nothing is released at the start
+        from clinicdesk.desk.vouching import vouching_therapist  # noqa: PLC0415 - nothing is released at the start
+        from clinicdesk.domain.clearance import ClearanceReason  # noqa: PLC0415 - same
 
-        if actor.role is not Role.THERAPIST:
-            raise NotAllowed("Only a therapist can release a held session. Ask the therapist to look at it.")
+        actor = vouching_therapist(self._store, vouched, "release a held session", now=now)
         if not note.strip():
             raise InvalidValues({"note": "Say in a few words why the session can go ahead."})
         with self._store.write():

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from clinicdesk.data import Store
 from clinicdesk.desk.assessing import judgement_in
+from clinicdesk.desk.vouching import Vouched, vouching_therapist
 from clinicdesk.domain.assessment_record import AssessmentRecord
-from clinicdesk.domain.staff import Role, StaffMember
-from clinicdesk.errors import NotAllowed
 from clinicdesk.interop.bundle import patient_bundle
 from clinicdesk.interop.patient_file import JudgedSession, PatientFile
 from clinicdesk.rules import RuleSet
@@ -20,19 +19,16 @@ class Exports:
         self._store = store
         self._ruleset = ruleset
 
-    def fhir(self, patient_id: str, *, actor: StaffMember, now: datetime) -> str:
+    def fhir(self, patient_id: str, *, vouched: Vouched, now: datetime) -> str:
         """A person's intakes and assessments as the text of a FHIR R4 Bundle in JSON.
 
         It holds what the person answered in private, which is promised to those who treat them alone.
 
         Raises:
-            NotAllowed: who asks is not a therapist.
+            NotAllowed: as ``vouching_therapist``.
             NotFound: nobody is registered under this id.
         """
-        if actor.role is not Role.THERAPIST:
-            raise NotAllowed(
-                "The record holds private answers, so only a therapist can export it. Nothing was written."
-            )
+        actor = vouching_therapist(self._store, vouched, "export a record with its private answers", now=now)
         with self._store.write():
             file = self._file(patient_id)
             detail = {"format": "FHIR R4", "intakes": len(file.intakes), "assessments": len(file.judged)}

@@ -15,10 +15,11 @@ from clinicdesk.desk.plan_choice import adopted, fitting_plan
 from clinicdesk.desk.plan_notices import notices_for, notices_of, passive_shares
 from clinicdesk.desk.plan_nouns import ANOTHER_CONFIRMED
 from clinicdesk.desk.plan_views import Alert, PlanForm, PlanNotice, PlanPlace, PlanStanding
+from clinicdesk.desk.vouching import Vouched, vouching_therapist
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.plan import PlanOfCare, PlanStatus, counts_of, passive_only
 from clinicdesk.domain.session import Session
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
 
@@ -87,20 +88,27 @@ class Plans:
             self._store.audit.append(actor, "plan.draft", ("plan", plan.id), {"patient": patient.id}, at=now)
         return plan
 
-    def change(self, plan: PlanOfCare, form: PlanForm, *, actor: StaffMember, now: datetime) -> PlanOfCare:
-        """Agree on something else: the next version, as active, paused or draft as it was.
+    def change_draft(self, plan: PlanOfCare, form: PlanForm, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+        """Write something else down for a therapist to confirm; raises as ``change`` does."""
+        if plan.status.open and plan.status is not PlanStatus.DRAFT:
+            raise NotAllowed(f"This plan is {_WORDS[plan.status]} already. A therapist changes it.")
+        return self._changed(plan, form, actor, now)
+
+    def change(self, plan: PlanOfCare, form: PlanForm, *, vouched: Vouched, now: datetime) -> PlanOfCare:
+        """Agree on something else than was confirmed: the next version, active or paused as it was.
 
         Raises:
             InvalidValues: with one sentence for every field that is not right.
-            NotAllowed: the plan is closed, or it is confirmed and the person is no therapist.
+            NotAllowed: as ``vouching_therapist``; or the plan is closed.
             StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
         """
+        actor = vouching_therapist(self._store, vouched, "change a confirmed plan", now=now)
+        refuse_faulty(form, confirmed=True)
+        return self._changed(plan, form, actor, now)
+
+    def _changed(self, plan: PlanOfCare, form: PlanForm, actor: StaffMember, now: datetime) -> PlanOfCare:
         if not plan.status.open:
             raise NotAllowed(f"This plan is {_WORDS[plan.status]} and stays as it is. Make a new one.")
-        if plan.status is not PlanStatus.DRAFT:
-            _therapists_only(actor, "change a confirmed plan")
-            if not form.reason.strip():
-                raise InvalidValues({"reason": "Say in a few words why the plan is changed."})
         changed = replace(
             self._filled(form, plan.id, plan.patient_id, actor, now),
             version=plan.version + 1,
@@ -109,17 +117,17 @@ class Plans:
         )
         return self._next(plan, changed, "plan.change", actor, now)
 
-    def confirm(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+    def confirm(self, plan: PlanOfCare, *, vouched: Vouched, now: datetime) -> PlanOfCare:
         """Answer for a plan: from now on what is booked counts against it.
 
         Another plan of the person that still went on is superseded, and sessions to come that belong to none
         count against this one, as far as it reaches.
 
         Raises:
-            NotAllowed: the person is no therapist, or the plan is no draft.
+            NotAllowed: as ``vouching_therapist``; or the plan is no draft.
             StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
         """
-        _therapists_only(actor, "confirm a plan")
+        actor = vouching_therapist(self._store, vouched, "confirm a plan", now=now)
         if plan.status is not PlanStatus.DRAFT:
             raise NotAllowed(f"This plan is {_WORDS[plan.status]} already.")
         active = replace(_following(plan, actor, now), status=PlanStatus.ACTIVE, confirmed_by=actor.id)
@@ -138,26 +146,31 @@ class Plans:
         return active
 
     def pause(self, plan: PlanOfCare, *, reason: str, actor: StaffMember, now: datetime) -> PlanOfCare:
-        """Let a plan rest; raises as ``resume`` does."""
+        """Let a plan rest; raises as ``set_aside`` does."""
         return self._step(plan, PlanStatus.PAUSED, "plan.pause", actor, now, reason=reason)
 
-    def resume(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> PlanOfCare:
+    def resume(self, plan: PlanOfCare, *, vouched: Vouched, now: datetime) -> PlanOfCare:
         """Go on with a paused plan.
 
         Raises:
-            NotAllowed: it does not follow from where the plan stands, or is not for this person to do.
+            NotAllowed: as ``vouching_therapist``; or it does not follow from where the plan stands.
             StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
         """
-        _therapists_only(actor, "go on with a plan")
+        actor = vouching_therapist(self._store, vouched, "go on with a plan", now=now)
         return self._step(plan, PlanStatus.ACTIVE, "plan.resume", actor, now)
 
-    def complete(self, plan: PlanOfCare, *, reason: str, actor: StaffMember, now: datetime) -> PlanOfCare:
+    def complete(self, plan: PlanOfCare, *, reason: str, vouched: Vouched, now: datetime) -> PlanOfCare:
         """The plan has come to its end; ``reason`` says how. Raises as ``resume`` does."""
-        _therapists_only(actor, "complete a plan")
+        actor = vouching_therapist(self._store, vouched, "complete a plan", now=now)
         return self._step(plan, PlanStatus.COMPLETED, "plan.complete", actor, now, reason=reason)
 
     def set_aside(self, plan: PlanOfCare, *, actor: StaffMember, now: datetime) -> PlanOfCare:
-        """Drop a draft; it stays on file. Raises as ``resume`` does."""
+        """Drop a draft; it stays on file.
+
+        Raises:
+            NotAllowed: it does not follow from where the plan stands.
+            StaleRecord: somebody else changed it meanwhile; nothing was overwritten.
+        """
         dropped = "The draft was dropped."
         return self._step(plan, PlanStatus.SUPERSEDED, "plan.drop", actor, now, reason=dropped)
 
@@ -293,6 +306,15 @@ class Plans:
         )
 
 
+def refuse_faulty(form: PlanForm, *, confirmed: bool = False) -> None:
+    """Raise InvalidValues for every field that is not right; what is ``confirmed`` is changed for a reason."""
+    faults = _faults(form)
+    if confirmed and not form.reason.strip():
+        faults["reason"] = "Say in a few words why the plan is changed."
+    if faults:
+        raise InvalidValues(faults)
+
+
 def _faults(form: PlanForm) -> dict[str, str]:
     faults = {}
     if not form.goal.strip():
@@ -313,8 +335,3 @@ def _faults(form: PlanForm) -> dict[str, str]:
 
 def _following(plan: PlanOfCare, actor: StaffMember, now: datetime) -> PlanOfCare:
     return replace(plan, version=plan.version + 1, made_by=actor.id, made_at=now, reason="")
-
-
-def _therapists_only(actor: StaffMember, deed: str) -> None:
-    if actor.role is not Role.THERAPIST:
-        raise NotAllowed(f"Only a therapist can {deed}. Ask the therapist to look at it.")

@@ -20,13 +20,14 @@ from clinicdesk.desk.referral_cases import (
 from clinicdesk.desk.roster import Roster
 from clinicdesk.desk.sign_off import standing_sign_off
 from clinicdesk.desk.views import SessionRow
+from clinicdesk.desk.vouching import Vouched, vouching_therapist
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Answers
 from clinicdesk.domain.patient import Patient
 from clinicdesk.domain.referral import Origin, Outcome, ReferralCase, ReferralEvent, Step, Whom
 from clinicdesk.domain.session import Session
 from clinicdesk.domain.sign_off import SignOff
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind
 from clinicdesk.domain.working_hours import KeptSession
 from clinicdesk.errors import InvalidValues, NotAllowed, NotFound
@@ -192,7 +193,7 @@ class Referrals:
         return faults
 
     def record_outcome(
-        self, case: ReferralCase, form: OutcomeForm, *, actor: StaffMember, now: datetime
+        self, case: ReferralCase, form: OutcomeForm, *, vouched: Vouched, now: datetime
     ) -> ReferralEvent:
         """Record what became of a referral; most outcomes close the case.
 
@@ -200,11 +201,10 @@ class Referrals:
         changes, do not count any more until they are asked again.
 
         Raises:
-            NotAllowed: the person is no therapist, or the case is closed already.
+            NotAllowed: as ``vouching_therapist``; or the case is closed already.
             InvalidValues: under ``outcome``, ``on`` or ``text``.
         """
-        if actor.role is not Role.THERAPIST:
-            raise NotAllowed("Only a therapist can record the outcome of a referral. Ask one to sit down at the desk.")
+        actor = vouching_therapist(self._store, vouched, "record the outcome of a referral", now=now)
         faults = self.faults(case, form, now=now)
         if faults or form.outcome is None:
             raise InvalidValues(faults)

@@ -8,8 +8,9 @@ from datetime import datetime
 from clinicdesk.data import Store
 from clinicdesk.desk.keys import new_key
 from clinicdesk.desk.rules_in_force import RulesInForce
+from clinicdesk.desk.vouching import Vouched, vouching_therapist
 from clinicdesk.domain.rule_version import SHIPPED, RulesEntry, RuleStep, RuleVersion
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed, StaleRecord
 from clinicdesk.rules import RuleSetVersion, read_knowledge
 from clinicdesk.rules.checking import Checked, checked
@@ -124,7 +125,7 @@ class RuleBench:
         return checked(texts, self._rules.shipped.knowledge)
 
     def publish(
-        self, copy: RulesCopy, *, seen: int, reason: str, accepted: bool = False, actor: StaffMember, now: datetime
+        self, copy: RulesCopy, *, seen: int, reason: str, accepted: bool = False, vouched: Vouched, now: datetime
     ) -> RuleVersion:
         """Put the copy in force as a new version, and drop it as a draft.
 
@@ -133,23 +134,18 @@ class RuleBench:
             seen: the number of the version that judged when whoever publishes last looked.
             reason: why, in a few words.
             accepted: whether they answer, by name, for the lesser promises it breaks.
-            actor: who publishes.
+            vouched: by the therapist who publishes.
             now: when.
 
         Raises:
-            NotAllowed: the person is no therapist, the rules have a fault or break a promise that may not be
+            NotAllowed: as ``vouching_therapist``; or the rules have a fault or break a promise that may not be
                 broken, or nothing was changed.
             InvalidValues: under ``reason`` or ``accepted``.
             StaleRecord: other rules were put in force meanwhile.
         """
-        _refuse_all_but_therapists(actor, "publish rules")
-        faults = {} if reason.strip() else {"reason": "Say in a few words why the rules are changed."}
+        actor = vouching_therapist(self._store, vouched, "publish rules", now=now)
         found = self.check(copy.texts)
-        _refuse_faulty(found)
-        if found.lesser and not accepted:
-            faults["accepted"] = "Say that you answer for what these rules no longer keep, or mend them."
-        if faults:
-            raise InvalidValues(faults)
+        refuse_to_publish(found, reason=reason, accepted=accepted)
         with self._store.write():
             self._refuse_stale(seen)
             number = self._store.rule_versions.next_number()
@@ -174,17 +170,17 @@ class RuleBench:
         self._rules.refresh()
         return version
 
-    def roll_back(self, number: int, *, seen: int, reason: str, actor: StaffMember, now: datetime) -> RulesEntry:
+    def roll_back(self, number: int, *, seen: int, reason: str, vouched: Vouched, now: datetime) -> RulesEntry:
         """Put an earlier version, or the shipped rules (0), in force again.
 
         Raises:
-            NotAllowed: the person is no therapist, or the version judges already.
+            NotAllowed: as ``vouching_therapist``; or the version judges already.
             InvalidValues: under ``reason``.
             NotFound: there is no such version.
             StaleRecord: other rules were put in force meanwhile.
             KnowledgeFault: this version of the program cannot use it any more.
         """
-        _refuse_all_but_therapists(actor, "put other rules in force")
+        actor = vouching_therapist(self._store, vouched, "put other rules in force", now=now)
         if not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the rules are changed back."})
         if number == self._rules.number and not self._rules.fault:
@@ -220,13 +216,14 @@ def _version(texts: Texts, version: str) -> dict[str, str]:
     return {**texts, _HEADER: _VERSION.sub(lambda _: f'version = "{version}"', texts[_HEADER], count=1)}
 
 
-def _refuse_all_but_therapists(actor: StaffMember, what: str) -> None:
-    if actor.role is not Role.THERAPIST:
-        raise NotAllowed(f"Only a therapist can {what}. Ask one to sit down at the desk; nothing was changed.")
-
-
-def _refuse_faulty(found: Checked) -> None:
+def refuse_to_publish(found: Checked, *, reason: str, accepted: bool) -> None:
+    """Raise what keeps edited rules from being published, as ``RuleBench.publish``; asked before the PIN, too."""
     if found.faults:
         raise NotAllowed(f"These rules cannot be used: {found.faults[0]}. Nothing was published.")
     if found.grave:
         raise NotAllowed(f"These rules could judge somebody too well. {found.grave[0].sentence} Nothing was published.")
+    faults = {} if reason.strip() else {"reason": "Say in a few words why the rules are changed."}
+    if found.lesser and not accepted:
+        faults["accepted"] = "Say that you answer for what these rules no longer keep, or mend them."
+    if faults:
+        raise InvalidValues(faults)

@@ -5,8 +5,9 @@ from unicodedata import normalize
 
 from clinicdesk.data import Store
 from clinicdesk.desk.keys import new_key
+from clinicdesk.desk.vouching import Vouched, vouching_therapist
 from clinicdesk.domain.sign_off import VOUCHED, SignOff, SignOffStep
-from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import InvalidValues, NotAllowed
 from clinicdesk.rules import RuleSetVersion
 
@@ -28,25 +29,23 @@ class SigningOff:
         """Every sign-off and withdrawal of any version, newest first."""
         return self._store.sign_offs.history()
 
-    def sign(self, *, name: str, licence: str, confirmed: bool, actor: StaffMember, now: datetime) -> SignOff:
+    def sign(self, *, name: str, licence: str, confirmed: bool, vouched: Vouched, now: datetime) -> SignOff:
         """Vouch for the rules that judge now.
 
         Args:
             name: of whoever signs, typed by them.
             licence: number of their licence to practise.
             confirmed: whether they confirmed every sentence of ``VOUCHED``.
-            actor: who is at the desk.
+            vouched: by whoever signs.
             now: when.
 
         Raises:
-            NotAllowed: the person is no therapist, or these rules are signed off already.
+            NotAllowed: as ``vouching_therapist``; or these rules are signed off already.
             InvalidValues: under ``name``, ``licence`` or ``confirmed``, with one sentence each.
         """
-        _refuse_all_but_therapists(actor, "sign the rules off")
+        actor = vouching_therapist(self._store, vouched, "sign the rules off", now=now)
+        refuse_faulty(name, licence, confirmed=confirmed, actor=actor)
         name, licence = " ".join(name.split()), " ".join(licence.split())
-        faults = _faults(name, licence, confirmed, actor)
-        if faults:
-            raise InvalidValues(faults)
         with self._store.write():
             standing = self.current()
             if standing is not None:
@@ -54,17 +53,16 @@ class SigningOff:
             entry = self._entry(SignOffStep.SIGNED, actor, now, name=name, licence=licence, vouched=VOUCHED)
             return self._keep(entry, "rules.sign_off", actor, now)
 
-    def withdraw(self, *, reason: str, actor: StaffMember, now: datetime) -> SignOff:
+    def withdraw(self, *, reason: str, vouched: Vouched, now: datetime) -> SignOff:
         """No longer vouch for the rules that judge now; the signature stays in the history.
 
         Raises:
-            NotAllowed: the person is no therapist, or these rules are not signed off.
+            NotAllowed: as ``vouching_therapist``; or these rules are not signed off.
             InvalidValues: under ``reason``, when none is given.
         """
-        _refuse_all_but_therapists(actor, "withdraw a sign-off")
+        actor = vouching_therapist(self._store, vouched, "withdraw a sign-off", now=now)
+        refuse_without_reason(reason)
         reason = reason.strip()
-        if not reason:
-            raise InvalidValues({"reason": "Say in a few words why the sign-off is withdrawn."})
         with self._store.write():
             if self.current() is None:
                 raise NotAllowed("These rules are not signed off, so there is nothing to withdraw.")
@@ -110,12 +108,15 @@ def standing_sign_off(store: Store, ruleset_hash: str) -> SignOff | None:
     return latest if latest is not None and latest.step is SignOffStep.SIGNED else None
 
 
-def _refuse_all_but_therapists(actor: StaffMember, what: str) -> None:
-    if actor.role is not Role.THERAPIST:
-        raise NotAllowed(f"Only a therapist can {what}. Ask one to sit down at the desk; nothing was changed.")
+def refuse_without_reason(reason: str) -> None:
+    """Raise InvalidValues under ``reason``: nothing is withdrawn without one."""
+    if not reason.strip():
+        raise InvalidValues({"reason": "Say in a few words why the sign-off is withdrawn."})
 
 
-def _faults(name: str, licence: str, confirmed: bool, actor: StaffMember) -> dict[str, str]:
+def refuse_faulty(name: str, licence: str, *, confirmed: bool, actor: StaffMember) -> None:
+    """Raise InvalidValues for what keeps somebody from signing; asked before their PIN, too."""
+    name, licence = " ".join(name.split()), " ".join(licence.split())
     faults: dict[str, str] = {}
     if not name:
         faults["name"] = "Type your full name; it stands on every printed sheet."
@@ -130,7 +131,8 @@ def _faults(name: str, licence: str, confirmed: bool, actor: StaffMember) -> dic
         faults["licence"] = f"The licence has to be at most {_LONGEST} letters long."
     if not confirmed:
         faults["confirmed"] = "Confirm what you vouch for, or leave the rules unsigned."
-    return faults
+    if faults:
+        raise InvalidValues(faults)
 
 
 def _folded(name: str) -> str:

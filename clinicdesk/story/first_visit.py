@@ -16,6 +16,7 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.app import Program, application, start
+from clinicdesk.domain.pins import DEMO_PIN
 from clinicdesk.story.hands import Hands, NotOnScreenError, settle, wait_until
 from clinicdesk.story.receptionist import Receptionist, Visitor
 from clinicdesk.ui.shell.window import MainWindow
@@ -91,7 +92,7 @@ class FirstVisit:
     def play(self) -> None:
         """Play all of it. Raises NotOnScreenError when the window does not show what the story needs."""
         self._open_demo_clinic()
-        desk = Receptionist(self._window, self._program.desk.ruleset.knowledge, self.picture)
+        desk = Receptionist(self._window, self._program.desk.ruleset.knowledge, self.picture, pin=DEMO_PIN)
         desk.look("today")
         self._ordinary_visit(desk)
         self._herniated_disc(desk)

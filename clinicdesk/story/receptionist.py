@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.rules import Finding, Knowledge
-from clinicdesk.story.hands import Hands, settle, wait_until
+from clinicdesk.story.hands import Hands, NotOnScreenError, settle, wait_until
 from clinicdesk.ui.hand_over import HandOver
+
+_ASKING = ("Your PIN, please: you", "That takes a PIN of your own", "Only a PIN brings it back")
+"""What the window says when it asks for a PIN; all but the first when there is none yet."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class Visitor:
 
 
 class Receptionist:
-    """Somebody at the desk who knows the program only by what its window says; ``pin`` is theirs, if they have one."""
+    """Somebody at the desk who knows the program only by what its window says; ``pin`` is theirs, set or to be set."""
 
     def __init__(
-        self, window: QWidget, knowledge: Knowledge, look: Callable[[str, QWidget], None], *, pin: str = ""
+        self, window: QWidget, knowledge: Knowledge, look: Callable[[str, QWidget], None], *, pin: str
     ) -> None:
         self.hands = Hands(window)
         self._knowledge = knowledge
@@ -45,6 +48,18 @@ class Receptionist:
     def look(self, picture: str) -> None:
         """Take in what the window shows now, under a name."""
         self._look(picture, self.hands.window)
+
+    def prove(self) -> None:
+        """Type the PIN that is asked for; twice, where it is the first."""
+        hands = self.hands
+        asked = [words for words in _ASKING if hands.sees(words)]
+        if not asked:
+            raise NotOnScreenError("nobody is asked for a PIN")
+        for _ in range(1 if asked[0] == _ASKING[0] else 2):
+            hands.type_here(self._pin)
+            hands.press("Return")
+        wait_until(lambda: not hands.sees(asked[0]))
+        settle()
 
     def register(self, visitor: Visitor) -> None:
         """Register a person in three fields and go on to the intake."""
@@ -97,6 +112,8 @@ class Receptionist:
     def hand_over(self, visitor: Visitor) -> None:
         """Let them answer the private questions on the screen, and take it back."""
         self.hands.click("Hand the screen over")
+        if self.hands.sees(_ASKING[2]):
+            self.prove()
         screen = self._handed_screen()
         visitors_hands = Hands(screen)
         self._answer_alone(visitors_hands, visitor)
@@ -107,10 +124,9 @@ class Receptionist:
         if visitors_hands.sees("I have finished"):  # an answer that cannot wait ends the questions by itself
             visitors_hands.click("I have finished")
         visitors_hands.click("Back to desk")
-        if self._pin:
-            visitors_hands.type_here(self._pin)
-            visitors_hands.press("Return")
-            wait_until(lambda: not screen.isVisible())
+        visitors_hands.type_here(self._pin)
+        visitors_hands.press("Return")
+        wait_until(lambda: not screen.isVisible())
         settle()
 
     def _answer_alone(self, hands: Hands, visitor: Visitor) -> None:

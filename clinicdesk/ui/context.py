@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.staff import Role, StaffMember
+from clinicdesk.errors import NotAllowed
 from clinicdesk.ui.messages import Messages
 from clinicdesk.ui.undoing import DeskUndo
 
 if TYPE_CHECKING:
     from clinicdesk.desk import Desk
     from clinicdesk.desk.pins import Purpose
+    from clinicdesk.desk.vouching import Vouched
     from clinicdesk.ui.jobs import OpenDesk
 
 
@@ -130,26 +132,46 @@ class DeskContext(QObject):
         """Somebody else wants to sit down at the desk; who has a PIN types it first."""
         from clinicdesk.desk.pins import Purpose  # noqa: PLC0415 - most starts ask for no PIN
 
-        if member != self._actor:
-            why = "Your PIN, please: you sit down at the desk."
-            self._prove(member, Purpose.SIT_DOWN, why, lambda: self.change_actor(member))
+        if member == self._actor:
+            return
+        if self.desk.pins.has(member):
+            self._ask_pin(member, Purpose.SIT_DOWN, "sit down at the desk", lambda _: self.change_actor(member))
+        else:
+            self.change_actor(member)
 
-    def vouch(self, what: str, then: Callable[[], None]) -> None:
-        """Do what a therapist's name stands for, such as signing off; who has a PIN types it first, each time.
+    def vouch(self, what: str, then: "Callable[[Vouched], None]", *, anybody: bool = False) -> None:
+        """Do what a therapist's name stands for, such as signing off; they type their PIN first, each time.
 
-        ``what`` continues "Your PIN, please: you", such as ``sign these rules off``.
+        Args:
+            what: continues "Your PIN, please: you", such as ``sign these rules off``.
+            then: does it, with the proof that the desk asks for.
+            anybody: whether it is not for therapists alone.
         """
         from clinicdesk.desk.pins import Purpose  # noqa: PLC0415 - same
 
-        self._prove(self._actor, Purpose.VOUCH, f"Your PIN, please: you {what}.", then)
-
-    def _prove(self, member: StaffMember, purpose: "Purpose", why: str, then: Callable[[], None]) -> None:
-        if self.desk.pins.has(member):
-            from clinicdesk.ui.sign_in.veils import PinWish  # noqa: PLC0415 - same
-
-            self.pin_wished.emit(PinWish(member, purpose, why, then))
+        try:
+            if not anybody:
+                self.desk.pins.refuse_to_vouch(self._actor, what)
+        except NotAllowed as refused:
+            self.messages.show_error(refused)
         else:
+            self._ask_pin(self._actor, Purpose.VOUCH, what, lambda vouched: then(vouched) if vouched else None)
+
+    def before_hand_over(self, then: Callable[[], None]) -> None:
+        """Hand the screen over, once somebody has a PIN: nothing else brings it back to the desk."""
+        from clinicdesk.desk.pins import Purpose  # noqa: PLC0415 - same
+
+        if self.desk.pins.all():
             then()
+        else:
+            self._ask_pin(self._actor, Purpose.TAKE_BACK, "hand the screen over", lambda _: then())
+
+    def _ask_pin(
+        self, member: StaffMember, purpose: "Purpose", what: str, then: "Callable[[Vouched | None], None]"
+    ) -> None:
+        from clinicdesk.ui.sign_in.veils import PinWish  # noqa: PLC0415 - same
+
+        self.pin_wished.emit(PinWish(member, purpose, what, then))
 
     def follow_rules(self) -> None:
         """Judge by the rules that the records say are in force; another window may have put others there."""

@@ -27,6 +27,7 @@ from tests.desk.front_desk import (
     harmless,
     local,
 )
+from tests.vouching import vouching
 
 EARLIER = NOW - timedelta(minutes=40)
 ELECTRO = TYPES[Technique.ELECTROTHERAPY]
@@ -51,6 +52,10 @@ class _Morning:
     def by(self):
         self.at += timedelta(seconds=1)
         return {"actor": CLAIRE, "now": self.at}
+
+    @property
+    def vouching(self):
+        return vouching(self.desk, CLAIRE, self.by["now"])
 
     def register(self, name):
         form = PatientForm(name, "Ruiz", birth_date="3 Apr 1980", sex_at_birth="female", phone="503 555 0142")
@@ -80,7 +85,7 @@ def fill(desk):
     morning.answer(dee, leg_radiating_pain="pain_only", heart_failure="stable")
     morning.book(dee, local(15), SAM)
     reading = {"reason": ClearanceReason.CLEARED_IN_WRITING, "text": "Light work is fine.", "letter": LETTER}
-    desk.clearing.give(dee, "R-HF2", technique=SWEDISH.technique, **reading, **morning.by)
+    desk.clearing.give(dee, "R-HF2", technique=SWEDISH.technique, **reading, **morning.vouching)
     for number in (1, 2):
         desk.equipping.add(Equipment(f"device-{number}", f"Ultrasound {number}", "Ultrasound"), **morning.by)
     gone = StaffMember("staff-pat", "Pat Gone", Role.THERAPIST, frozenset({Kind.MASSAGE}))
@@ -116,7 +121,7 @@ def _bo(morning, bo):
 
 def _plan(morning, patient, *, paused=False):
     plans = morning.desk.plans
-    plan = plans.confirm(plans.draft(patient, PLAN, **morning.by), **morning.by)
+    plan = plans.confirm(plans.draft(patient, PLAN, **morning.by), **morning.vouching)
     if paused:
         plans.pause(plan, reason="Away", **morning.by)
 

@@ -124,7 +124,7 @@ def cancel(hand):
 def release(hand):
     held = hand.session(lambda each: each.held and each.status.next_steps)
     reason = (ClearanceReason.EXAMINED, ClearanceReason.CLEARED_IN_WRITING)[hand.other % 2]
-    hand.desk.day.release(held, note="Looked at.", reason=reason, letter=LETTER, **hand.by)
+    hand.desk.day.release(held, note="Looked at.", reason=reason, letter=LETTER, **hand.vouching)
 
 
 @deed
@@ -181,10 +181,10 @@ def clear(hand):
     choices = hand.desk.clearing.choices(judgement, patient, on=hand.now.date())
     rule = hand.one_of(each.rule for each in choices.values() if each.every_session)
     grounds = {"reason": ClearanceReason.CLEARED_IN_WRITING, "letter": LETTER, "text": "Light work."}
-    hand.desk.clearing.give(patient, rule, technique=technique, **grounds, **hand.by)
+    hand.desk.clearing.give(patient, rule, technique=technique, **grounds, **hand.vouching)
 
 
 @therapists_deed
 def take_a_clearance_back(hand):
     standing = hand.one_of(each for each in hand.of_all(hand.store.clearances) if each.taken_back is None)
-    hand.desk.clearing.take_back(standing, why="About somebody else.", **hand.by)
+    hand.desk.clearing.take_back(standing, why="About somebody else.", **hand.vouching)

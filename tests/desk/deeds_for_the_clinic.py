@@ -23,14 +23,14 @@ def draft_a_plan(hand):
 
 @therapists_deed
 def confirm_a_plan(hand):
-    hand.desk.plans.confirm(hand.plan(PlanStatus.DRAFT), **hand.by)
+    hand.desk.plans.confirm(hand.plan(PlanStatus.DRAFT), **hand.vouching)
 
 
 @therapists_deed
 def change_a_plan(hand):
     parts = (PlanPart(Kind.PHYSICAL_THERAPY, EXERCISE.id, 2 + hand.other),)
     plan = hand.plan(PlanStatus.DRAFT, PlanStatus.ACTIVE, PlanStatus.PAUSED)
-    hand.desk.plans.change(plan, replace(PLAN, parts=parts, reason="More of it"), **hand.by)
+    hand.desk.plans.change(plan, replace(PLAN, parts=parts, reason="More of it"), **hand.vouching)
 
 
 @deed
@@ -40,12 +40,12 @@ def pause_a_plan(hand):
 
 @therapists_deed
 def resume_a_plan(hand):
-    hand.desk.plans.resume(hand.plan(PlanStatus.PAUSED), **hand.by)
+    hand.desk.plans.resume(hand.plan(PlanStatus.PAUSED), **hand.vouching)
 
 
 @therapists_deed
 def complete_a_plan(hand):
-    hand.desk.plans.complete(hand.plan(PlanStatus.ACTIVE, PlanStatus.PAUSED), reason="Well", **hand.by)
+    hand.desk.plans.complete(hand.plan(PlanStatus.ACTIVE, PlanStatus.PAUSED), reason="Well", **hand.vouching)
 
 
 @deed

@@ -11,6 +11,7 @@ from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.session import BookingRequest
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import Kind, Technique
+from tests.vouching import give_pins
 
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
 """Monday, 09:02 in New York."""
@@ -26,9 +27,11 @@ TYPES = {each.technique: each for each in default_session_types()}
 SWEDISH, EXERCISE = TYPES[Technique.SWEDISH], TYPES[Technique.THERAPEUTIC_EXERCISE]
 
 
-def furnish(desk):
-    """Open the clinic at the first start."""
+def furnish(desk, *, pins=True):
+    """Open the clinic at the first start; everybody may have a PIN already."""
     desk.clinic.open_clinic(CLINIC, [MARIA, JORDAN, CLAIRE, SAM], [MAPLE, WILLOW], list(TYPES.values()), now=NOW)
+    if pins:
+        give_pins(desk, MARIA, JORDAN, CLAIRE, SAM, now=NOW)
 
 
 def local(hour, minute=0, *, days=0):

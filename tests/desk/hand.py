@@ -9,6 +9,7 @@ from clinicdesk.desk.desk import Desk
 from clinicdesk.desk.keys import new_key
 from clinicdesk.domain.staff import StaffMember
 from tests.desk.front_desk import TODAY
+from tests.vouching import vouching
 
 DEEDS: dict[str, Callable[["Hand"], None]] = {}
 """What anybody does, by name."""
@@ -46,6 +47,10 @@ class Hand:
     @property
     def by(self):
         return {"actor": self.actor, "now": self.now}
+
+    @property
+    def vouching(self):
+        return vouching(self.desk, self.actor, self.now)
 
     @property
     def key(self):

@@ -26,6 +26,7 @@ from tests.desk.front_desk import (
     local,
     person,
 )
+from tests.vouching import vouching
 
 WEEK = timedelta(days=7)
 THEN = NOW + WEEK
@@ -147,7 +148,7 @@ def test_an_answer_that_needs_a_look_holds_the_session_for_the_therapist(desk):
     assert (out.assessment.verdict, out.session.held) == (Verdict.NEEDS_CLINICIAN_REVIEW, True)
     with pytest.raises(NotAllowed, match="held"):
         start(desk, out.session)
-    released = desk.day.release(out.session, note="Seen; light exercise.", actor=CLAIRE, now=THEN)
+    released = desk.day.release(out.session, note="Seen; light exercise.", **vouching(desk, CLAIRE, THEN))
     assert start(desk, released).status is SessionStatus.IN_SESSION
 
 
@@ -245,7 +246,7 @@ def test_a_full_intake_gone_through_now_is_judged_before_the_session_starts(desk
 def test_nobody_starts_without_ever_having_been_asked(desk):
     patient = person(desk)
     arrived = desk.day.arrive(booked(desk, patient, local(10)), actor=MARIA, now=NOW)
-    free = desk.day.release(arrived, note="fine", actor=JORDAN, now=NOW)
+    free = desk.day.release(arrived, note="fine", **vouching(desk, JORDAN, NOW))
     with pytest.raises(NotAllowed, match="Nobody has gone through the intake"):
         start(desk, free, NOW)
     asked_today = check_in(desk, free, NOW).session
@@ -278,7 +279,7 @@ def test_a_record_corrected_since_the_arrival_is_judged_before_the_session_start
 
 def test_a_release_covers_its_own_reasons_and_no_new_ones(desk):
     session = coming(desk, leg_radiating_pain="pain_only")
-    released = desk.day.release(session, note="Examined.", actor=JORDAN, now=NOW)
+    released = desk.day.release(session, note="Examined.", **vouching(desk, JORDAN, NOW))
     same = check_in(desk, released)
     assert same.judgement.assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
     assert (same.assessment.verdict, same.session.held) == (Verdict.SUITABLE_WITH_PRECAUTIONS, False)

@@ -16,6 +16,7 @@ from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import NotAllowed
 from tests.desk.front_desk import CLAIRE, JORDAN, MARIA, NOW, asked, booked, harmless, judged, local
 from tests.desk.test_clearing import SCIATICA, give
+from tests.vouching import vouching
 
 LATER = NOW + timedelta(minutes=10)
 MILDER = {"blood_thinner": "antiplatelet"}
@@ -59,7 +60,7 @@ def test_it_does_not_start_when_the_person_arrives_until_the_therapist_has_answe
     assert here.held
     with pytest.raises(NotAllowed, match="therapist has to release"):
         desk.day.start(here, actor=JORDAN, now=LATER)
-    released = desk.day.release(here, note="Gentle is fine.", actor=JORDAN, now=LATER)
+    released = desk.day.release(here, note="Gentle is fine.", **vouching(desk, JORDAN, LATER))
     assert desk.day.start(released, actor=JORDAN, now=LATER).status is SessionStatus.IN_SESSION
 
 
@@ -137,7 +138,7 @@ def test_it_waits_after_a_restart(desk, ruleset, waiting):
 
 
 def test_a_release_answers_for_good_and_taking_it_back_asks_again(desk, waiting):
-    released = desk.day.release(waiting, note="Gentle is fine.", actor=JORDAN, now=LATER)
+    released = desk.day.release(waiting, note="Gentle is fine.", **vouching(desk, JORDAN, LATER))
     assert not released.held
     here = arrived(desk, released)
     assert not here.held
@@ -205,7 +206,7 @@ def test_taking_a_decision_back_does_not_answer_what_was_asked_since(desk, ana):
     given = give(desk, ana, session=session, now=LATER)
     answer(desk, ana, now=LATER + timedelta(minutes=1))
     ask(desk, now=LATER + timedelta(minutes=2))
-    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER + timedelta(minutes=3))
+    desk.clearing.take_back(given, why="Not so.", **vouching(desk, CLAIRE, LATER + timedelta(minutes=3)))
     assert held(desk, session)
 
 

@@ -32,6 +32,7 @@ from tests.desk.front_desk import (
     judged,
     local,
 )
+from tests.vouching import vouching
 
 BY = {"actor": MARIA, "now": NOW}
 THREE_APART = PlanPart(Kind.MASSAGE, SWEDISH.id, 4, min_days=3)
@@ -46,7 +47,7 @@ def planned(desk, patient, *parts):
     """An active plan."""
     ends, review = TODAY + timedelta(days=60), TODAY + timedelta(days=30)
     form = PlanForm("Carry my grandson", "stairs", parts, TODAY, ends, review)
-    return desk.plans.confirm(desk.plans.draft(patient, form, **BY), actor=CLAIRE, now=NOW)
+    return desk.plans.confirm(desk.plans.draft(patient, form, **BY), **vouching(desk, CLAIRE, NOW))
 
 
 def notes(desk, patient, starts_at, **wanted):

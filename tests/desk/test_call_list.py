@@ -38,6 +38,7 @@ from tests.desk.front_desk import (
 )  # fmt: skip
 from tests.desk.test_clearing import LATER, SCIATICA, give
 from tests.desk.test_rule_bench import AGED, FEVER, edited, publish
+from tests.vouching import vouching
 
 BLOCKED = {"disc_problem": "herniation_no_leg_symptoms"}
 REVIEWED = {"night_sweats": "yes"}
@@ -110,7 +111,7 @@ def test_other_rules_bring_them_and_go_when_the_rules_are_put_back(desk):
     was = desk.store.assessments.latest_for(session.id).verdict
     publish(desk, AGED, accepted=True)
     assert told(desk) == [(session.id, was, Verdict.NOT_SUITABLE)]
-    desk.rule_bench.roll_back(0, seen=1, reason="Too much.", actor=CLAIRE, now=NOW)
+    desk.rule_bench.roll_back(0, seen=1, reason="Too much.", **vouching(desk, CLAIRE, NOW))
     assert waiting(desk) == []
 
 
@@ -272,7 +273,7 @@ def test_a_release_is_about_what_the_rules_say_now_and_ends_the_line(desk, ana, 
     answer(desk, ana, **REVIEWED)
     desk.call_list.hold(actor=MARIA, now=NOW)
     held = desk.store.sessions.get(session.id)
-    desk.day.release(held, note="Looked at the scan.", actor=JORDAN, now=NOW)
+    desk.day.release(held, note="Looked at the scan.", **vouching(desk, JORDAN, NOW))
     assert waiting(desk) == []
     assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
     assert not desk.store.sessions.get(session.id).held
@@ -338,7 +339,7 @@ def test_a_clearance_lets_the_sessions_go_that_it_lifts_and_its_end_brings_them(
     given = give(desk, held)
     assert told(desk) == []
     assert not desk.store.sessions.get(session.id).held
-    desk.clearing.take_back(given, why="Looked again.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(given, why="Looked again.", **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id).held
     assert told(desk) == [(session.id, Verdict.SUITABLE_WITH_PRECAUTIONS, Verdict.NEEDS_CLINICIAN_REVIEW)]
     assert desk.call_list.hold(actor=MARIA, now=LATER) == 0
@@ -349,7 +350,7 @@ def test_what_the_end_of_a_clearance_held_goes_once_it_is_given_anew(desk, ana):
     given = give(desk, held)
     session = booked(desk, held, local(10, days=1))
     assert not session.held
-    desk.clearing.take_back(given, why="Looked again.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(given, why="Looked again.", **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id).held
     give(desk, held, now=LATER + timedelta(minutes=1))
     assert not desk.store.sessions.get(session.id).held
@@ -366,7 +367,7 @@ def test_a_clearance_that_a_new_rule_version_voids_brings_its_sessions(desk):
     text = desk.rule_bench.texts(0)["rules_medical_spine.toml"]
     title = next(line for line in text[text.index('id = "R-SCI1"') :].split("\n") if line.startswith("because"))
     copy = edited(desk, (title, title[:-1] + ' Looked at again."'), file="rules_medical_spine.toml")
-    desk.rule_bench.publish(copy, seen=0, reason="Said better.", accepted=True, actor=CLAIRE, now=LATER)
+    desk.rule_bench.publish(copy, seen=0, reason="Said better.", accepted=True, **vouching(desk, CLAIRE, LATER))
     assert [verdict for _, _, verdict in told(desk)] == [Verdict.NEEDS_CLINICIAN_REVIEW]
 
 
@@ -381,7 +382,7 @@ def test_sessions_of_somebody_who_was_referred_are_dealt_with_there_until_the_ca
     (view,) = desk.referrals.open(actor=MARIA, now=NOW)
     assert {row.session.id for row in view.coming} == {session.id, later.id}
     outcome = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Nothing of it.")
-    desk.referrals.record_outcome(view.case, outcome, actor=CLAIRE, now=LATER + timedelta(hours=2))
+    desk.referrals.record_outcome(view.case, outcome, **vouching(desk, CLAIRE, LATER + timedelta(hours=2)))
     assert {key for key, _, _ in told(desk)} == {session.id, later.id, bens.id}
 
 
@@ -398,7 +399,7 @@ def test_what_a_referral_held_the_list_does_not_let_go(desk, ana, session):
     answer(desk, ana, saddle_numbness="yes")
     (view,) = desk.referrals.open(actor=MARIA, now=NOW)
     outcome = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Nothing of it.")
-    desk.referrals.record_outcome(view.case, outcome, actor=CLAIRE, now=LATER + timedelta(hours=2))
+    desk.referrals.record_outcome(view.case, outcome, **vouching(desk, CLAIRE, LATER + timedelta(hours=2)))
     other = judged(desk, "Ben", "Ode")
     booked(desk, other, local(14, days=1), therapist=SAM)
     answer(desk, ana, now=LATER + timedelta(hours=3))
@@ -467,7 +468,7 @@ def answer_one(desk, person, which, now):
 
 def turn_rules(desk, _person, _which, now):
     if desk.rules.number:
-        desk.rule_bench.roll_back(0, seen=desk.rules.number, reason="Back.", actor=CLAIRE, now=now)
+        desk.rule_bench.roll_back(0, seen=desk.rules.number, reason="Back.", **vouching(desk, CLAIRE, now))
     else:
         publish(desk, FEVER, now=now)
 
@@ -479,12 +480,12 @@ def clear_one(desk, person, _which, now):
         if reason.verdict.blocks
     )
     desk.clearing.give(person, rule, technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text="Seen.",
-                       expires_on=now.date() + timedelta(days=2), actor=CLAIRE, now=now)  # fmt: skip
+                       expires_on=now.date() + timedelta(days=2), **vouching(desk, CLAIRE, now))  # fmt: skip
 
 
 def take_back_one(desk, person, _which, now):
     for each in desk.store.clearances.of_patient(person.id)[-1:]:
-        desk.clearing.take_back(each, why="Looked again.", actor=CLAIRE, now=now)
+        desk.clearing.take_back(each, why="Looked again.", **vouching(desk, CLAIRE, now))
 
 
 def latest(desk, person):

@@ -40,6 +40,7 @@ from tests.desk.front_desk import (
     person,
 )
 from tests.strategies import values_of
+from tests.vouching import vouching
 
 LATER = NOW + timedelta(minutes=10)
 SCIATICA = {"leg_radiating_pain": "pain_only"}
@@ -53,10 +54,9 @@ def give(desk, patient, rule="R-SCI1", **wanted):
         "reason": ClearanceReason.EXAMINED,
         "text": "Straight leg raise is free.",
         "letter": LETTER,
-        "actor": CLAIRE,
-        "now": LATER,
     }
-    return desk.clearing.give(patient, rule, **wished | wanted)
+    by = vouching(desk, wanted.pop("by", CLAIRE), wanted.pop("now", LATER))
+    return desk.clearing.give(patient, rule, **wished | wanted, **by)
 
 
 def judge(desk, patient, technique=Technique.SWEDISH, *, on=TODAY, session=None):
@@ -101,10 +101,10 @@ def test_a_therapist_clears_one_rule_and_the_original_stays_in_sight(desk):
 def test_nobody_else_may(desk):
     ana = judged(desk, **SCIATICA)
     with pytest.raises(NotAllowed, match="Only a therapist"):
-        give(desk, ana, actor=MARIA)
+        give(desk, ana, by=MARIA)
     given = give(desk, ana)
     with pytest.raises(NotAllowed, match="Only a therapist"):
-        desk.clearing.take_back(given, why="Because.", actor=MARIA, now=LATER)
+        desk.clearing.take_back(given, why="Because.", **vouching(desk, MARIA, LATER))
     assert desk.store.clearances.of_patient(ana.id) == [given]
 
 
@@ -134,7 +134,7 @@ def test_words_and_an_end_are_asked_for(desk):
 def test_what_is_cleared_in_writing_rests_on_a_letter_somebody_wrote_not_long_ago(desk, letter, faulty):
     ana = judged(desk, **SCIATICA)
     session = booked(desk, ana, local(10))
-    release = {"note": "Seen.", "reason": SIGNED, "actor": JORDAN, "now": LATER}
+    release = {"note": "Seen.", "reason": SIGNED, **vouching(desk, JORDAN, LATER)}
     for deed in (
         lambda letter: give(desk, ana, reason=SIGNED, letter=letter),
         lambda letter: desk.day.release(session, letter=letter, **release),
@@ -153,11 +153,11 @@ def test_that_somebody_was_examined_only_a_physical_therapist_can_say(desk):
     examined = ClearanceReason.EXAMINED
     assert [bool(examined.closed_to(each)) for each in (JORDAN, CLAIRE, SAM)] == [True, False, False]
     with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):
-        give(desk, ana, reason=examined, actor=JORDAN)
+        give(desk, ana, reason=examined, by=JORDAN)
     with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):
-        desk.day.release(session, note="Seen.", reason=examined, actor=JORDAN, now=LATER)
+        desk.day.release(session, note="Seen.", reason=examined, **vouching(desk, JORDAN, LATER))
     assert desk.store.clearances.of_patient(ana.id) == []
-    desk.day.release(session, note="Seen.", reason=examined, actor=SAM, now=LATER)
+    desk.day.release(session, note="Seen.", reason=examined, **vouching(desk, SAM, LATER))
     assert not judge(desk, ana, session=session).held
 
 
@@ -259,7 +259,7 @@ def test_a_declined_referral_is_recorded_and_unlocks_nothing(desk):
     found = judge(desk, ana)
     assert found.verdict is Verdict.REFER_URGENTLY
     assert (found.cleared, found.recorded) == ((), (noted,))
-    desk.clearing.take_back(noted, why="They went after all.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(noted, why="They went after all.", **vouching(desk, CLAIRE, LATER))
     assert judge(desk, ana).recorded == ()
     ben = judged(desk, "Ben", "Ode", **SCIATICA)
     declined = give(desk, ben, reason=ClearanceReason.REFERRAL_DECLINED)
@@ -329,7 +329,7 @@ def test_it_lapses_when_the_rule_changes_and_with_no_other(desk):
     ana = judged(desk, **SCIATICA)
     given = give(desk, ana)
     ben = judged(desk, "Ben", "Ode", night_sweats=Answer(absence=Absence.DOES_NOT_KNOW))
-    session = desk.day.release(booked(desk, ben, local(14)), note="Seen.", actor=CLAIRE, now=LATER)
+    session = desk.day.release(booked(desk, ben, local(14)), note="Seen.", **vouching(desk, CLAIRE, LATER))
     assert not judge(desk, ben, session=session).held
     publish(desk, "R-HF2", "stable heart failure")
     assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
@@ -356,7 +356,7 @@ def reworded(copy, rule, title):
 def publish(desk, rule, title):
     edited = reworded(desk.rule_bench.copy(), rule, title)
     desk.rule_bench.publish(
-        edited, seen=desk.rule_bench.standing().number, reason="Clearer words.", actor=CLAIRE, now=LATER
+        edited, seen=desk.rule_bench.standing().number, reason="Clearer words.", **vouching(desk, CLAIRE, LATER)
     )
 
 
@@ -368,8 +368,8 @@ def test_what_lapsed_is_taken_over_in_one_step(desk):
     answered(desk, ana, now=NOW + timedelta(days=2), disc_problem="bulge_incidental")
     (lapsed,) = judge(desk, ana, on=TODAY + timedelta(days=2)).lapsed
     with pytest.raises(NotAllowed, match="only by a therapist who gives physical therapy"):
-        desk.clearing.take_over(lapsed, actor=JORDAN, now=NOW + timedelta(days=2, minutes=5))
-    anew = desk.clearing.take_over(lapsed, actor=SAM, now=NOW + timedelta(days=2, minutes=5))
+        desk.clearing.take_over(lapsed, **vouching(desk, JORDAN, NOW + timedelta(days=2, minutes=5)))
+    anew = desk.clearing.take_over(lapsed, **vouching(desk, SAM, NOW + timedelta(days=2, minutes=5)))
     assert (anew.text, anew.name, anew.reason) == ("Scan of May.", "Sam Okoro", lapsed.clearance.reason)
     found = judge(desk, ana, on=TODAY + timedelta(days=2))
     assert (found.verdict, found.cleared, found.lapsed) == (Verdict.SUITABLE_WITH_PRECAUTIONS, (anew,), ())
@@ -382,15 +382,15 @@ def test_it_is_taken_back_with_a_reason_and_stays_on_file(desk):
     ana = judged(desk, **SCIATICA)
     given = give(desk, ana)
     with pytest.raises(InvalidValues):
-        desk.clearing.take_back(given, why=" ", actor=JORDAN, now=LATER)
-    ended = desk.clearing.take_back(given, why="The scan says otherwise.", actor=JORDAN, now=LATER)
+        desk.clearing.take_back(given, why=" ", **vouching(desk, JORDAN, LATER))
+    ended = desk.clearing.take_back(given, why="The scan says otherwise.", **vouching(desk, JORDAN, LATER))
     assert (ended.taken_back.name, ended.taken_back.why) == ("Jordan Lee", "The scan says otherwise.")
     found = judge(desk, ana)
     assert found.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
     assert [each.cause for each in found.lapsed] == [Lapse.TAKEN_BACK]
     assert desk.clearing.history(ana.id, actor=JORDAN, now=LATER) == [ended]
     with pytest.raises(StaleRecord):
-        desk.clearing.take_back(given, why="Again.", actor=JORDAN, now=LATER)
+        desk.clearing.take_back(given, why="Again.", **vouching(desk, JORDAN, LATER))
 
 
 def test_undoing_it_is_taking_it_back_and_a_key_gives_nothing_again(desk):
@@ -414,7 +414,7 @@ def test_whoever_waits_is_judged_anew_at_once(desk):
     assert session.held
     given = give(desk, ana)
     assert not desk.store.sessions.get(session.id).held
-    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(given, why="Not so.", **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id).held
 
 
@@ -454,7 +454,7 @@ def taken_back_quietly(given):
 def test_a_release_is_a_decision_about_each_rule_that_holds_the_session(desk):
     ana = judged(desk, **SCIATICA, heart_failure="stable")
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, actor=JORDAN, now=LATER)
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     decided = desk.store.clearances.of_patient(ana.id)
     assert {(each.rule, each.session_id, each.reason) for each in decided} == {
         ("R-SCI1", session.id, ClearanceReason.AREA_AVOIDED),
@@ -470,7 +470,7 @@ def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_i
     for rule in judge(desk, ana).holding - {"R-SCI1"}:
         give(desk, ana, rule)
     tomorrow = LATER + timedelta(days=1)
-    desk.day.release(desk.store.sessions.get(session.id), note="Seen.", actor=CLAIRE, now=tomorrow)
+    desk.day.release(desk.store.sessions.get(session.id), note="Seen.", **vouching(desk, CLAIRE, tomorrow))
     assert [each.rule for each in desk.store.clearances.of_patient(ana.id) if each.session_id] == ["R-SCI1"]
     assert desk.store.assessments.latest_for(session.id).on_date == TODAY + timedelta(days=1)
 
@@ -478,14 +478,14 @@ def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_i
 def test_a_session_far_ahead_is_not_released_yet(desk):
     far = booked(desk, judged(desk, **SCIATICA), local(10, days=LONGEST_DAYS + 1))
     with pytest.raises(NotAllowed, match="nearer to its day"):
-        desk.day.release(far, note="Seen.", actor=CLAIRE, now=NOW)
-    assert desk.day.release(far, note="Seen.", actor=CLAIRE, now=NOW + timedelta(days=1)).held is False
+        desk.day.release(far, note="Seen.", **vouching(desk, CLAIRE, NOW))
+    assert desk.day.release(far, note="Seen.", **vouching(desk, CLAIRE, NOW + timedelta(days=1))).held is False
 
 
 def test_a_release_is_about_the_technique_of_the_session_alone(desk):
     ana = judged(desk, band_like_trunk_pain="yes", main_complaint="relaxation")
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
+    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, LATER))
     found = judge(desk, ana, session=session)
     assert found.verdicts == {
         Kind.MASSAGE: Verdict.SUITABLE_WITH_PRECAUTIONS,
@@ -503,7 +503,7 @@ def test_open_questions_behind_a_rule_are_released_with_it(desk):
     del answers["spinal_surgery"]
     desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
+    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, LATER))
     assert {each.rule for each in desk.store.clearances.of_patient(ana.id)} == {"R-HF2", UNANSWERED}
     assert not judge(desk, ana, session=session).held
     fewer = harmless(desk, heart_failure="stable", osteoporosis="no")
@@ -522,7 +522,7 @@ def test_open_questions_behind_a_rule_are_released_with_it(desk):
 
 def test_what_is_released_is_held_again_when_the_facts_differ_on_arrival_and_the_old_reason_is_there(desk):
     ana = judged(desk, **SCIATICA)
-    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", actor=JORDAN, now=LATER)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", **vouching(desk, JORDAN, LATER))
     answered(desk, ana, now=LATER, leg_radiating_pain="with_stable_numbness_or_weakness")
     out = desk.arrivals.check_in(session, {}, actor=MARIA, now=LATER)
     assert out.session.held
@@ -532,7 +532,7 @@ def test_what_is_released_is_held_again_when_the_facts_differ_on_arrival_and_the
     assert again.session.held
     assert [(each.clearance.text, each.cause) for each in again.judgement.lapsed] == [("Seen.", Lapse.FACTS_CHANGED)]
     (lapsed,) = again.judgement.lapsed
-    desk.clearing.take_over(lapsed, actor=JORDAN, now=LATER + timedelta(minutes=3))
+    desk.clearing.take_over(lapsed, **vouching(desk, JORDAN, LATER + timedelta(minutes=3)))
     assert not desk.store.sessions.get(session.id).held
 
 
@@ -544,14 +544,14 @@ def test_what_nobody_lifts_is_not_released_either(desk, given):
     session = booked(desk, ana, local(10), session_type=EXERCISE, therapist=CLAIRE)
     assert session.held
     with pytest.raises(NotAllowed, match="Nobody's word"):
-        desk.day.release(session, note="Seen.", actor=CLAIRE, now=LATER)
+        desk.day.release(session, note="Seen.", **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id) == session
     assert desk.store.clearances.of_patient(ana.id) == []
 
 
 def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
     ana = judged(desk, **SCIATICA)
-    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", actor=JORDAN, now=LATER)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", **vouching(desk, JORDAN, LATER))
     desk.undoing.undo(actor=JORDAN, now=LATER)
     assert judge(desk, ana, session=session).held
     assert desk.store.sessions.get(session.id).held
@@ -562,12 +562,12 @@ def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
 
 def test_of_two_releases_only_the_one_that_is_undone_lifts_nothing_any_more(desk):
     ana = judged(desk, **SCIATICA)
-    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", actor=JORDAN, now=LATER)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", **vouching(desk, JORDAN, LATER))
     both = harmless(desk, **SCIATICA, heart_failure="stable")
     desk.intakes.complete(ana, both, actor=MARIA, now=LATER + timedelta(minutes=1))
     desk.call_list.hold(actor=MARIA, now=LATER + timedelta(minutes=2))
     held = desk.store.sessions.get(session.id)
-    desk.day.release(held, note="Seen again.", actor=JORDAN, now=LATER + timedelta(minutes=3))
+    desk.day.release(held, note="Seen again.", **vouching(desk, JORDAN, LATER + timedelta(minutes=3)))
     desk.undoing.undo(actor=JORDAN, now=LATER + timedelta(minutes=4))
     standing = [each.rule for each in desk.store.clearances.of_patient(ana.id) if each.taken_back is None]
     assert standing == ["R-SCI1"]
@@ -578,7 +578,7 @@ def test_of_two_releases_only_the_one_that_is_undone_lifts_nothing_any_more(desk
 def test_a_declined_referral_releases_nothing(desk):
     session = booked(desk, judged(desk, **SCIATICA), local(10))
     with pytest.raises(NotAllowed):
-        desk.day.release(session, note="x", reason=ClearanceReason.REFERRAL_DECLINED, actor=JORDAN, now=LATER)
+        desk.day.release(session, note="x", reason=ClearanceReason.REFERRAL_DECLINED, **vouching(desk, JORDAN, LATER))
     assert desk.store.sessions.get(session.id).held
 
 
@@ -612,7 +612,7 @@ def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
     del answers["night_sweats"]
     desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", actor=JORDAN, now=LATER)
+    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, LATER))
     assert desk.visits.sheet(session.id, actor=MARIA, now=LATER).decided == (
         "By the rules alone: held for the therapist.",
         (
@@ -626,7 +626,7 @@ def test_an_export_tells_the_decision_as_a_mitigation(desk):
     ana = judged(desk, **SCIATICA)
     give(desk, ana)
     booked(desk, ana, local(10))
-    bundle = json.loads(desk.exports.fhir(ana.id, actor=CLAIRE, now=LATER))
+    bundle = json.loads(desk.exports.fhir(ana.id, **vouching(desk, CLAIRE, LATER)))
     issues = [each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "DetectedIssue"]
     (told,) = [each["mitigation"] for each in issues if "mitigation" in each]
     assert told[0]["author"]["display"] == "Claire Dubois"
@@ -666,7 +666,7 @@ def test_a_decision_for_every_session_lets_those_go_that_waited_for_it(desk):
     assert audited(desk)[0][2]["free"] == [soon.id]
     assert desk.store.assessments.latest_for(soon.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
     assert desk.call_list.changed(now=LATER) == []
-    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(given, why="Not so.", **vouching(desk, CLAIRE, LATER))
     (call,) = desk.call_list.waiting(actor=MARIA, now=LATER)
     assert (call.row.session.id, call.verdict) == (soon.id, Verdict.NEEDS_CLINICIAN_REVIEW)
     assert desk.store.sessions.get(soon.id).held
@@ -710,7 +710,7 @@ def test_what_waits_for_something_else_stays_held(desk):
     answered(desk, ben, now=LATER, **SCIATICA, saddle_numbness="yes")
     desk.clearing.give(
         ben, "R-SCI1", technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text="Free.", session=waits,
-        actor=CLAIRE, now=LATER,
+        **vouching(desk, CLAIRE, LATER),
     )  # fmt: skip
     assert desk.store.sessions.get(waits.id).held
 
@@ -720,7 +720,7 @@ def test_a_decision_that_ends_brings_the_session_on_the_list_and_holds_it(desk):
     given = give(desk, ana)
     session = booked(desk, ana, local(10, days=1))
     assert not session.held
-    desk.clearing.take_back(given, why="The scan says otherwise.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(given, why="The scan says otherwise.", **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id).held
     (call,) = desk.call_list.waiting(actor=MARIA, now=LATER)
     assert (call.row.session.id, call.verdict) == (session.id, Verdict.NEEDS_CLINICIAN_REVIEW)
@@ -731,7 +731,7 @@ def test_a_released_session_stays_so_when_its_series_is_moved(desk):
     wanted = [asked(ana, local(10, days=days)) for days in (7, 14)]
     rows = [SeriesRow(each) for each in wanted]
     first, second = desk.series.book(rows, actor=MARIA, now=NOW)
-    first = desk.day.release(first, note="Seen.", actor=JORDAN, now=LATER)
+    first = desk.day.release(first, note="Seen.", **vouching(desk, JORDAN, LATER))
     moved = desk.series.changed(first, Scope.ALL, SeriesChange(weekday=1), now=LATER)
     assert [(each.verdict, each.hold) for each in desk.series.check(moved, now=LATER)] == [
         (Verdict.SUITABLE_WITH_PRECAUTIONS, False),
@@ -760,7 +760,7 @@ def test_a_decision_about_one_session_is_about_its_own_technique_and_frees_or_ho
     assert given.technique is Technique.SWEDISH
     assert not desk.store.sessions.get(session.id).held
     assert desk.store.assessments.latest_for(session.id).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
-    desk.clearing.take_back(given, why="Not so.", actor=CLAIRE, now=LATER)
+    desk.clearing.take_back(given, why="Not so.", **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id).held
     far = booked(desk, ana, local(10, days=60))
     assert give(desk, ana, "R-CL", session=far).expires_on == TODAY + timedelta(days=60)

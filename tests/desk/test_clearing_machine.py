@@ -24,6 +24,7 @@ from clinicdesk.rules.conditions import findings_of
 from clinicdesk.rules.lifting import Lifted
 from tests.desk.front_desk import CLAIRE, EXERCISE, LETTER, MARIA, NOW, SAM, SWEDISH, asked, harmless, local, person
 from tests.desk.test_clearing import reworded
+from tests.vouching import vouching
 
 FORBIDDEN = {"G01", "G02", "G03", "S01", "S06", *(f"U{number:02}" for number in range(1, 20))}
 KNOWN = {"main_complaint": "relaxation", "pain_duration_weeks": 8}
@@ -144,8 +145,7 @@ class ClearingMachine(RuleBasedStateMachine):
                 text="Looked at it.",
                 letter=LETTER,
                 expires_on=self.today + timedelta(days=days),
-                actor=CLAIRE,
-                now=self.now,
+                **vouching(self.desk, CLAIRE, self.now),
             )
         self.note_decisions()
 
@@ -154,7 +154,9 @@ class ClearingMachine(RuleBasedStateMachine):
         for session in self.sessions(S.BOOKED, S.ARRIVED):
             self.now += timedelta(seconds=1)
             with suppress(Conflict):
-                self.desk.day.release(session, note="Seen.", reason=reason, letter=LETTER, actor=SAM, now=self.now)
+                self.desk.day.release(
+                    session, note="Seen.", reason=reason, letter=LETTER, **vouching(self.desk, SAM, self.now)
+                )
             self.note_decisions()
 
     @rule(which=st.integers(0, 3))
@@ -162,7 +164,9 @@ class ClearingMachine(RuleBasedStateMachine):
         standing = [e for e in self.store.clearances.of_patient(self.patient.id) if e.taken_back is None]
         if standing:
             self.now += timedelta(seconds=1)
-            self.desk.clearing.take_back(standing[which % len(standing)], why="Not so.", actor=CLAIRE, now=self.now)
+            self.desk.clearing.take_back(
+                standing[which % len(standing)], why="Not so.", **vouching(self.desk, CLAIRE, self.now)
+            )
 
     @rule()
     def undo(self):
@@ -178,7 +182,7 @@ class ClearingMachine(RuleBasedStateMachine):
         if seen != number and self.turns < 3:
             self.turns += 1
             self.now += timedelta(seconds=1)
-            bench.roll_back(number, seen=seen, reason="Agreed.", actor=CLAIRE, now=self.now)
+            bench.roll_back(number, seen=seen, reason="Agreed.", **vouching(self.desk, CLAIRE, self.now))
 
     @rule(days=st.integers(1, 2))
     def next_day(self, days):
@@ -316,12 +320,13 @@ def two_versions(tmp_path_factory, files, ruleset):
     """A clinic by the shipped rules, with a version of its own to be put in force: to publish one takes a while."""
     path = Path(shutil.copy(files / "furnished.db", tmp_path_factory.mktemp("versions")))
     with open_store(path) as store:
-        bench = Desk(store, ruleset).rule_bench
+        desk = Desk(store, ruleset)
+        bench = desk.rule_bench
         copy = bench.copy()
         for id_ in EDITED:
             copy = reworded(copy, id_, "in other words")
-        bench.publish(copy, seen=0, reason="Clearer words.", actor=CLAIRE, now=NOW)
-        bench.roll_back(0, seen=1, reason="Not yet.", actor=CLAIRE, now=NOW)
+        bench.publish(copy, seen=0, reason="Clearer words.", **vouching(desk, CLAIRE, NOW))
+        bench.roll_back(0, seen=1, reason="Not yet.", **vouching(desk, CLAIRE, NOW))
     return path
 
 

@@ -5,10 +5,11 @@ import pytest
 from clinicdesk.errors import NotAllowed, NotFound
 from tests.desk.front_desk import JORDAN, MARIA, NOW, audit_length, audited, booked, judged, local, person
 from tests.interop.documents import valid
+from tests.vouching import vouching
 
 
 def exported(desk, patient):
-    bundle = valid(json.loads(desk.exports.fhir(patient.id, actor=JORDAN, now=NOW)))
+    bundle = valid(json.loads(desk.exports.fhir(patient.id, **vouching(desk, JORDAN, NOW))))
     return [entry["resource"] for entry in bundle["entry"]]
 
 
@@ -38,7 +39,7 @@ def test_each_stored_assessment_is_told_with_its_issues(desk):
 
 def test_nothing_of_anybody_else_leaves(desk):
     other = judged(desk, "Bo", "Holm", fever_now="yes")
-    text = desk.exports.fhir(judged(desk).id, actor=JORDAN, now=NOW)
+    text = desk.exports.fhir(judged(desk).id, **vouching(desk, JORDAN, NOW))
     assert "Holm" not in text
     assert other.id not in text
 
@@ -47,7 +48,7 @@ def test_one_entry_of_the_audit_trail_says_who_took_what(desk):
     patient = judged(desk)
     before = audit_length(desk)
     exported(desk, patient)
-    assert audit_length(desk) == before + 1
+    assert audit_length(desk) == before + 2, "the PIN, and the export"
     assert audited(desk) == [("Jordan Lee", "patient.export", {"format": "FHIR R4", "intakes": 1, "assessments": 0})]
 
 
@@ -56,15 +57,17 @@ def test_a_person_who_answered_nothing_yet_is_told_alone(desk):
 
 
 def test_nobody_can_be_exported_who_is_not_registered_and_nothing_is_audited(desk):
+    by = vouching(desk, JORDAN, NOW)
     before = audit_length(desk)
     with pytest.raises(NotFound):
-        desk.exports.fhir("nobody", actor=JORDAN, now=NOW)
+        desk.exports.fhir("nobody", **by)
     assert audit_length(desk) == before
 
 
 def test_private_answers_leave_only_by_the_hand_of_a_therapist(desk):
     patient = judged(desk)
+    by = vouching(desk, MARIA, NOW)
     before = audit_length(desk)
-    with pytest.raises(NotAllowed, match="only a therapist"):
-        desk.exports.fhir(patient.id, actor=MARIA, now=NOW)
+    with pytest.raises(NotAllowed, match="Only a therapist can export a record with its private answers"):
+        desk.exports.fhir(patient.id, **by)
     assert audit_length(desk) == before

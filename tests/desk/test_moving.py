@@ -25,6 +25,7 @@ from tests.desk.front_desk import (
     judged,
     local,
 )
+from tests.vouching import vouching
 
 LATER = NOW + timedelta(minutes=7)
 
@@ -186,7 +187,7 @@ def test_what_needs_a_look_on_the_new_date_is_held(desk):
 
 def test_a_release_goes_along_for_the_same_reasons_and_not_for_others(desk):
     ana = judged(desk, leg_radiating_pain="pain_only")
-    session = desk.day.release(booked(desk, ana, local(10)), note="Examined", actor=JORDAN, now=NOW)
+    session = desk.day.release(booked(desk, ana, local(10)), note="Examined", **vouching(desk, JORDAN, NOW))
     gone = move(desk, session, local(12))
     assert (gone.held, gone.release_note) == (False, "Examined")
     amend(desk, ana, leg_radiating_pain="pain_only", pregnancy="possible")

@@ -9,9 +9,21 @@ from hypothesis import strategies as st
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
 from clinicdesk.desk.pins import Purpose
+from clinicdesk.desk.vouching import FRESH, Vouched, vouching_therapist
 from clinicdesk.domain.pins import FREE_TRIES, Pin, delay_after, pin_fault
+from clinicdesk.domain.staff import Role
 from clinicdesk.errors import InvalidValues, NotAllowed
-from tests.desk.front_desk import CLAIRE, JORDAN, MARIA, NOW, audited, booked, judged, local
+from tests.desk.front_desk import CLAIRE, JORDAN, MARIA, NOW, audited, booked, furnish, judged, local
+from tests.vouching import PIN, give_pins, vouched, vouching
+
+LATER = NOW + timedelta(minutes=1)
+
+
+@pytest.fixture
+def desk(bare_desk):
+    """A clinic in which nobody has a PIN yet."""
+    furnish(bare_desk, pins=False)
+    return bare_desk
 
 
 def tried(desk, member, typed, *, now=NOW):
@@ -90,11 +102,10 @@ def test_the_wait_outlives_the_program(desk, ruleset):
 
 
 def test_one_persons_wrong_tries_keep_nobody_else_out(desk):
-    for member in (MARIA, JORDAN):
-        desk.pins.set_own("4821", actor=member, now=NOW)
+    give_pins(desk, MARIA, JORDAN, now=NOW)
     for _ in range(FREE_TRIES):
         tried(desk, MARIA, "0000")
-    assert tried(desk, JORDAN, "4821").right
+    assert tried(desk, JORDAN, PIN).right
 
 
 @given(st.integers(0, 10_000), st.integers(-10_000, 10_000))
@@ -105,53 +116,99 @@ def test_nobody_ever_waits_longer_than_the_whole_delay_whatever_the_clock_says(w
 
 
 def test_a_forgotten_pin_is_reset_by_a_colleague_with_a_reason(desk):
-    desk.pins.set_own("4821", actor=MARIA, now=NOW)
-    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
-    desk.pins.reset(JORDAN, "9205", reason="forgot it on holiday", actor=MARIA, now=NOW)
+    give_pins(desk, MARIA, JORDAN, now=NOW)
+    desk.pins.reset(JORDAN, "9205", reason="forgot it on holiday", **vouching(desk, MARIA, NOW))
     assert audited(desk) == [("Maria Keller", "pin.reset", {"reason": "forgot it on holiday"})]
     assert desk.pins.all()[JORDAN.id].set_by == MARIA.id
     assert tried(desk, JORDAN, "9205").right
-    assert not tried(desk, JORDAN, "7350").right
+    assert not tried(desk, JORDAN, PIN).right
 
 
-def test_a_reset_needs_a_reason_a_colleague_and_that_colleagues_pin(desk):
-    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
-    desk.pins.set_own("4821", actor=MARIA, now=NOW)
+def test_a_reset_needs_a_reason_and_a_colleague_who_just_typed_their_pin(desk):
+    give_pins(desk, MARIA, JORDAN, now=NOW)
+    marias = vouching(desk, MARIA, NOW)
     with pytest.raises(InvalidValues) as refused:
-        desk.pins.reset(JORDAN, "9205", reason=" ", actor=MARIA, now=NOW)
+        desk.pins.reset(JORDAN, "9205", reason=" ", **marias)
     assert refused.value.fields.keys() == {"reason"}
     with pytest.raises(NotAllowed, match="by a colleague"):
-        desk.pins.reset(JORDAN, "9205", reason="forgot", actor=JORDAN, now=NOW)
-    with pytest.raises(NotAllowed, match="who has a PIN"):
-        desk.pins.reset(JORDAN, "9205", reason="forgot", actor=CLAIRE, now=NOW)
-    assert tried(desk, JORDAN, "7350").right
-
-
-def test_who_has_no_pin_resets_nobodys_though_no_third_has_one(desk):
-    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
-    with pytest.raises(NotAllowed, match="who has a PIN"):
-        desk.pins.reset(JORDAN, "9205", reason="forgot", actor=MARIA, now=NOW)
-    assert tried(desk, JORDAN, "7350").right
+        desk.pins.reset(JORDAN, "9205", reason="forgot", **vouching(desk, JORDAN, NOW))
+    with pytest.raises(NotAllowed, match="not typed just now"):
+        desk.pins.reset(JORDAN, "9205", reason="forgot", **marias | {"now": NOW + timedelta(hours=1)})
+    assert tried(desk, JORDAN, PIN).right
 
 
 def test_where_another_therapist_has_a_pin_a_therapists_is_reset_by_a_therapist(desk):
-    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
-    desk.pins.set_own("4821", actor=MARIA, now=NOW)
-    desk.pins.set_own("6183", actor=CLAIRE, now=NOW)
-    with pytest.raises(NotAllowed, match="by another therapist"):
-        desk.pins.reset(JORDAN, "9205", reason="forgot", actor=MARIA, now=NOW)
-    assert tried(desk, JORDAN, "7350").right
-    desk.pins.reset(JORDAN, "9205", reason="forgot", actor=CLAIRE, now=NOW)
+    give_pins(desk, MARIA, JORDAN, CLAIRE, now=NOW)
+    with pytest.raises(NotAllowed, match=r"by another therapist.*Claire Dubois to"):
+        desk.pins.reset(JORDAN, "9205", reason="forgot", **vouching(desk, MARIA, NOW))
+    assert tried(desk, JORDAN, PIN).right
+    desk.pins.reset(JORDAN, "9205", reason="forgot", **vouching(desk, CLAIRE, NOW))
     assert tried(desk, JORDAN, "9205").right
-    desk.pins.reset(MARIA, "2950", reason="forgot", actor=JORDAN, now=NOW)
+    desk.pins.reset(MARIA, "2950", reason="forgot", **vouching(desk, CLAIRE, NOW))
     assert tried(desk, MARIA, "2950").right
 
 
 def test_the_only_therapist_with_a_pin_can_still_have_it_reset(desk):
-    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
-    desk.pins.set_own("4821", actor=MARIA, now=NOW)
-    desk.pins.reset(JORDAN, "9205", reason="forgot", actor=MARIA, now=NOW)
+    give_pins(desk, MARIA, JORDAN, now=NOW)
+    desk.pins.reset(JORDAN, "9205", reason="forgot", **vouching(desk, MARIA, NOW))
     assert tried(desk, JORDAN, "9205").right
+
+
+# -- vouching --------------------------------------------------------------------------------------
+
+
+def test_only_a_right_pin_typed_to_vouch_is_a_proof(desk):
+    give_pins(desk, JORDAN, now=NOW)
+    assert desk.pins.check(JORDAN, PIN, purpose=Purpose.VOUCH, now=NOW).vouched == Vouched(JORDAN, NOW)
+    assert desk.pins.check(JORDAN, "1111", purpose=Purpose.VOUCH, now=NOW).vouched is None
+    assert desk.pins.check(JORDAN, PIN, purpose=Purpose.UNLOCK, now=NOW).vouched is None
+    unset = desk.pins.check(CLAIRE, "", purpose=Purpose.VOUCH, now=NOW)
+    assert (unset.right, unset.vouched) == (False, None)
+    assert audited(desk)[0][1] == "pin.refuse"
+    assert desk.pins.set_own("4821", old=PIN, actor=JORDAN, now=LATER) == Vouched(JORDAN, LATER)
+
+
+def test_a_proof_is_as_good_as_what_is_on_file_and_no_longer_than_some_minutes(desk):
+    give_pins(desk, MARIA, JORDAN, now=NOW)
+    proof = vouched(desk, JORDAN, NOW)
+    assert vouching_therapist(desk.store, proof, "do it", now=NOW + FRESH) == JORDAN
+    for late in (NOW + FRESH + timedelta(seconds=1), NOW - timedelta(seconds=1)):
+        with pytest.raises(NotAllowed, match="not typed just now"):
+            vouching_therapist(desk.store, proof, "do it", now=late)
+    made_up = replace(MARIA, role=Role.THERAPIST)
+    with pytest.raises(NotAllowed, match=r"Only a therapist can do it.*Jordan Lee, Claire Dubois or Sam Okoro to"):
+        vouching_therapist(desk.store, vouched(desk, made_up, NOW), "do it", now=NOW)
+    desk.people.retire(JORDAN, actor=MARIA, now=NOW)
+    with pytest.raises(NotAllowed, match="Jordan Lee no longer works here"):
+        vouching_therapist(desk.store, proof, "do it", now=NOW)
+
+
+def test_a_therapists_first_pin_takes_another_therapists_beside_it_once_one_has_any(desk):
+    give_pins(desk, MARIA, now=NOW)
+    assert desk.pins.beside(JORDAN) == [], "the first of all sets theirs alone"
+    desk.pins.set_own("7350", actor=JORDAN, now=NOW)
+    assert desk.pins.beside(CLAIRE) == [JORDAN]
+    jordans = desk.pins.check(JORDAN, "7350", purpose=Purpose.VOUCH, now=NOW).vouched
+    for beside, now in ((None, NOW), (vouched(desk, MARIA, NOW), NOW), (jordans, NOW + timedelta(hours=1))):
+        with pytest.raises(NotAllowed):
+            desk.pins.set_own("6183", beside=beside, actor=CLAIRE, now=now)
+    assert not desk.pins.has(CLAIRE)
+    proof = desk.pins.set_own("6183", beside=jordans, actor=CLAIRE, now=NOW)
+    assert audited(desk) == [("Claire Dubois", "pin.set", {"beside": JORDAN.id})]
+    desk.pins.set_own("2950", old="6183", actor=CLAIRE, now=NOW)
+    assert tried(desk, CLAIRE, "2950").right, "the next one is theirs alone"
+    assert vouching_therapist(desk.store, proof, "do it", now=NOW) == CLAIRE
+
+
+def test_nobody_vouches_who_was_made_up_a_moment_ago(desk):
+    give_pins(desk, MARIA, JORDAN, now=NOW)
+    nobody = desk.clinic.add_staff(replace(CLAIRE, id="staff-nobody", name="Pat Made"), actor=MARIA, now=NOW)
+    for new in (nobody, CLAIRE):
+        with pytest.raises(NotAllowed, match="Ask Jordan Lee to type theirs"):
+            desk.pins.set_own("6183", actor=new, now=NOW)
+        with pytest.raises(NotAllowed, match="by another therapist"):
+            desk.pins.reset(new, "6183", reason="forgot", **vouching(desk, MARIA, NOW))
+        assert not desk.pins.check(new, "6183", purpose=Purpose.VOUCH, now=NOW).right
 
 
 # -- names and leaving -----------------------------------------------------------------------------

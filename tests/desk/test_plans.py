@@ -22,6 +22,7 @@ from tests.desk.front_desk import (
     judged,
     local,
 )
+from tests.vouching import vouching
 
 MASSAGES = PlanPart(Kind.MASSAGE, SWEDISH.id, 2)
 EXERCISES = PlanPart(Kind.PHYSICAL_THERAPY, EXERCISE.id, 4, min_days=2)
@@ -44,7 +45,7 @@ def ana(desk):
 def planned(desk, patient, **changes):
     """An active plan."""
     plan = desk.plans.draft(patient, replace(FORM, **changes), actor=MARIA, now=NOW)
-    return desk.plans.confirm(plan, actor=CLAIRE, now=NOW)
+    return desk.plans.confirm(plan, **vouching(desk, CLAIRE, NOW))
 
 
 def standing(desk, patient, now=NOW):
@@ -72,8 +73,8 @@ def test_a_receptionist_drafts_and_a_therapist_confirms(desk, ana):
     draft = desk.plans.draft(ana, FORM, actor=MARIA, now=NOW)
     assert (draft.status, draft.version, draft.confirmed_by) == (PlanStatus.DRAFT, 1, None)
     with pytest.raises(NotAllowed, match="Only a therapist can confirm a plan"):
-        desk.plans.confirm(draft, actor=MARIA, now=NOW)
-    active = desk.plans.confirm(draft, actor=CLAIRE, now=NOW)
+        desk.plans.confirm(draft, **vouching(desk, MARIA, NOW))
+    active = desk.plans.confirm(draft, **vouching(desk, CLAIRE, NOW))
     assert (active.status, active.version, active.confirmed_by) == (PlanStatus.ACTIVE, 2, CLAIRE.id)
     assert audited(desk)[0][:2] == ("Claire Dubois", "plan.confirm")
     shown = standing(desk, ana)
@@ -83,7 +84,7 @@ def test_a_receptionist_drafts_and_a_therapist_confirms(desk, ana):
 def test_a_change_is_a_new_version_and_the_old_one_stays(desk, ana):
     plan = planned(desk, ana)
     form = replace(FORM, goal="Sleep through", reason="The stairs are done.")
-    changed = desk.plans.change(plan, form, actor=CLAIRE, now=NOW)
+    changed = desk.plans.change(plan, form, **vouching(desk, CLAIRE, NOW))
     assert (changed.version, changed.status) == (3, PlanStatus.ACTIVE)
     versions = desk.plans.versions(changed, actor=MARIA, now=NOW)
     assert [each.goal for each in versions] == ["Sleep through", FORM.goal, FORM.goal]
@@ -112,9 +113,9 @@ def test_what_cannot_be_planned_is_told_at_its_field(desk, ana, changes, field):
 def test_only_a_therapist_changes_what_is_confirmed_and_says_why(desk, ana):
     plan = planned(desk, ana)
     with pytest.raises(NotAllowed, match="change a confirmed plan"):
-        desk.plans.change(plan, replace(FORM, reason="More"), actor=MARIA, now=NOW)
+        desk.plans.change(plan, replace(FORM, reason="More"), **vouching(desk, MARIA, NOW))
     with pytest.raises(InvalidValues) as told:
-        desk.plans.change(plan, FORM, actor=CLAIRE, now=NOW)
+        desk.plans.change(plan, FORM, **vouching(desk, CLAIRE, NOW))
     assert set(told.value.fields) == {"reason"}
 
 
@@ -122,7 +123,7 @@ def test_of_two_changes_at_once_the_second_is_refused(desk, ana):
     plan = planned(desk, ana)
     desk.plans.pause(plan, reason="On holiday", actor=MARIA, now=NOW)
     with pytest.raises(StaleRecord):
-        desk.plans.complete(plan, reason="Goal reached", actor=CLAIRE, now=NOW)
+        desk.plans.complete(plan, reason="Goal reached", **vouching(desk, CLAIRE, NOW))
     assert standing(desk, ana).plan.status is PlanStatus.PAUSED
 
 
@@ -130,15 +131,15 @@ def test_steps_follow_each_other(desk, ana):
     plan = planned(desk, ana)
     paused = desk.plans.pause(plan, reason="On holiday", actor=MARIA, now=NOW)
     with pytest.raises(NotAllowed, match="go on with a plan"):
-        desk.plans.resume(paused, actor=MARIA, now=NOW)
-    resumed = desk.plans.resume(paused, actor=CLAIRE, now=NOW)
-    done = desk.plans.complete(resumed, reason="Goal reached", actor=CLAIRE, now=NOW)
+        desk.plans.resume(paused, **vouching(desk, MARIA, NOW))
+    resumed = desk.plans.resume(paused, **vouching(desk, CLAIRE, NOW))
+    done = desk.plans.complete(resumed, reason="Goal reached", **vouching(desk, CLAIRE, NOW))
     assert (done.status, done.version, done.reason) == (PlanStatus.COMPLETED, 5, "Goal reached")
     for step in (desk.plans.resume, desk.plans.confirm):
         with pytest.raises(NotAllowed, match="completed"):
-            step(done, actor=CLAIRE, now=NOW)
+            step(done, **vouching(desk, CLAIRE, NOW))
     with pytest.raises(NotAllowed, match="Make a new one"):
-        desk.plans.change(done, replace(FORM, reason="More"), actor=CLAIRE, now=NOW)
+        desk.plans.change(done, replace(FORM, reason="More"), **vouching(desk, CLAIRE, NOW))
 
 
 def test_a_draft_can_be_set_aside(desk, ana):
@@ -176,7 +177,7 @@ def test_a_plan_on_file_counts_more_than_an_answer_that_there_is_none(desk, ana)
 def test_a_plan_of_massage_alone_or_one_that_rests_is_no_active_plan(desk, ana):
     plan = planned(desk, ana, parts=(MASSAGES,))
     assert advice(desk, ana)[0]
-    plan = desk.plans.change(plan, replace(FORM, reason="More"), actor=CLAIRE, now=NOW)
+    plan = desk.plans.change(plan, replace(FORM, reason="More"), **vouching(desk, CLAIRE, NOW))
     assert not advice(desk, ana)[0]
     desk.plans.pause(plan, reason="On holiday", actor=CLAIRE, now=NOW)
     assert advice(desk, ana)[0]
@@ -212,7 +213,7 @@ def test_only_an_active_plan_counts(desk, ana, status):
     elif status == "paused":
         desk.plans.pause(planned(desk, ana), reason="Away", actor=MARIA, now=NOW)
     else:
-        desk.plans.complete(planned(desk, ana), reason="Done", actor=CLAIRE, now=NOW)
+        desk.plans.complete(planned(desk, ana), reason="Done", **vouching(desk, CLAIRE, NOW))
     assert booked(desk, ana, ELEVEN).plan_id is None
 
 
@@ -368,7 +369,7 @@ def test_a_plan_that_the_rules_forbid_by_now_says_so_first(desk, ana):
     desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
     assert standing(desk, ana).notices[0].words == "Massage is not suitable now: the plan has to change."
     changed = replace(FORM, parts=(EXERCISES,), reason="A disc problem was found.")
-    desk.plans.change(standing(desk, ana).plan, changed, actor=CLAIRE, now=NOW)
+    desk.plans.change(standing(desk, ana).plan, changed, **vouching(desk, CLAIRE, NOW))
     assert Alert.UNSUITABLE not in alerts(desk, ana)
     desk.intakes.complete(ana, harmless(desk, saddle_numbness="yes"), actor=MARIA, now=NOW)
     assert standing(desk, ana).notices[0].words.startswith("To be seen by a doctor first")

@@ -22,6 +22,7 @@ from clinicdesk.domain.referral import Outcome, Step, Whom
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import NotAllowed, NotBookable, SlotTaken
 from tests.desk.front_desk import CLAIRE, JORDAN, MARIA, NOW, TODAY, booked, harmless, local, person
+from tests.vouching import vouching
 
 SIGNS = ("saddle_numbness", "progressive_leg_weakness")
 OTHERS = ("disc_problem", "osteoporosis")
@@ -78,7 +79,7 @@ class Referrals(RuleBasedStateMachine):
     @rule(outcome=st.sampled_from(Outcome), others=st.frozensets(st.sampled_from(OTHERS)))
     def record(self, outcome, others):
         form = OutcomeForm(outcome, TODAY, "As told.", others)
-        self.desk.referrals.record_outcome(self.case, form, actor=CLAIRE, now=self.later())
+        self.desk.referrals.record_outcome(self.case, form, **vouching(self.desk, CLAIRE, self.later()))
         if outcome.closes:
             self.open, self.again = False, self.again | self.called | others
 
@@ -87,7 +88,7 @@ class Referrals(RuleBasedStateMachine):
     def try_to_record_without_being_a_therapist(self):
         with suppress(NotAllowed):
             form = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "As told.")
-            self.desk.referrals.record_outcome(self.case, form, actor=MARIA, now=self.later())
+            self.desk.referrals.record_outcome(self.case, form, **vouching(self.desk, MARIA, self.later()))
 
     @rule()
     def book(self):

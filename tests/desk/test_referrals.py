@@ -33,6 +33,7 @@ from tests.desk.front_desk import (
     local,
     person,
 )
+from tests.vouching import vouching
 
 LATER = NOW + timedelta(hours=1)
 REVIEW = Verdict.NEEDS_CLINICIAN_REVIEW
@@ -78,7 +79,7 @@ def every_visit(desk, **given):
 
 
 def close(desk, case, form=RULED_OUT, *, now=LATER):
-    return desk.referrals.record_outcome(case, form, actor=CLAIRE, now=now)
+    return desk.referrals.record_outcome(case, form, **vouching(desk, CLAIRE, now))
 
 
 # -- opening ---------------------------------------------------------------------------------------
@@ -162,7 +163,7 @@ def test_nothing_is_booked_moved_released_or_started_while_it_is_open(desk, ana,
         )
     assert "referred urgently" in desk.moving.fit(held, now=LATER).clashes[-1].message
     with pytest.raises(NotAllowed, match="outcome of the referral first"):
-        desk.day.release(held, note="Looks fine", actor=JORDAN, now=LATER)
+        desk.day.release(held, note="Looks fine", **vouching(desk, JORDAN, LATER))
     with pytest.raises(NotAllowed, match="referred urgently"):
         desk.day.start(desk.store.sessions.get(today.id), actor=JORDAN, now=LATER)
     assert not any(offer.bookable or offer.hold for offer in desk.booking.offers(ana, harmless(desk), on=TODAY))
@@ -274,7 +275,7 @@ def test_what_is_kept_is_kept_against_that_case_and_where_it_stood(desk, ana, th
 
 def test_only_a_therapist_records_the_outcome(desk, ana, referred):
     with pytest.raises(NotAllowed, match="Only a therapist"):
-        desk.referrals.record_outcome(referred, RULED_OUT, actor=MARIA, now=LATER)
+        desk.referrals.record_outcome(referred, RULED_OUT, **vouching(desk, MARIA, LATER))
     close(desk, referred)
     assert desk.referrals.open_of(ana.id) is None
     assert case_of(desk, ana).closing.made_by == CLAIRE.id
@@ -355,7 +356,7 @@ def test_the_call_list_tells_of_questions_to_ask_again_and_of_no_emergency_that_
     assert held.held
     for reason in ClearanceReason:
         with pytest.raises(NotAllowed):
-            desk.day.release(held, note="Seen.", reason=reason, letter=LETTER, actor=CLAIRE, now=LATER)
+            desk.day.release(held, note="Seen.", reason=reason, letter=LETTER, **vouching(desk, CLAIRE, LATER))
     with pytest.raises(NotAllowed):
         desk.day.start(
             desk.day.arrive(held, actor=MARIA, now=local(9, 50, days=3)), actor=JORDAN, now=local(9, 55, days=3)

@@ -31,6 +31,7 @@ from tests.desk.front_desk import (
     person,
 )  # fmt: skip
 from tests.desk.test_clearing import SCIATICA, give
+from tests.vouching import vouching
 
 YEARS_AGO = NOW - timedelta(days=700)
 OLD = Renewal(YEARS_AGO.date())
@@ -168,7 +169,7 @@ def test_an_answer_confirmed_later_makes_the_others_no_younger(desk, back_again)
 
 def test_it_is_kept_with_the_assessment_and_told_to_other_programs(desk, back_again):
     booked(desk, back_again, local(10))
-    text = desk.exports.fhir(back_again.id, actor=CLAIRE, now=NOW)
+    text = desk.exports.fhir(back_again.id, **vouching(desk, CLAIRE, NOW))
     assert "Suitable by answers of 2024-12-23; the intake is renewed on arrival" in text
     assert '"text": "Judged by answers of 2024-12-23; the intake is renewed on arrival."' in text
 

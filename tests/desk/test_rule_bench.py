@@ -12,6 +12,7 @@ from clinicdesk.domain.rule_version import RuleStep, RuleVersion
 from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.errors import InvalidValues, NotAllowed, NotFound, StaleRecord
 from tests.desk.front_desk import CLAIRE, MARIA, NOW, TODAY, audited, booked, harmless, judged, local, person
+from tests.vouching import vouching
 
 BODY = "rules_medical_body.toml"
 FEVER = ('id = "R-FEV"\n', 'id = "R-FEV"\nactive = false\n')
@@ -30,8 +31,9 @@ def edited(desk, *changes, file=BODY):
 
 
 def publish(desk, *changes, reason="Fever is asked about at the door.", **given):
-    given = {"seen": desk.rules.number, "accepted": True, "actor": CLAIRE, "now": NOW} | given
-    return desk.rule_bench.publish(edited(desk, *changes), reason=reason, **given)
+    by = vouching(desk, given.pop("by", CLAIRE), given.pop("now", NOW))
+    given = {"seen": desk.rules.number, "accepted": True} | given
+    return desk.rule_bench.publish(edited(desk, *changes), reason=reason, **given, **by)
 
 
 def feverish(desk):
@@ -96,10 +98,10 @@ def test_an_earlier_assessment_keeps_its_version(desk, ruleset):
 
 
 def test_a_new_version_needs_a_signature_of_its_own(desk):
-    desk.sign_off.sign(name=CLAIRE.name, licence="PT 1", confirmed=True, actor=CLAIRE, now=NOW)
+    desk.sign_off.sign(name=CLAIRE.name, licence="PT 1", confirmed=True, **vouching(desk, CLAIRE, NOW))
     publish(desk, FEVER)
     assert desk.sign_off.current() is None
-    desk.rule_bench.roll_back(0, seen=1, reason="Back to what was signed.", actor=CLAIRE, now=NOW)
+    desk.rule_bench.roll_back(0, seen=1, reason="Back to what was signed.", **vouching(desk, CLAIRE, NOW))
     assert desk.sign_off.current().name == CLAIRE.name
 
 
@@ -107,10 +109,10 @@ def test_rolling_back_is_an_entry_of_its_own(desk, ruleset):
     publish(desk, FEVER)
     second = publish(desk, ILL)
     assert (second.number, second.based_on) == (2, 1)
-    entry = desk.rule_bench.roll_back(1, seen=2, reason=" Too many came ill. ", actor=CLAIRE, now=NOW)
+    entry = desk.rule_bench.roll_back(1, seen=2, reason=" Too many came ill. ", **vouching(desk, CLAIRE, NOW))
     assert (entry.number, entry.step, entry.reason) == (1, RuleStep.ROLLED_BACK, "Too many came ill.")
     assert desk.ruleset.version.version.endswith("+1")
-    desk.rule_bench.roll_back(0, seen=1, reason="All of it.", actor=CLAIRE, now=NOW)
+    desk.rule_bench.roll_back(0, seen=1, reason="All of it.", **vouching(desk, CLAIRE, NOW))
     assert desk.ruleset.version == ruleset.version
     assert [each.number for each in desk.rule_bench.history()] == [0, 1, 2, 1]
     assert [each.number for each in desk.rule_bench.versions()] == [2, 1]
@@ -119,10 +121,10 @@ def test_rolling_back_is_an_entry_of_its_own(desk, ruleset):
 
 def test_only_a_therapist_publishes_or_rolls_back(desk):
     with pytest.raises(NotAllowed, match="Only a therapist can publish rules"):
-        publish(desk, FEVER, actor=MARIA)
+        publish(desk, FEVER, by=MARIA)
     publish(desk, FEVER)
     with pytest.raises(NotAllowed, match="Only a therapist can put other rules in force"):
-        desk.rule_bench.roll_back(0, seen=1, reason="No.", actor=MARIA, now=NOW)
+        desk.rule_bench.roll_back(0, seen=1, reason="No.", **vouching(desk, MARIA, NOW))
     assert desk.rules.number == 1
 
 
@@ -132,7 +134,7 @@ def test_publishing_and_rolling_back_need_a_reason(desk):
     assert list(raised.value.fields) == ["reason"]
     publish(desk, FEVER)
     with pytest.raises(InvalidValues):
-        desk.rule_bench.roll_back(0, seen=1, reason="", actor=CLAIRE, now=NOW)
+        desk.rule_bench.roll_back(0, seen=1, reason="", **vouching(desk, CLAIRE, NOW))
 
 
 def test_rules_with_a_fault_are_not_published(desk):
@@ -144,7 +146,7 @@ def test_rules_with_a_fault_are_not_published(desk):
 def test_rules_that_judge_somebody_too_well_are_published_by_nobody(desk):
     copy = edited(desk, ('id = "S03"\n', 'id = "S03"\nactive = false\n'), file="rules_seed.toml")
     with pytest.raises(NotAllowed, match="herniated_disc"):
-        desk.rule_bench.publish(copy, seen=0, reason="Less.", accepted=True, actor=CLAIRE, now=NOW)
+        desk.rule_bench.publish(copy, seen=0, reason="Less.", accepted=True, **vouching(desk, CLAIRE, NOW))
     assert desk.rules.number == 0
 
 
@@ -170,15 +172,15 @@ def test_two_people_do_not_publish_over_one_another(desk):
     with pytest.raises(StaleRecord, match="put in force meanwhile"):
         publish(desk, ILL, seen=0)
     with pytest.raises(StaleRecord):
-        desk.rule_bench.roll_back(0, seen=0, reason="Old.", actor=CLAIRE, now=NOW)
+        desk.rule_bench.roll_back(0, seen=0, reason="Old.", **vouching(desk, CLAIRE, NOW))
     assert desk.rules.number == 1
 
 
 def test_rolling_back_refuses_what_is_in_force_and_what_is_not_there(desk):
     with pytest.raises(NotAllowed, match="judge already"):
-        desk.rule_bench.roll_back(0, seen=0, reason="Why not.", actor=CLAIRE, now=NOW)
+        desk.rule_bench.roll_back(0, seen=0, reason="Why not.", **vouching(desk, CLAIRE, NOW))
     with pytest.raises(NotFound):
-        desk.rule_bench.roll_back(3, seen=0, reason="Why not.", actor=CLAIRE, now=NOW)
+        desk.rule_bench.roll_back(3, seen=0, reason="Why not.", **vouching(desk, CLAIRE, NOW))
 
 
 def test_the_copy_survives_closing_and_goes_once_it_is_published(desk, ruleset):
@@ -219,7 +221,7 @@ def test_a_version_that_does_not_load_leaves_the_last_good_one_and_says_so(desk,
         assert again.rule_bench.standing().fault == again.rules.fault
     desk.rules.refresh()
     assert desk.ruleset.version.hash == good.ruleset_hash
-    desk.rule_bench.roll_back(1, seen=2, reason="Mended.", actor=CLAIRE, now=NOW)
+    desk.rule_bench.roll_back(1, seen=2, reason="Mended.", **vouching(desk, CLAIRE, NOW))
     assert desk.rules.fault == ""
 
 

@@ -26,6 +26,7 @@ from tests.desk.front_desk import (
 from tests.desk.test_call_list import answer
 from tests.desk.test_clearing import LATER, SCIATICA, give
 from tests.desk.test_rule_bench import AGED, publish
+from tests.vouching import vouching
 
 OTHER_RULES = "Other rules were put in force at another desk"
 
@@ -112,6 +113,6 @@ def test_nothing_is_cleared_beside_rules_that_judge_no_more(desk, other):
 
 def test_rules_that_were_put_back_judge_as_before(desk, other, ben):
     publish(desk, AGED)
-    desk.rule_bench.roll_back(0, seen=1, reason="Too much.", actor=CLAIRE, now=LATER)
+    desk.rule_bench.roll_back(0, seen=1, reason="Too much.", **vouching(desk, CLAIRE, LATER))
     other.rules.refresh()
     assert booked(other, ben, local(10)).session_type_id == SWEDISH.id

@@ -35,6 +35,7 @@ from tests.desk.front_desk import (
     judged,
     local,
 )
+from tests.vouching import vouching
 
 WEDNESDAY, THURSDAY = 2, 3
 MASSAGES = PartWish(Kind.MASSAGE, SWEDISH.id, 4, min_days=5)
@@ -371,7 +372,7 @@ def test_a_series_counts_against_the_plan(desk, ana):
         TODAY + timedelta(weeks=8),
         TODAY + timedelta(weeks=4),
     )
-    plan = desk.plans.confirm(desk.plans.draft(ana, form, actor=MARIA, now=NOW), actor=CLAIRE, now=NOW)
+    plan = desk.plans.confirm(desk.plans.draft(ana, form, actor=MARIA, now=NOW), **vouching(desk, CLAIRE, NOW))
     owned = [session.plan_id for session in series(desk, ana) if session.session_type_id == SWEDISH.id]
     assert owned == [plan.id] * 3 + [None]
 
@@ -616,7 +617,7 @@ def test_a_session_cancelled_with_its_series_stands_as_one_cancelled_by_itself(d
 def test_a_late_cancellation_with_the_series_uses_up_a_session_of_the_plan_where_missed_ones_count(desk, ana, counts):
     parts = (PlanPart(Kind.MASSAGE, SWEDISH.id, 4), PlanPart(Kind.PHYSICAL_THERAPY, EXERCISE.id, 8))
     form = PlanForm("Walk", "", parts, TODAY, TODAY + timedelta(weeks=8), TODAY + timedelta(weeks=4), True, counts)
-    desk.plans.confirm(desk.plans.draft(ana, form, actor=MARIA, now=NOW), actor=CLAIRE, now=NOW)
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=MARIA, now=NOW), **vouching(desk, CLAIRE, NOW))
     rows = [row_at(ana, local(10, 30)), row_at(ana, local(10, 30, days=8))]
     before = desk.series.book(rows, actor=MARIA, now=NOW)
     rows = desk.series.changed(before[0], Scope.THIS, SeriesChange(cancel=True), now=NOW)

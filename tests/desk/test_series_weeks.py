@@ -14,6 +14,7 @@ from clinicdesk.domain.plan import PlanPart
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.domain.working_hours import ClockSpan
 from tests.desk.front_desk import CLAIRE, CLINIC, EXERCISE, JORDAN, MARIA, NOW, SWEDISH, TODAY, asked, judged, local
+from tests.vouching import vouching
 
 MON, TUE, WED, THU, FRI, SAT = range(6)
 MASSAGE, THERAPY = Kind.MASSAGE, Kind.PHYSICAL_THERAPY
@@ -32,7 +33,7 @@ def plan(desk, patient, massage, therapy):
     """A plan with these least days between the sessions of each kind."""
     parts = (PlanPart(MASSAGE, SWEDISH.id, 20, massage), PlanPart(THERAPY, EXERCISE.id, 20, therapy))
     form = PlanForm("Walk", "", parts, TODAY, TODAY + timedelta(weeks=9), TODAY + timedelta(weeks=4))
-    desk.plans.confirm(desk.plans.draft(patient, form, actor=MARIA, now=NOW), actor=CLAIRE, now=NOW)
+    desk.plans.confirm(desk.plans.draft(patient, form, actor=MARIA, now=NOW), **vouching(desk, CLAIRE, NOW))
 
 
 def three_weeks(desk, patient, massages=(), exercises=()):

@@ -41,7 +41,9 @@ def hold_whom_a_therapist_has_to_see(hand):
 
 def close_referrals(hand):
     for case in hand.store.referrals.open():
-        hand.desk.referrals.record_outcome(case, OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Seen."), **hand.by)
+        hand.desk.referrals.record_outcome(
+            case, OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Seen."), **hand.vouching
+        )
 
 
 class EveryDeed(RuleBasedStateMachine):

@@ -24,6 +24,7 @@ from tests.desk.front_desk import (
     harmless,
     local,
 )
+from tests.vouching import vouching
 
 S = SessionStatus
 LATER = NOW + timedelta(minutes=7)
@@ -406,7 +407,7 @@ def held_session(desk):
 
 
 def test_a_release_is_taken_back_by_who_gave_it_and_given_again_only_with_a_note(desk):
-    released = desk.day.release(held_session(desk), note="Examined", actor=JORDAN, now=LATER)
+    released = desk.day.release(held_session(desk), note="Examined", **vouching(desk, JORDAN, LATER))
     assert next_undo(desk, JORDAN) == "released the session of Ana Ruiz at 10:00"
     back = undo(desk, JORDAN)
     assert (back.held, back.release_note) == (True, None)

@@ -12,6 +12,7 @@ from clinicdesk.domain.suitability import Kind
 from clinicdesk.errors import NotAllowed
 from tests.desk.front_desk import CLAIRE, MARIA, NOW, SAM, booked, judged, local
 from tests.desk.test_plans import EXERCISES, FORM, planned
+from tests.vouching import vouching
 
 LATER = NOW + timedelta(minutes=7)
 
@@ -53,7 +54,7 @@ def test_a_draft_taken_back_is_dropped_and_comes_again(desk, ana):
 def test_a_changed_plan_goes_back_to_what_was_agreed_as_a_new_version(desk, ana):
     plan = planned(desk, ana)
     form = replace(FORM, parts=(replace(EXERCISES, sessions=9),), reason="More of it")
-    desk.plans.change(plan, form, actor=CLAIRE, now=NOW)
+    desk.plans.change(plan, form, **vouching(desk, CLAIRE, NOW))
     assert next_undo(desk, CLAIRE) == "changed the plan of care of Ana Ruiz"
     (back,) = undo(desk, CLAIRE).records
     assert (back.parts, back.status, back.confirmed_by) == (plan.parts, PlanStatus.ACTIVE, CLAIRE.id)
@@ -62,16 +63,20 @@ def test_a_changed_plan_goes_back_to_what_was_agreed_as_a_new_version(desk, ana)
     assert plan_of(desk, ana).parts == form.parts
 
 
+def at_desk(_desk, actor, now):
+    return {"actor": actor, "now": now}
+
+
 @pytest.mark.parametrize(
-    ("step", "words", "status"),
+    ("step", "by", "words", "status"),
     [
-        ("pause", "paused the plan of care of Ana Ruiz", PlanStatus.PAUSED),
-        ("complete", "completed the plan of care of Ana Ruiz", PlanStatus.COMPLETED),
+        ("pause", at_desk, "paused the plan of care of Ana Ruiz", PlanStatus.PAUSED),
+        ("complete", vouching, "completed the plan of care of Ana Ruiz", PlanStatus.COMPLETED),
     ],
 )
-def test_a_step_of_a_plan_is_taken_back(desk, ana, step, words, status):
+def test_a_step_of_a_plan_is_taken_back(desk, ana, *, step, by, words, status):
     plan = planned(desk, ana)
-    getattr(desk.plans, step)(plan, reason="On holiday", actor=CLAIRE, now=NOW)
+    getattr(desk.plans, step)(plan, reason="On holiday", **by(desk, CLAIRE, NOW))
     assert (plan_of(desk, ana).status, next_undo(desk, CLAIRE)) == (status, words)
     undo(desk, CLAIRE)
     assert plan_of(desk, ana).status is PlanStatus.ACTIVE
@@ -81,7 +86,7 @@ def test_a_confirmation_taken_back_lets_go_of_its_sessions_and_the_plan_before_g
     first = planned(desk, ana)
     massage = booked(desk, ana, local(11, days=1))
     second = desk.plans.draft(ana, replace(FORM, goal="Walk again"), actor=MARIA, now=NOW)
-    desk.plans.confirm(second, actor=CLAIRE, now=NOW)
+    desk.plans.confirm(second, **vouching(desk, CLAIRE, NOW))
     assert desk.store.sessions.get(massage.id).plan_id == second.id
     assert next_undo(desk, CLAIRE) == "confirmed the plan of care of Ana Ruiz"
     undo(desk, CLAIRE)
@@ -107,9 +112,9 @@ def test_a_confirmation_stays_once_a_session_was_booked_against_it(desk, ana):
 
 def test_a_plan_does_not_go_on_beside_another(desk, ana):
     plan = planned(desk, ana)
-    desk.plans.complete(plan, reason="Well", actor=CLAIRE, now=NOW)
+    desk.plans.complete(plan, reason="Well", **vouching(desk, CLAIRE, NOW))
     other = desk.plans.draft(ana, FORM, actor=MARIA, now=NOW)
-    desk.plans.confirm(other, actor=SAM, now=NOW)
+    desk.plans.confirm(other, **vouching(desk, SAM, NOW))
     with pytest.raises(NotAllowed, match="Another plan of Ana Ruiz goes on now"):
         undo(desk, CLAIRE)
 
@@ -117,7 +122,7 @@ def test_a_plan_does_not_go_on_beside_another(desk, ana):
 def test_a_plan_somebody_else_changed_since_stays(desk, ana):
     plan = planned(desk, ana)
     paused = desk.plans.pause(plan, reason="On holiday", actor=MARIA, now=NOW)
-    desk.plans.resume(paused, actor=CLAIRE, now=NOW)
+    desk.plans.resume(paused, **vouching(desk, CLAIRE, NOW))
     with pytest.raises(NotAllowed, match="Claire Dubois went on with the plan of care of Ana Ruiz"):
         undo(desk)
 
@@ -160,7 +165,7 @@ def test_an_activity_noted_without_a_session_is_taken_back(desk, ana):
 def test_what_counts_follows_a_plan_that_was_taken_back(desk, ana):
     plan = planned(desk, ana)
     form = replace(FORM, parts=(EXERCISES,), reason="No massage any more")
-    desk.plans.change(plan, form, actor=CLAIRE, now=NOW)
+    desk.plans.change(plan, form, **vouching(desk, CLAIRE, NOW))
     undo(desk, CLAIRE)
     session = booked(desk, ana, local(11, days=1))
     assert desk.store.sessions.get(session.id).plan_id == plan.id

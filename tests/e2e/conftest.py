@@ -8,9 +8,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from clinicdesk.app import Program, application, start
-from clinicdesk.story.hands import Hands, settle
+from clinicdesk.story.hands import Hands, settle, wait_until
 from clinicdesk.story.receptionist import Receptionist
 from clinicdesk.ui.shell.window import MainWindow
+
+PIN = "7350"
+"""What everybody here sets, once they need one."""
 
 
 @pytest.fixture
@@ -28,6 +31,7 @@ def open_program(qapp, tmp_path, clock) -> Callable[[], Program]:
         running.append(start(application(), tmp_path / "records", clock))
         running[-1].window.resize(1280, 800)
         settle()
+        unlock(running[-1])
         return running[-1]
 
     yield open_it
@@ -58,11 +62,6 @@ def program(open_program):
     return program
 
 
-def receptionist_of(program: Program, *, pin: str = "") -> Receptionist:
-    """Somebody at the desk of the program as it runs now, with a PIN or without; nobody takes pictures."""
-    return Receptionist(program.window, program.desk.ruleset.knowledge, lambda _name, _window: None, pin=pin)
-
-
 def save_as(program: Program, path: Path) -> None:
     """Press the key that saves, and name a file where the dialog asks for it, which holds up everything meanwhile."""
     asked: list[bool] = []
@@ -85,3 +84,17 @@ def save_as(program: Program, path: Path) -> None:
     assert asked == [True]
     program.window.activateWindow()  # as the system does where there is a screen
     settle()
+
+
+def unlock(program: Program) -> None:
+    """Whoever sat there before and has a PIN by now types it."""
+    hands = Hands(program.window)
+    if hands.sees("Locked"):
+        hands.type_here(PIN)
+        hands.press("Return")
+        assert wait_until(lambda: not hands.sees("Locked"))
+
+
+def receptionist_of(program: Program) -> Receptionist:
+    """Somebody at the desk of the program as it runs now; nobody takes pictures."""
+    return Receptionist(program.window, program.desk.ruleset.knowledge, lambda _name, _window: None, pin=PIN)

@@ -41,6 +41,7 @@ def test_a_plan_is_made_booked_as_a_series_and_changed_when_a_leg_gives_way(prog
     desk.hands.fill("Goal, in the person's own words", "Carry my grandson upstairs")
     desk.hands.press("Ctrl+Return")
     desk.hands.click("Confirm")
+    desk.prove()
     desk.hands.waits_to_see("“Carry my grandson upstairs”")
     desk.hands.click("Book the series")
     desk.hands.waits_to_see("12 sessions, all fit.")
@@ -68,10 +69,12 @@ def test_a_plan_is_made_booked_as_a_series_and_changed_when_a_leg_gives_way(prog
 
     sit_down(again, "Aiko Tanaka")
     hands.click("Go on")
+    receptionist_of(again).prove()
     hands.click("Change")
     hands.fill("Goal, in the person's own words", "Walk safely again")
     hands.fill("Why is it changed?", "After the doctor's report: exercise first")
     hands.press("Ctrl+Return")
+    receptionist_of(again).prove()
     hands.waits_to_see("“Walk safely again”")
     plan = standing(again).plan
     assert (plan.status, plan.reason) == (PlanStatus.ACTIVE, "After the doctor's report: exercise first")

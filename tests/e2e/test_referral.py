@@ -13,10 +13,8 @@ from clinicdesk.domain.referral import Outcome, Step, Whom
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.domain.suitability import Kind
 from clinicdesk.story.first_visit import ORDINARY
-from clinicdesk.story.hands import wait_until
 from tests.e2e.conftest import receptionist_of, save_as
 
-PIN = "7350"
 HEALING = replace(ORDINARY, answers={**ORDINARY.answers, "disc_problem": "herniation_no_leg_symptoms"})
 LEG, DISC = "progressive_leg_weakness", "disc_problem"
 MONDAY_AFTER = 7
@@ -44,36 +42,14 @@ def plan_of(program):
     return desk.plans.of_patient(patient_of(program), actor=context.actor, now=context.now())[0].plan
 
 
-def sit_down(program, name, *, pin=False):
+def sit_down(program, name):
     """Somebody takes the desk from the menu at its foot, with the PIN if they have one."""
-    hands, now_there = receptionist_of(program).hands, program.window.context.actor
-    hands.click(f"Desk: {now_there.name} ({now_there.role.value})")
-    hands.pick(name)
-    if pin:
-        prove(hands)
-    hands.waits_to_see(f"Desk: {name}")
-
-
-def prove(hands):
-    """Type the PIN that is asked for before something stands under a therapist's name."""
-    hands.waits_to_see("Your PIN, please: you")
-    hands.type_here(PIN)
-    hands.press("Return")
-    assert wait_until(lambda: not hands.sees("Your PIN, please"))
-
-
-def set_pin(program, name):
-    """Whoever is at the desk sets a PIN of their own."""
-    hands = receptionist_of(program).hands
-    hands.click("Settings")
-    hands.choose("People")
-    hands.click(f"Change: {name}")
-    hands.pick("Set my PIN")
-    hands.type_here(PIN)
-    hands.press("Return")
-    hands.type_here(PIN)
-    hands.press("Return")
-    hands.waits_to_see("PIN since")
+    desk, now_there = receptionist_of(program), program.window.context.actor
+    desk.hands.click(f"Desk: {now_there.name} ({now_there.role.value})")
+    desk.hands.pick(name)
+    if desk.hands.sees("you sit down at the desk"):
+        desk.prove()
+    desk.hands.waits_to_see(f"Desk: {name}")
 
 
 def open_record(hands):
@@ -99,13 +75,12 @@ def first_visit(program):
     hands.press("A", "S", "C")
     assert "Done" in hands.read_line(f"Person: {ORDINARY.name}")
     sit_down(program, "Aiko Tanaka")
-    set_pin(program, "Aiko Tanaka")
     open_record(hands)
     hands.click("Make a plan")
     hands.fill("Goal, in the person's own words", "Carry my grandson upstairs")
     hands.press("Ctrl+Return")
     hands.click("Confirm")
-    prove(hands)
+    receptionist_of(program).prove()
     hands.waits_to_see("“Carry my grandson upstairs”")
     sit_down(program, "Maria")
     for weeks, begin in ((1, "Book"), (2, "Book another")):
@@ -192,7 +167,7 @@ def outcome_recorded(program):
     hands.click("Follow-up")
     hands.press("O")
     hands.waits_to_see("Only a therapist records the outcome of a referral.")
-    sit_down(program, "Aiko Tanaka", pin=True)
+    sit_down(program, "Aiko Tanaka")
     hands.point_at(ORDINARY.name)
     hands.press("O")
     hands.press("Down", "Down")
@@ -202,14 +177,14 @@ def outcome_recorded(program):
     hands.press("Ctrl+Return")
     hands.waits_to_see("Your PIN, please: you record the outcome of this referral.")
     assert case_of(program).open
-    prove(hands)
+    receptionist_of(program).prove()
     hands.waits_to_see("The referral is closed.")
     closing = case_of(program).closing
     assert (closing.outcome, set(closing.ask_again)) == (Outcome.SERIOUS_RULED_OUT, {LEG, DISC})
 
 
 def asked_anew(program):
-    desk, knowledge = receptionist_of(program, pin=PIN), program.desk.ruleset.knowledge
+    desk, knowledge = receptionist_of(program), program.desk.ruleset.knowledge
     hands, findings = desk.hands, knowledge.findings
     open_record(hands)
     hands.waits_to_see(findings[DISC].question)
@@ -233,6 +208,7 @@ def plan_changed(program):
     hands.fill("Why is it changed?", "A disc presses: exercise instead of massage")
     hands.field("Massage").setCurrentIndex(0)
     hands.press("Ctrl+Return")
+    receptionist_of(program).prove()
     plan = plan_of(program)
     assert (plan.status, plan.reason) == (PlanStatus.ACTIVE, "A disc presses: exercise instead of massage")
     assert not hands.sees("the plan has to change")

@@ -16,6 +16,7 @@ from clinicdesk.domain.suitability import Technique, Verdict
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.today.model import DETAIL_ROLE, Column
 from tests.ui.clinic_day import answer, book, harmless, local, register
+from tests.ui.pin_hands import take_back
 
 LONG_AGO = timedelta(days=91)
 
@@ -74,9 +75,8 @@ def hand_over(qtbot, page, **given):
     screen = view.hand_over
     for key, row in screen.rows.items():
         QTest.keyClicks(row.focusProxy(), given.get(key, "n"))
-    screen.finish()
-    screen.back_button.click()
-    qtbot.waitUntil(lambda: view.hand_over is None)
+    take_back(screen, page.context)
+    assert view.hand_over is None
 
 
 def test_none_of_these_answers_all_but_the_go_aheads_and_the_private_ones(page):
@@ -231,6 +231,7 @@ def test_what_nobody_asked_because_the_record_was_wrong_is_asked_at_the_door(qtb
     desk.intakes.complete(kim, put, actor=maria, now=local(8, 30))
     session = book(desk, maria, kim, local(10))
     desk.patients.amend(kim, replace(form, sex_at_birth="female"), actor=maria, now=local(9))
+    desk.call_list.hold(actor=maria, now=local(9))
     window.activateWindow()
     window.show_page("today")
     page = window.pages.page("today")
@@ -307,7 +308,7 @@ def test_answers_given_before_a_crash_are_there_when_the_person_is_asked_again(q
     view.private.hand_over_requested.emit()
     view.hand_over.rows["saddle_numbness"].answered.emit("saddle_numbness", Answer("no"), False)
     qtbot.waitUntil(lambda: desk.store.drafts.keys("arrival") == [session.id])
-    view.hand_over.close()
+    take_back(view.hand_over, page.context)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and view.isAncestorOf(QApplication.focusWidget()))
     keys(Qt.Key.Key_Escape)
     qtbot.waitUntil(page.table.hasFocus)

@@ -21,6 +21,7 @@ from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.shell.window import MainWindow
 from tests.ui.clinic_day import EARLIER, answer, book, local, register, type_of
 from tests.ui.schedule_hands import click_gap
+from tests.vouching import vouching
 
 K = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -128,7 +129,7 @@ def plan(desks):
     form = PlanForm("Lift my shopping", "", parts, today, today + timedelta(weeks=4), today + timedelta(weeks=2))
     draft = desks.desk.plans.draft(desks.ana, form, actor=desks.maria, now=now)
     therapist = next(each for each in desks.desk.clinic.therapists() if each.id == "staff-jonas")
-    desks.desk.plans.confirm(draft, actor=therapist, now=now)
+    desks.desk.plans.confirm(draft, **vouching(desks.desk, therapist, now))
 
 
 def book_a_series(desks):

@@ -12,6 +12,7 @@ from clinicdesk.ui.body_map.painting import placed, region_at
 from clinicdesk.ui.body_map.walking import FIRST, beside, step
 from clinicdesk.ui.patients.body_maps import BodyMapSection, StillFigure
 from clinicdesk.ui.shell.urgent import UrgentNotice
+from tests.ui.pin_hands import take_back
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -276,7 +277,7 @@ def test_the_person_marks_it_themself_on_the_screen_handed_over(qtbot, intake):
     assert screen.current == "body_map"
     press(qtbot, "2")
     assert intake.in_hand.answers["leg_radiating_pain"].source is Source.PATIENT
-    screen.close()
+    take_back(screen, intake.window().context)
 
 
 # -- visit to visit --------------------------------------------------------------------------------

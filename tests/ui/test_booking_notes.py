@@ -17,6 +17,7 @@ from clinicdesk.domain.working_hours import Absence, AbsenceReason
 from clinicdesk.ui.patients.sessions import SessionsSection
 from tests.ui.clinic_day import answer, book, local, register, type_of
 from tests.ui.schedule_hands import column_of, hold_over, key, middle_of, release
+from tests.vouching import vouching
 
 K = Qt.Key
 OFFERED = "Offered to Cy Ost on the waiting list, 14:00 to 15:00; not answered yet."
@@ -36,7 +37,7 @@ def spaced(desk, ana, maria, jonas, clock):
     today, now = clock.now.date(), clock.now
     parts = (PlanPart(Kind.MASSAGE, type_of(desk).id, 4, min_days=3),)
     form = PlanForm("Walk", "", parts, today, today + timedelta(weeks=6), today + timedelta(weeks=3))
-    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), actor=jonas, now=now)
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), **vouching(desk, jonas, now))
     return book(desk, maria, ana, local(11))
 
 
@@ -199,7 +200,7 @@ def test_where_every_time_to_come_is_too_near_it_says_so(window, desk, ana, jona
     today, by = clock.now.date(), {"actor": jonas, "now": clock.now}
     parts = (PlanPart(Kind.MASSAGE, type_of(desk).id, 4, min_days=20),)
     form = PlanForm("Walk", "", parts, today, today + timedelta(weeks=6), today + timedelta(weeks=3))
-    desk.plans.confirm(desk.plans.draft(ana, form, **by), **by)
+    desk.plans.confirm(desk.plans.draft(ana, form, **by), **vouching(desk, jonas, clock.now))
     book(desk, jonas, ana, local(11))
     window.flows.start_booking(ana)
     page = window.pages.page("booking")

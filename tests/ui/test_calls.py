@@ -11,6 +11,7 @@ from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.ui.messages import Level
 from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, local, register
+from tests.vouching import vouching
 
 REVIEWED = {"night_sweats": "yes"}
 
@@ -116,7 +117,7 @@ def test_once_a_referral_is_closed_its_questions_are_asked_again_from_the_line(q
     (view,) = desk.referrals.open(**by)
     form = OutcomeForm(Outcome.SERIOUS_RULED_OUT, context.today(), "Seen in hospital: nothing there.")
     therapist = next(each for each in desk.clinic.therapists())
-    desk.referrals.record_outcome(view.case, form, actor=therapist, now=context.now())
+    desk.referrals.record_outcome(view.case, form, **vouching(desk, therapist, context.now()))
     (row,) = shown(window).rows
     assert "was Suitable, is to be asked again, held. One question has to be asked again" in row.accessibleName()
     assert not any("urgent" in label.text().casefold() for label in row.findChildren(QLabel))

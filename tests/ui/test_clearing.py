@@ -15,6 +15,8 @@ from clinicdesk.ui.patients.sessions_model import Column
 from clinicdesk.ui.sign_in.veils import PinVeil
 from clinicdesk.ui.style import ThemeChoice, tokens, verdict_words
 from tests.ui.clinic_day import answer, book, local, register
+from tests.ui.pin_hands import type_pin
+from tests.vouching import PIN, vouching
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SCIATICA = {"leg_radiating_pain": "pain_only"}
@@ -70,6 +72,11 @@ def lines(section):
 
 def clear(view, press):
     """By keyboard alone, from the button of the reason."""
+    fill_in(view, press)
+    type_pin(view)
+
+
+def fill_in(view, press):
     offered(view)[0].clear_button.setFocus()
     press(Qt.Key.Key_Space)
     assert view.form.reason.hasFocus()
@@ -164,12 +171,11 @@ def test_a_receptionist_is_told_who_can(window, ana, context):
     assert notes(view) == ["A therapist at the desk can clear this."]
 
 
-def test_who_has_a_pin_types_it_first(qtbot, window, view, press, desk, *, ana, context, aiko):
-    desk.pins.set_own("7350", actor=aiko, now=context.now())
-    clear(view, press)
+def test_nothing_is_cleared_before_the_pin_is_typed(qtbot, window, view, press, desk, *, ana, context, aiko):
+    fill_in(view, press)
     assert desk.clearing.history(ana.id, actor=aiko, now=context.now()) == []
     assert any(each.isVisible() for each in window.findChildren(PinVeil))
-    qtbot.keyClicks(window.focusWidget(), "7350")
+    qtbot.keyClicks(window.focusWidget(), PIN)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(desk.clearing.history(ana.id, actor=aiko, now=context.now())) == 1)
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
@@ -211,6 +217,7 @@ def test_a_letter_is_asked_for_kept_shown_and_taken_over(window, view, press, de
     assert (form.letter.by_field.error, form.letter.on.error) == ("Say who wrote the letter.", "")
     press("Dr Moss")
     press(Qt.Key.Key_Return, modifier=CONTROL)
+    type_pin(view)
     (line,) = lines(view.cleared)
     told = f"A clinician has cleared it in writing (letter of Dr Moss, 20 Nov 2026): “{TEXT}”"
     assert line.line.below.text() == told
@@ -224,6 +231,7 @@ def test_a_letter_is_asked_for_kept_shown_and_taken_over(window, view, press, de
     assert (letter.by.text(), letter.on.edit.text()) == ("Dr Moss", "Fri 20 Nov 2026")
     assert letter.by.accessibleDescription() == "Taken over from before: look at the letter again."
     press(Qt.Key.Key_Return, modifier=CONTROL)
+    type_pin(view)
     newest, _ = desk.clearing.history(ana.id, actor=context.actor, now=context.now())
     assert newest.letter == Letter("Dr Moss", date(2026, 11, 20))
 
@@ -232,6 +240,7 @@ def test_who_gives_no_physical_therapy_cannot_say_that_somebody_was_examined(win
     clear(view, press)
     view.cleared.lines[0].button.click()
     press("Look again", Qt.Key.Key_Return)
+    type_pin(view)
     context.change_actor(jonas)
     lines(view.lapsed)[0].button.click()
     form = view.form
@@ -279,6 +288,7 @@ def test_a_changed_answer_voids_it_and_the_old_grounds_are_taken_over_by_hand(
     assert (form.reason.reason(), form.words.toPlainText()) == (ClearanceReason.EXAMINED, TEXT)
     assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 1
     press(Qt.Key.Key_Return, modifier=CONTROL)
+    type_pin(view)
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
     assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 2
 
@@ -293,6 +303,7 @@ def test_it_is_taken_back_with_a_reason_and_undone_by_the_key(view, press, desk,
     press(Qt.Key.Key_Space, Qt.Key.Key_Return)
     assert view.form.fault.text() == "Say in a few words why it is taken back."
     press("Numbness came", Qt.Key.Key_Return)
+    type_pin(view)
     assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
     assert "Taken back by Aiko Tanaka: “Numbness came”." in lines(view.lapsed)[0].line.words.text()
     assert len(desk.clearing.history(ana.id, actor=context.actor, now=context.now())) == 2
@@ -307,6 +318,7 @@ def test_one_session_alone_is_cleared_where_one_is_looked_at(window, view, press
     assert view.form.scope.value() == "this"
     assert "Only Mon 23 Nov, 15:00" in [each.text() for each in view.form.scope.findChildren(QPushButton)]
     press(Qt.Key.Key_Return, modifier=CONTROL)
+    type_pin(view)
     about = "for the session of Mon 23 Nov, 15:00"
     assert context.messages.current.text == f"Cleared for Ana Ruiz {about} until 21 Dec 2026."
     assert about in lines(view.cleared)[0].line.words.text()
@@ -326,7 +338,7 @@ def test_a_decision_about_one_session_names_it_as_it_is_moved_and_once_it_stands
     session = book(desk, maria, ana, local(15))
     given = desk.clearing.give(
         ana, "R-SCI1", technique=Technique.SWEDISH, reason=ClearanceReason.EXAMINED, text=TEXT, session=session,
-        actor=aiko, now=clock(),
+        **vouching(desk, aiko, clock()),
     )  # fmt: skip
     at = {"starts_at": local(16, day=1), "therapist_id": "staff-jonas", "room_id": None}
     desk.moving.move(desk.store.sessions.get(session.id), **at, actor=maria, now=clock())
@@ -334,7 +346,7 @@ def test_a_decision_about_one_session_names_it_as_it_is_moved_and_once_it_stands
     window.flows.open_patient(ana.id)
     section = window.pages.page("patients").record.section(ClearancesSection)
     assert "for the session of Tue 24 Nov, 16:00 until" in section.lines[0].line.words.text()
-    desk.clearing.take_back(given, why="Not so.", actor=aiko, now=clock())
+    desk.clearing.take_back(given, why="Not so.", **vouching(desk, aiko, clock()))
     window.focus.open_session(desk.store.sessions.get(session.id))
     told = lines(view.lapsed)[0].line.words.text()
     assert "cleared by Aiko Tanaka for the session of Tue 24 Nov, 16:00, no longer." in told
@@ -350,6 +362,7 @@ def test_the_record_tells_the_history_and_takes_back(window, view, press, desk, 
     assert "The rules said: Ask the therapist." in line.line.below.text()
     line.button.setFocus()
     press(Qt.Key.Key_Space, "Looked again", Qt.Key.Key_Return)
+    type_pin(view)
     assert "Taken back by Aiko Tanaka: “Looked again”." in section.lines[0].line.words.text()
     assert view.verdict.words.text() == verdict_words(Verdict.NEEDS_CLINICIAN_REVIEW)
     context.change_actor(maria)

@@ -16,6 +16,8 @@ from clinicdesk.ui.patients.clearances import ClearancesSection
 from clinicdesk.ui.patients.plan import PlanSection
 from clinicdesk.ui.patients.referral import ReferralSection
 from tests.ui.clinic_day import MONDAY, REFERRED, answer, register, type_of
+from tests.ui.pin_hands import type_pin
+from tests.vouching import vouching
 
 K = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -95,10 +97,14 @@ def test_a_plan_half_typed_comes_back_when_one_has_looked_at_somebody_else(windo
     assert section.fields.parts[Kind.MASSAGE].sessions.value() == 4
 
 
+def proof(context):
+    return vouching(context.desk, context.actor, context.now())
+
+
 def agreed(context, patient, by):
     parts = (PlanPart(Kind.PHYSICAL_THERAPY, type_of(context.desk, Technique.THERAPEUTIC_EXERCISE).id, 8, 2),)
     form = PlanForm("Walk to the shop", "", parts, TODAY, TODAY.replace(month=12), TODAY.replace(day=30))
-    return context.desk.plans.confirm(context.desk.plans.draft(patient, form, **by), **by), form
+    return context.desk.plans.confirm(context.desk.plans.draft(patient, form, **by), **proof(context)), form
 
 
 def test_a_plan_that_another_desk_changed_is_saved_with_what_was_typed_on_top(window, context, at_desk, ana):
@@ -107,12 +113,18 @@ def test_a_plan_that_another_desk_changed_is_saved_with_what_was_typed_on_top(wi
     click(section.views[0].buttons["change"])
     section.fields.reason.setFocus()
     type_("She wants more")
-    context.desk.plans.change(plan, replace(form, goal="Walk to the sea", reason="Asked"), **at_desk)
+    context.desk.plans.change(
+        plan,
+        replace(form, goal="Walk to the sea", reason="Asked"),
+        **proof(context),
+    )
     press(K.Key_Return, CONTROL)
+    type_pin(window)
     assert "Somebody else changed this plan meanwhile." in context.messages.current.text
     assert section.fields.goal.text() == "Walk to the sea"
     assert section.fields.reason.text() == "She wants more"
     press(K.Key_Return, CONTROL)
+    type_pin(window)
     (standing,) = context.desk.plans.of_patient(ana, **at_desk)
     assert (standing.plan.goal, standing.plan.reason) == ("Walk to the sea", "She wants more")
 
@@ -128,6 +140,7 @@ def test_how_a_plan_ended_stays_while_another_desk_stores_something(window, cont
     section._ending.note.setFocus()
     type_("ched")
     press(K.Key_Return)
+    type_pin(window)
     (standing,) = context.desk.plans.of_patient(ana, **at_desk)
     assert (standing.plan.status, standing.plan.reason) == (PlanStatus.COMPLETED, "Goal reached")
     assert section._ending is None
@@ -159,6 +172,7 @@ def test_grounds_half_typed_at_the_panel_come_back_and_are_gone_once_they_are_gi
     press(K.Key_End)
     type_("ise is free")
     press(K.Key_Return, CONTROL)
+    type_pin(window)
     (given,) = context.desk.clearing.standings(ana, **at_desk)
     assert given.clearance.text == "Straight leg raise is free"
     context.undoing.undo()
@@ -173,6 +187,7 @@ def test_why_a_clearance_is_taken_back_stays_when_the_record_is_left(window, at_
     window.panel.view.form.words.setFocus()
     type_("Looked at")
     press(K.Key_Return, CONTROL)
+    type_pin(window)
     section = section_of(window, ana, ClearancesSection)
     section.lines[0].button.click()
     type_("He fell ag")

@@ -7,6 +7,9 @@ from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.shell.window import MainWindow
+from clinicdesk.ui.sign_in.veils import NewPinVeil
+from tests.ui.pin_hands import take_back
+from tests.vouching import PIN, take_all_pins
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -25,11 +28,6 @@ def intake(qtbot, window, ana):
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     window.flows.start_intake(ana)
     return window.pages.page("intake")
-
-
-@pytest.fixture
-def pin(desk, maria, clock):
-    desk.pins.set_own("4821", actor=maria, now=clock())
 
 
 @pytest.fixture
@@ -133,7 +131,7 @@ def test_it_is_gone_through_with_the_keyboard_alone(qtbot, intake, screen):
 def test_the_answers_are_looked_through_at_the_desk_before_anything_is_completed(qtbot, intake, screen, desk, ana):
     press(qtbot, "2")
     screen.finish()
-    qtbot.mouseClick(screen.back_button, LEFT)
+    take_back(screen, intake.window().context)
     assert intake.hand_over is None
     assert "1 answer was given on the screen handed over" in intake.strip.words.text()
     assert desk.store.intakes.latest(ana.id) is None
@@ -152,44 +150,44 @@ def test_an_urgent_answer_frightens_nobody_and_waits_for_the_desk(qtbot, window,
     assert "urgent" not in words.casefold()
     assert window.findChild(UrgentNotice) is None
     assert window.context.desk.referrals.open_of(ana.id).open, "the answer has left its trace"
-    qtbot.mouseClick(screen.back_button, LEFT)
+    take_back(screen, window.context)
     assert window.findChild(UrgentNotice).isVisible()
 
 
 # -- back to the desk ------------------------------------------------------------------------------
 
 
-def test_without_any_pin_the_way_back_is_a_button_that_does_not_say_so(qtbot, screen, window):
+def test_while_nobody_has_a_pin_one_is_set_before_the_screen_is_handed_over(qtbot, window, context, intake):
+    take_all_pins(context.desk)
+    qtbot.mouseClick(intake.hand_over_button, LEFT)
+    (veil,) = window.findChildren(NewPinVeil)
+    assert "Only a PIN brings it back to the desk, and nobody has one yet" in seen(veil)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert intake.hand_over is None, "thought better of it"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    press(qtbot, PIN, Qt.Key.Key_Return, PIN, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: intake.hand_over is not None)
+    screen = intake.hand_over
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is screen)
+    screen.close()
+    assert screen.isVisible(), "a key of the system's own closes it no more"
+    press(qtbot, Qt.Key.Key_Return, "1357", Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "not the PIN" in seen(screen))
+    assert seen(window) == ""
+    press(qtbot, PIN, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: intake.hand_over is None)
+    assert window.rail.isVisible()
+    assert context.actor.name == "Maria"
+
+
+def test_whose_pin_brings_it_back_sits_at_the_desk(qtbot, context, intake, screen):
     screen.finish()
     assert "PIN" not in seen(screen), "whoever holds it is not told how to get behind it"
     qtbot.mouseClick(screen.back_button, LEFT)
-    assert window.rail.isVisible()
-
-
-def test_only_a_pin_of_the_staff_brings_the_desk_back(qtbot, window, context, intake, pin):
-    screen = given(qtbot, intake)
-    screen.close()
-    assert screen.isVisible(), "a key of the system's own closes it no more"
-    qtbot.mouseClick(screen.back_button, LEFT)
-    press(qtbot, "1357", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "not the PIN" in seen(screen))
-    assert seen(window) == ""
-    press(qtbot, "4821", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: intake.hand_over is None)
-    assert window.rail.isVisible()
-    assert context.actor.name == "Maria"
-
-
-def test_who_has_no_pin_cannot_take_it_back_where_somebody_has_one(qtbot, context, intake, pin, jonas):
-    context.change_actor(jonas)
-    screen = given(qtbot, intake)
-    screen.finish()
-    qtbot.mouseClick(screen.back_button, LEFT)
-    entry = screen.ending.entry
-    assert entry.chosen.name == "Maria"
-    press(qtbot, "4821", Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: intake.hand_over is None)
-    assert context.actor.name == "Maria"
+    assert screen.ending.entry.chosen.name == "Jonas Weber", "Maria has none"
+    press(qtbot, PIN, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: context.actor.name == "Jonas Weber")
+    assert intake.hand_over is None
 
 
 def test_a_program_that_ended_in_the_persons_hands_opens_locked_with_the_draft(qtbot, context, style, settings, ana):
@@ -206,11 +204,14 @@ def test_a_program_that_ended_in_the_persons_hands_opens_locked_with_the_draft(q
     again.show()
     assert again.locking.locked
     assert "Today" not in seen(again)
-    qtbot.mouseClick(again.locking.veil.entry.go_button, LEFT)
+    entry = again.locking.veil.entry
+    qtbot.keyClicks(entry.line, PIN)
+    qtbot.keyClick(entry.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not again.locking.locked)
     again.flows.start_intake(ana)
     assert again.pages.page("intake").in_hand.answers["main_complaint"].source is Source.PATIENT
-    intake.hand_over.close()
+    take_back(intake.hand_over, context)
     third = MainWindow(context, style, settings)
     qtbot.addWidget(third)
-    assert not third.locking.locked
+    assert third.locking.veil.entry.chosen == context.actor, "locked because they have a PIN, and for nothing else"
+    assert third.locking.veil.entry.name.count() == len(context.desk.clinic.staff())

@@ -11,6 +11,7 @@ from clinicdesk.domain.intake import Absence, Answer, IntakeDraft, Source
 from clinicdesk.domain.suitability import Kind, Technique, Verdict
 from clinicdesk.ui.intake.page import IntakePage
 from tests.ui.clinic_day import register
+from tests.ui.pin_hands import take_back
 
 PRIVATE = ("saddle_numbness", "bladder_change", "bowel_change", "intoxicated_now", "cancer_status", "iv_drug_use")
 
@@ -256,7 +257,7 @@ def test_on_the_screen_handed_over_only_the_private_questions_stand(page, ana, q
     asked = [key for key, row in screen.rows.items() if row.isVisible()]
     assert [*PRIVATE[:4], *asked] == [*PRIVATE, "pregnancy"]
     assert not any("Ana" in label.text() for label in screen.findChildren(QLabel))
-    screen.close()
+    take_back(screen, page.context)
 
 
 def test_answers_given_on_the_screen_are_the_persons_own(page, ana, qtbot, press):
@@ -266,7 +267,7 @@ def test_answers_given_on_the_screen_are_the_persons_own(page, ana, qtbot, press
     qtbot.mouseClick(screen.done_button, Qt.MouseButton.LeftButton)
     assert screen.back_button.isVisible()
     assert not any(row.isVisible() for row in screen.rows.values())
-    qtbot.mouseClick(screen.back_button, Qt.MouseButton.LeftButton)
+    take_back(screen, page.context)
     given = page.in_hand.answers
     assert given["saddle_numbness"] == Answer(value="no", source=Source.PATIENT)
     assert given["intoxicated_now"] == Answer(absence=Absence.DECLINED, source=Source.PATIENT)
@@ -282,7 +283,7 @@ def test_a_follow_up_appears_on_the_screen_handed_over(page, ana, qtbot, press):
     screen.rows["pregnancy"].setFocus()
     press("3")
     assert screen.rows["pregnancy_high_risk"].isVisible()
-    screen.close()
+    take_back(screen, page.context)
 
 
 def test_an_emergency_answered_in_private_asks_for_the_screen_back_at_once(page, ana, qtbot, press):
@@ -292,7 +293,7 @@ def test_an_emergency_answered_in_private_asks_for_the_screen_back_at_once(page,
     press("y")
     assert page.in_hand.assessment.verdict is Verdict.REFER_URGENTLY
     assert screen.back_button.isVisible()
-    screen.close()
+    take_back(screen, page.context)
     assert page.in_hand.answers["saddle_numbness"].value == "yes"
 
 
@@ -603,7 +604,7 @@ def test_what_an_answer_opens_on_the_screen_handed_over_comes_into_sight(page, a
     area = screen.view.area.viewport()
     qtbot.waitUntil(lambda: row.editor.visibleRegion().boundingRect().height() == row.editor.height())
     assert row.mapTo(area, row.rect().bottomLeft()).y() <= area.height()
-    screen.close()
+    take_back(screen, page.context)
 
 
 def test_the_date_an_answer_asks_for_comes_into_sight(page, ana, qtbot, press):

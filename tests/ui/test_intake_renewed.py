@@ -10,6 +10,7 @@ from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.intake import Answer, Source
 from clinicdesk.domain.session import SessionStatus
 from tests.ui.clinic_day import answer, book, local
+from tests.ui.pin_hands import take_back
 
 THEN = local(9) - timedelta(days=700)
 SAID_THEN = "Said on 23 Dec 2024: \N{LEFT DOUBLE QUOTATION MARK}No\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -175,7 +176,7 @@ def test_a_hazard_of_then_counts_until_somebody_says_otherwise(renewing):
     assert "S02" not in fired()
 
 
-def test_on_the_screen_handed_over_they_confirm_what_they_said_themselves(renewing, qtbot, press):
+def test_on_the_screen_handed_over_they_confirm_what_they_said_themselves(renewing, qtbot, press, window):
     page, _ = renewing(cancer_status="past")
     page.asking.show_group("private_health")
     qtbot.mouseClick(page.asking.view._box.hand_over, Qt.MouseButton.LeftButton)
@@ -190,7 +191,7 @@ def test_on_the_screen_handed_over_they_confirm_what_they_said_themselves(renewi
     assert screen.rows["iv_drug_use"].isAncestorOf(QApplication.focusWidget())
     qtbot.mouseClick(screen.view.confirm_button, Qt.MouseButton.LeftButton)
     assert page.in_hand.answers["pregnancy"].source is Source.PATIENT
-    screen.close()
+    take_back(screen, window.context)
 
 
 def test_gone_through_anew_by_keys_it_is_full_and_the_session_starts(renewing, desk, ana, window, press):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.domain.suitability import Technique
 from clinicdesk.ui.shell.urgent import UrgentNotice
+from tests.ui.pin_hands import take_back
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_an_emergency_answered_in_private_waits_at_the_desk(window, intake, pres
     screen = intake.hand_over
     qtbot.waitUntil(lambda: QApplication.activeWindow() is screen)
     press("y")
-    qtbot.mouseClick(screen.back_button, Qt.MouseButton.LeftButton)
+    take_back(screen, window.context)
     notice = window.findChild(UrgentNotice)
     assert notice.isVisible()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)

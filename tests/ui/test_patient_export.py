@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from clinicdesk.ui.patients import PatientsPage
 from clinicdesk.ui.patients.export import ExportSection
 from tests.ui.clinic_day import answer, register
+from tests.vouching import vouch_at_once
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def ana(desk, maria):
 @pytest.fixture
 def card(qtbot, context, style, ana, jonas):
     context.change_actor(jonas)
+    vouch_at_once(context)
     page = PatientsPage(context)
     qtbot.addWidget(page)
     page.resize(860, 720)

@@ -13,6 +13,7 @@ from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.patients.sessions_model import Column
 from clinicdesk.ui.patients.trend import TrendSection
 from tests.ui.clinic_day import answer, book, local, register
+from tests.vouching import vouch_at_once
 
 
 @pytest.fixture
@@ -24,6 +25,7 @@ def ana(desk, maria):
 
 @pytest.fixture
 def page(qtbot, context, style):
+    vouch_at_once(context)
     page = PatientsPage(context)
     qtbot.addWidget(page)
     page.resize(900, 1200)

@@ -18,7 +18,8 @@ from clinicdesk.ui.patients.referral import ReferralSection
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.style import verdict_words
 from tests.ui.clinic_day import MONDAY, answer, book, harmless, local, register
-from tests.ui.test_sign_in import type_pin
+from tests.ui.pin_hands import type_pin
+from tests.vouching import vouching
 
 TODAY = MONDAY.date()
 LEG = "progressive_leg_weakness"
@@ -228,6 +229,8 @@ def test_a_therapist_records_the_outcome_by_keys_and_the_case_folds_away(qtbot, 
     patient = section.rows[0].view.patient
     form = fill_outcome(qtbot, window, section)
     press(qtbot, window, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert case_of(context, patient).open
+    type_pin(window)
     assert not form.isVisible()
     assert section.rows == []
     assert section.empty.isVisible()
@@ -241,7 +244,6 @@ def test_a_therapist_records_the_outcome_by_keys_and_the_case_folds_away(qtbot, 
 
 
 def test_an_outcome_that_is_not_whole_says_so_beside_its_field_before_any_pin(qtbot, section, window, context, jonas):
-    context.desk.pins.set_own("7350", actor=jonas, now=context.now())
     context.change_actor(jonas)
     press(qtbot, window, "o")
     form = section.rows[0].form
@@ -249,16 +251,6 @@ def test_an_outcome_that_is_not_whole_says_so_beside_its_field_before_any_pin(qt
     assert form.fields["outcome"].error
     assert form.fields["text"].error
     assert form.outcome.hasFocus()
-
-
-def test_who_has_a_pin_types_it_for_the_outcome(qtbot, section, window, context, therapist):
-    context.desk.pins.set_own("7350", actor=therapist, now=context.now())
-    patient = section.rows[0].view.patient
-    fill_outcome(qtbot, window, section)
-    press(qtbot, window, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert case_of(context, patient).open
-    type_pin(qtbot, window, "7350")
-    qtbot.waitUntil(lambda: not case_of(context, patient).open)
 
 
 def test_going_home_against_advice_is_kept_and_the_case_stays(qtbot, section, window, context, therapist):
@@ -271,6 +263,7 @@ def test_going_home_against_advice_is_kept_and_the_case_stays(qtbot, section, wi
     form.text.setFocus()
     press(qtbot, window, "Left with a friend.")
     form.record_button.click()
+    type_pin(window)
     (row,) = section.rows
     assert sees(row, "Went home against advice (23 Nov 2026), recorded by Jonas Weber: Left with a friend.")
     assert case_of(context, section.rows[0].view.patient).open
@@ -298,8 +291,7 @@ def test_the_record_shows_the_case_with_all_that_can_be_done(qtbot, window, cont
     context.desk.referrals.record_outcome(
         case_of(context, referred),
         OutcomeForm(Outcome.DOCTOR_TOOK_OVER, TODAY, "Dr. Obi treats them."),
-        actor=jonas,
-        now=context.now(),
+        **vouching(context.desk, jonas, context.now()),
     )
     context.records_changed.emit()
     assert part.row is None
@@ -363,7 +355,9 @@ def test_after_the_outcome_the_intake_begins_without_what_has_to_be_asked_again(
     window, context, jonas, referred, clock
 ):
     form = OutcomeForm(Outcome.SERIOUS_RULED_OUT, TODAY, "Seen.", frozenset({"disc_problem"}))
-    context.desk.referrals.record_outcome(case_of(context, referred), form, actor=jonas, now=context.now())
+    context.desk.referrals.record_outcome(
+        case_of(context, referred), form, **vouching(context.desk, jonas, context.now())
+    )
     clock.advance(days=2)
     window.flows.open_patient(referred.id)
     assert "2 questions have to be asked again" in window.panel._referral.words.text()
@@ -380,7 +374,7 @@ def test_once_it_is_closed_nobody_is_stopped_by_the_answers_that_called_for_it(w
     urgent = {key: Answer("yes" if key == LEG else findings[key].harmless) for key in asked}
     desk.arrivals.check_in(session, urgent, actor=maria, now=context.now())
     form = OutcomeForm(Outcome.SERIOUS_RULED_OUT, context.today(), "Seen in hospital: nothing there.")
-    desk.referrals.record_outcome(case_of(context, ana), form, actor=jonas, now=context.now())
+    desk.referrals.record_outcome(case_of(context, ana), form, **vouching(desk, jonas, context.now()))
     for look in (
         lambda: window.focus.open_session(desk.store.sessions.get(session.id)),
         lambda: window.flows.start_booking(ana),

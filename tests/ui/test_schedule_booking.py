@@ -14,6 +14,7 @@ from clinicdesk.ui.schedule import SchedulePage
 from clinicdesk.ui.style import LIGHT, apply_style
 from tests.ui.clinic_day import MASSAGE_BLOCKED, REFERRED, answer, book, live, local, register, type_of
 from tests.ui.schedule_hands import Hands, click_gap, key
+from tests.vouching import vouching
 
 K = Qt.Key
 DASH = "\N{EN DASH}"
@@ -70,7 +71,7 @@ def test_what_is_booked_says_how_it_counts_against_the_plan(desk, ana, jonas, pa
     today, now = context.today(), context.now()
     parts = (PlanPart(Kind.MASSAGE, type_of(desk).id, 4), PlanPart(Kind.PHYSICAL_THERAPY, stretching(desk).id, 8))
     form = PlanForm("Walk", "", parts, today, today + timedelta(weeks=6), today + timedelta(weeks=3))
-    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), actor=jonas, now=now)
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), **vouching(desk, jonas, now))
     click_gap(page, "Jonas Weber", local(13, 5))
     hands.type("ana")
     hands.press(K.Key_Return)

@@ -15,6 +15,7 @@ from clinicdesk.ui.schedule import SchedulePage
 from clinicdesk.ui.style import LIGHT, apply_style
 from tests.ui.clinic_day import MONDAY, answer, book, local, register, type_of
 from tests.ui.schedule_hands import column_of, key
+from tests.vouching import vouching
 
 K, DASH, TODAY = Qt.Key, "\N{EN DASH}", MONDAY.date()
 
@@ -32,7 +33,7 @@ def planned(desk, jonas, ana, context):
     now, kinds = context.now(), ((Kind.MASSAGE, Technique.SWEDISH, 4), (Kind.PHYSICAL_THERAPY, Technique.STRETCHING, 8))
     parts = tuple(PlanPart(kind, type_of(desk, technique).id, count) for kind, technique, count in kinds)
     form = PlanForm("Walk", "", parts, TODAY, TODAY + timedelta(weeks=6), TODAY + timedelta(weeks=3))
-    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), actor=jonas, now=now)
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=now), **vouching(desk, jonas, now))
 
 
 @pytest.fixture

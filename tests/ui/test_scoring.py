@@ -12,6 +12,7 @@ from clinicdesk.domain.suitability import Kind, Verdict
 from clinicdesk.ui.today import TodayPage
 from clinicdesk.ui.today.score_form import ScoreForm
 from tests.ui.clinic_day import answer, book, local, register, type_of
+from tests.vouching import vouching
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_the_activity_of_the_plan_is_asked_once_a_week(page, session, desk, mari
     today = clock().date()
     parts = (PlanPart(Kind.MASSAGE, type_of(desk).id, 4),)
     form = PlanForm("Walk", "walking to the shop", parts, today, today, today)
-    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=clock()), actor=jonas, now=clock())
+    desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=clock()), **vouching(desk, jonas, clock()))
     page.reload()
     step(page, session, "arrive")
     press("5")

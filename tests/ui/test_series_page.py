@@ -16,6 +16,7 @@ from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.series.page import SeriesPage
 from clinicdesk.ui.series.rows_model import Column
 from tests.ui.clinic_day import answer, book, local, register, type_of
+from tests.vouching import vouching
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -36,7 +37,7 @@ def plan(desk, jonas, ana, clock):
     )
     weeks = timedelta(weeks=1)
     form = PlanForm("Lift my shopping", "lifting a bag", parts, today, today + 4 * weeks, today + 2 * weeks)
-    return desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=clock()), actor=jonas, now=clock())
+    return desk.plans.confirm(desk.plans.draft(ana, form, actor=jonas, now=clock()), **vouching(desk, jonas, clock()))
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from clinicdesk.domain.pins import FREE_TRIES
 from clinicdesk.ui.settings.person_row import PersonRow
 from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.shell.window import MainWindow
-from clinicdesk.ui.sign_in.veils import PinVeil
+from clinicdesk.ui.sign_in.veils import NewPinVeil, PinVeil
+from tests.vouching import give_pins, take_all_pins
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -23,10 +24,16 @@ def ana(desk, maria, clock):
 
 
 @pytest.fixture
+def aiko(staff):
+    return staff[2]
+
+
+@pytest.fixture
 def pins(desk, maria, jonas, clock):
     """Maria and Jonas have one, Aiko has none yet."""
-    desk.pins.set_own("4821", actor=maria, now=clock())
-    desk.pins.set_own("7350", actor=jonas, now=clock())
+    take_all_pins(desk)
+    give_pins(desk, maria, now=clock(), pin="4821")
+    give_pins(desk, jonas, now=clock(), pin="7350")
 
 
 def press(qtbot, window, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -56,7 +63,7 @@ def seen(window):
 # -- sitting down at the desk ----------------------------------------------------------------------
 
 
-def test_whoever_has_no_pin_sits_down_as_before(window, context):
+def test_whoever_has_no_pin_sits_down_as_before(window, context, pins):
     choose(window, "Aiko")
     assert context.actor.name == "Aiko Tanaka"
     assert pin_veil(window) is None
@@ -133,20 +140,64 @@ def test_a_page_that_asks_for_the_keyboard_meanwhile_gets_no_digit_and_has_it_af
     assert window.box.hasFocus()
 
 
-def test_a_therapist_types_the_pin_again_before_the_rules_are_signed(qtbot, window, context, pins, jonas):
-    context.change_actor(jonas)
+def sign_off_form(window):
+    """What Aiko signs with, filled in."""
     window.show_page("settings")
     page = window.pages.page("settings")
     page.show_section("About the rules")
     form = page.rules.form
-    qtbot.keyClicks(form.name, "Jonas Weber")
-    qtbot.keyClicks(form.licence, "PT 4411")
+    form.name.setText("Aiko Tanaka")
+    form.licence.setText("PT 4411")
     form.confirmed.click()
-    form.sign_button.click()
-    assert context.desk.sign_off.current() is None
-    assert "sign these rules off" in seen(window)
+    form.sign_button.setFocus()
+    return form
+
+
+def new_pin_veil(window):
+    return next((each for each in window.findChildren(NewPinVeil) if each.isVisible()), None)
+
+
+def test_a_therapist_without_a_pin_sets_one_beside_a_colleague_and_goes_on(qtbot, window, context, pins, aiko):
+    context.change_actor(aiko)
+    form = sign_off_form(window)
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert "You sign these rules off. That takes a PIN of your own" in seen(window)
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert new_pin_veil(window) is None
+    assert form.sign_button.hasFocus()
+    press(qtbot, window, Qt.Key.Key_Space)
+    veil = new_pin_veil(window).form
+    for typed in ("6183", "6183"):
+        type_pin(qtbot, window, typed)
+    assert veil.colleague.hasFocus()
+    assert veil.colleague.currentText() == "Jonas Weber"
+    press(qtbot, window, Qt.Key.Key_Return)
+    type_pin(qtbot, window, "1357")
+    qtbot.waitUntil(lambda: veil.fields["beside"].error == "That is not the PIN.")
+    assert veil.beside.hasFocus()
+    assert not context.desk.pins.has(aiko)
     type_pin(qtbot, window, "7350")
     qtbot.waitUntil(lambda: context.desk.sign_off.current() is not None)
+    assert new_pin_veil(window) is None
+    assert context.desk.sign_off.current().staff_id == aiko.id
+    assert context.desk.pins.check(aiko, "6183", purpose=Purpose.VOUCH, now=context.now()).right
+
+
+def test_where_no_other_therapist_has_one_the_first_is_set_alone(qtbot, window, context, desk, aiko):
+    take_all_pins(desk)
+    context.change_actor(aiko)
+    sign_off_form(window).sign_button.click()
+    assert "beside" not in new_pin_veil(window).form.fields
+    for typed in ("6183", "6183"):
+        type_pin(qtbot, window, typed)
+    qtbot.waitUntil(lambda: context.desk.sign_off.current() is not None)
+
+
+def test_a_receptionist_who_would_vouch_reads_who_can(window, context):
+    context.vouch("confirm the plan", lambda _: pytest.fail("a receptionist vouched"))
+    told = "Only a therapist can confirm the plan. Ask Jonas Weber or Aiko Tanaka to sit down at the desk; nothing was"
+    assert context.messages.current.text.startswith(told)
+    assert pin_veil(window) is None
 
 
 # -- locking ---------------------------------------------------------------------------------------
@@ -222,7 +273,8 @@ def test_after_the_idle_minutes_the_window_locks_itself(qtbot, window, pins):
     assert window.locking.locked
 
 
-def test_where_nobody_has_a_pin_it_does_not_lock_by_itself(qtbot, window):
+def test_where_nobody_has_a_pin_it_does_not_lock_by_itself(qtbot, window, desk):
+    take_all_pins(desk)
     window.locking._idle.start(1)
     qtbot.waitUntil(lambda: window.locking._idle.interval() > 1)
     assert not window.locking.locked

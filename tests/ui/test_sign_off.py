@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel
 from clinicdesk.desk.sign_off import SigningOff
 from clinicdesk.ui.panel import SuitabilityPanel
 from tests.ui.clinic_day import answer, book, local, register
+from tests.ui.pin_hands import type_pin
+from tests.vouching import vouching
 
 UNSIGNED = "Rules not yet signed off here"
 SIGNED = "Rules signed off by Jonas Weber, 23 Nov 2026"
@@ -41,6 +43,8 @@ def sign(qtbot, about, context, jonas):
         if confirm:
             form.confirmed.click()
         qtbot.mouseClick(form.sign_button, Qt.MouseButton.LeftButton)
+        if not any(field.error for field in form.fields.values()):
+            type_pin(about)
 
     return signing
 
@@ -118,10 +122,13 @@ def test_everything_is_signed_and_withdrawn_from_the_keyboard(qtbot, about, cont
     assert form.confirmed.hasFocus()
     qtbot.keyClick(form.confirmed, Qt.Key.Key_Space)
     qtbot.keyClick(form.confirmed, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert desk.sign_off.current() is None
+    type_pin(about)
     assert desk.sign_off.current() is not None
     about.standing.withdraw.click()
     qtbot.keyClicks(about.standing.withdrawal.reason, "Looked again.")
     qtbot.keyClick(about.standing.withdrawal.reason, Qt.Key.Key_Return)
+    type_pin(about)
     assert desk.sign_off.current() is None
 
 
@@ -159,6 +166,7 @@ def test_a_sign_off_is_withdrawn_with_a_reason_that_everybody_can_read(qtbot, wi
     assert window.panel.sign_off.text() == SIGNED
     qtbot.keyClicks(withdrawal.reason, "Rule S03 needs another look.")
     withdrawal.withdraw_button.click()
+    type_pin(about)
     assert about.standing.words.text() == UNSIGNED
     assert "withdrawn by Jonas Weber, 23 Nov 2026" in about.standing.line.text()
     qtbot.waitUntil(lambda: "Rule S03 needs another look." in all_words(about.history))
@@ -178,7 +186,7 @@ def test_a_sign_off_is_kept_when_one_thinks_better_of_withdrawing_it(qtbot, abou
 
 def test_the_signature_of_other_rules_is_named_but_does_not_count(about, desk, jonas, clock):
     older = SigningOff(desk.store, replace(desk.ruleset.version, version="2026.10.0", hash="0" * 64))
-    older.sign(name="Jonas Weber", licence="MT 20881", confirmed=True, actor=jonas, now=clock.now)
+    older.sign(name="Jonas Weber", licence="MT 20881", confirmed=True, **vouching(desk, jonas, clock()))
     about.refresh()
     assert about.standing.words.text() == UNSIGNED
     assert "version 2026.10.0, were signed off by Jonas Weber" in about.standing.line.text()

@@ -13,6 +13,7 @@ from clinicdesk.ui.today import TodayPage
 from clinicdesk.ui.today.model import DETAIL_ROLE, Column
 from clinicdesk.ui.today.steps import ARRIVE
 from tests.ui.clinic_day import answer, book, local, register
+from tests.vouching import vouch_at_once, vouching
 
 TODAY = date(2026, 11, 23)
 
@@ -277,6 +278,7 @@ def test_a_therapist_releases_a_held_session_with_a_note_and_starts_it(qtbot, de
     answer(desk, maria, person, at=local(8), leg_radiating_pain="pain_only")
     session = book(desk, maria, person, local(10))
     context.change_actor(jonas)
+    vouch_at_once(context)
     page = show()
     QTest.keyClicks(page.table, "a")
     release = page.table.current_actions.next_button
@@ -307,6 +309,7 @@ def test_a_release_in_writing_asks_whose_letter_it_is_and_of_which_day(desk, sta
     answer(desk, maria, person, at=local(8), leg_radiating_pain="pain_only")
     book(desk, maria, person, local(10))
     context.change_actor(jonas)
+    vouch_at_once(context)
     page = show()
     QTest.keyClicks(page.table, "r")
     form = page.table._form
@@ -336,12 +339,13 @@ def test_what_was_released_before_is_taken_over_in_one_step(qtbot, desk, staff, 
     answer(desk, maria, person, at=local(8), disc_problem="bulge_incidental")
     session = book(desk, maria, person, local(10))
     held = desk.day.release(
-        session, note="Scan of May", reason=ClearanceReason.RULED_OUT, actor=jonas, now=local(8, 10)
+        session, note="Scan of May", reason=ClearanceReason.RULED_OUT, **vouching(desk, jonas, local(8, 10))
     )
     answer(desk, maria, person, at=local(8, 20), disc_problem="none")
     answer(desk, maria, person, at=local(8, 30), disc_problem="bulge_incidental")
     desk.arrivals.check_in(held, {}, actor=maria, now=local(9))
     context.change_actor(jonas)
+    vouch_at_once(context)
     page = show()
     assert cell(page, Column.STATUS, role=DETAIL_ROLE) == "Held for the therapist"
     QTest.keyClicks(page.table, "r")

@@ -22,6 +22,7 @@ from clinicdesk.desk.keys import key_at
 from clinicdesk.domain.clinic import Clinic
 from clinicdesk.domain.intake import Intake, IntakeDraft
 from clinicdesk.domain.patient import Patient
+from clinicdesk.domain.pins import Pin
 from clinicdesk.domain.staff import Role, Room, StaffMember
 from clinicdesk.domain.suitability import GENTLEST, Kind, Verdict
 
@@ -34,6 +35,8 @@ _RENEWED_AFTER = timedelta(days=90)
 
 Progress = Callable[[int, int], bool]
 """Is told how much of how much is done, and says whether to go on."""
+_HASHED = "$argon2id$v=19$m=47104,t=2,p=1$2ppFS1X5kCH/sv9mFTFOdQ$GrTTHKvDEqHvETibAeDU9pg8o6SStcKM0voPI0gMcOs"
+"""What is kept of ``DEMO_PIN``; made once, so that two demo clinics of a day are the same."""
 
 
 class _Stopped(Exception):
@@ -164,6 +167,8 @@ class _Filling:
         rooms = [Room(self._key(), name) for name in premises.rooms]
         session_types = needing_devices(self._scene, default_session_types())
         self._desk.clinic.place(clinic, staff, rooms, session_types)
+        for member in staff:
+            self._store.pins.put(Pin(member.id, _HASHED, self._now, member.id))
         equipment = [self._store.equipment.add(item) for item in devices(self._scene)]
         therapists = [member for member in staff if member.role is Role.THERAPIST]
         time = arrange_hours(self._store, self._scene, therapists)

@@ -254,7 +254,7 @@ class ArrivalView(QWidget):
         self.aloud.undo_requested.connect(lambda: self.travel(back=True))
         self.aloud.next_requested.connect(self._next)
         self.private = self._group_view(_PRIVATE, self._private)
-        self.private.hand_over_requested.connect(self._begin_hand_over)
+        self.private.hand_over_requested.connect(lambda: self._context.before_hand_over(self._begin_hand_over))
         self.private.next_button.hide()
         self.private.next_button.setFocusProxy(self.check_in_button)
         if not self._private:

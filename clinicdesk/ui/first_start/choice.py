@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from clinicdesk.domain.pins import DEMO_PIN
 from clinicdesk.ui.first_start.choice_card import ChoiceCard
 from clinicdesk.ui.style import SPACE, set_role
 
@@ -29,7 +30,8 @@ class Choice(QWidget):
         self.demo_card = ChoiceCard(
             "flask-conical",
             "Look around in a demo clinic",
-            "2,000 invented people, 12 therapists and three months of sessions to try everything on.",
+            "2,000 invented people, 12 therapists and three months of sessions to try everything on. "
+            f"Every PIN in it is {DEMO_PIN}.",
         )
         self.empty_card.clicked.connect(self.empty_chosen)
         self.demo_card.clicked.connect(self.demo_chosen)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from clinicdesk.desk.views import SessionRow
+    from clinicdesk.desk.vouching import Vouched
 
 _URGENT = Verdict.REFER_URGENTLY
 CANCEL_REASON = "Referred urgently; a doctor sees the person first"
@@ -96,19 +97,19 @@ class CaseRow(TaskRow):
         form.setFocus()
 
     def _vouch(self, form: OutcomeFields, filled: OutcomeForm) -> None:
-        """An outcome stands under a therapist's name: who has a PIN types it."""
+        """An outcome stands under a therapist's name, who types their PIN."""
         faults = self.context.desk.referrals.faults(self.view.case, filled, now=self.context.now())
         form.show_faults(faults)
         if not faults:
-            self.context.vouch("record the outcome of this referral", lambda: self._record(form, filled))
+            self.context.vouch(
+                "record the outcome of this referral", lambda vouched: self._record(form, filled, vouched)
+            )
 
-    def _record(self, form: OutcomeFields, filled: OutcomeForm) -> None:
+    def _record(self, form: OutcomeFields, filled: OutcomeForm, vouched: "Vouched") -> None:
         context = self.context
 
         def record() -> str:
-            event = context.desk.referrals.record_outcome(
-                self.view.case, filled, actor=context.actor, now=context.now()
-            )
+            event = context.desk.referrals.record_outcome(self.view.case, filled, vouched=vouched, now=context.now())
             form.draft.drop()
             if event.outcome is not None and not event.outcome.closes:
                 return "The outcome is kept. The case stays open: nothing can be booked until they were seen."

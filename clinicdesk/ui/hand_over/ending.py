@@ -17,7 +17,7 @@ class Ending(QWidget):
     """Says thank you and asks for the screen back; shows no answer and no name of a patient.
 
     Signals:
-        taken_back(StaffMember or None): the desk has the screen again; who proved it, where anybody has a PIN.
+        taken_back(StaffMember): the desk has the screen again, and who proved it.
     """
 
     taken_back = Signal(object)
@@ -41,15 +41,10 @@ class Ending(QWidget):
         column.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.entry = PinEntry(context, Purpose.TAKE_BACK, verb="Back to desk")
         self.entry.setFixedWidth(round(_WIDTH * text_factor()))
-        self.entry.accepted.connect(self.taken_back)
+        self.entry.accepted.connect(lambda member, _vouched: self.taken_back.emit(member))
         self.entry.hide()
         column.addWidget(self.entry, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-
-    @property
-    def needs_pin(self) -> bool:
-        """Whether anybody who works here has a PIN, so that one is needed."""
-        return bool(self._context.desk.pins.all())
 
     def begin(self, *, urgent: bool) -> None:
         """Ask for the screen back.
@@ -61,11 +56,7 @@ class Ending(QWidget):
         self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask(self) -> None:
-        held = self._context.desk.pins.all()
-        if not held:
-            self.taken_back.emit(None)
-            return
         self.back_button.hide()
-        self.entry.ask([each for each in self._context.desk.clinic.staff() if each.id in held], self._context.actor)
+        self.entry.ask(self._context.desk.pins.takers_back(), self._context.actor)
         self.entry.show()
         self.entry.begin()

@@ -30,8 +30,7 @@ from clinicdesk.ui.style import SPACE, set_role
 class HandOver(QWidget):
     """A window of its own over the whole screen: nothing of the desk can be seen or reached.
 
-    It ends with a page that asks for the screen back and shows no answer any more; where anybody who works here has
-    a PIN, only a PIN ends it.
+    It ends with a page that asks for the screen back and shows no answer any more; only a PIN ends that.
 
     Signals:
         answered(str, Answer or None): the person answered a question, or took the answer back.
@@ -117,7 +116,7 @@ class HandOver(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """However the window closes, the desk has the screen again; a key of the system's own closes it no more."""
-        if self.ending.needs_pin and not self._back_at_desk:
+        if not self._back_at_desk:
             event.ignore()
             self.finish()
             return
@@ -228,8 +227,7 @@ class HandOver(QWidget):
     def _finished(self) -> None:
         self.finish()
 
-    def _taken_back(self, member: StaffMember | None) -> None:
+    def _taken_back(self, member: StaffMember) -> None:
         self._back_at_desk = True
-        if member is not None:
-            self._context.change_actor(member)
+        self._context.change_actor(member)
         self.close()

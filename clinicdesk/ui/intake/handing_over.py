@@ -37,11 +37,12 @@ class HandingOver(QObject):
 
     def give_private(self) -> None:
         """Give the private questions to the person."""
-        self._give(whole=False)
+        self._context.before_hand_over(lambda: self._give(whole=False))
 
     def give_whole(self) -> None:
         """Give the whole intake to the person."""
-        self._give(whole=True)
+        if self._page.asks:
+            self._context.before_hand_over(lambda: self._give(whole=True))
 
     def _give(self, *, whole: bool) -> None:
         in_hand, asking = self._page.in_hand, self._page.asking

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from clinicdesk.desk.grounds import refuse_faulty
 from clinicdesk.domain.clearance import Clearance, Lapsed
 from clinicdesk.domain.suitability import GENTLEST, Technique, covers_words
 from clinicdesk.errors import ClinicDeskError, InvalidValues
@@ -14,6 +15,7 @@ from clinicdesk.ui.panel.take_back_form import TakeBackForm, take_back
 from clinicdesk.ui.when import moment_words, plain_day
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.vouching import Vouched
     from clinicdesk.ui.context import DeskContext
     from clinicdesk.ui.form_draft import FieldsDraft
     from clinicdesk.ui.panel.assessment_view import AssessmentView
@@ -77,10 +79,16 @@ class Deciding(QObject):
         self.ask(lapsed.clearance.rule, lapsed.clearance)
 
     def _clear(self, subject: "Subject", form: ClearForm, decision: Decision, draft: "FieldsDraft") -> None:
-        """A clearance stands under a therapist's name: who has a PIN types it."""
-        self._context.vouch("clear what a rule says", lambda: self._give(subject, form, decision, draft))
+        """A clearance stands under a therapist's name, who types their PIN once nothing is missing."""
+        context, today = self._context, self._context.today()
+        try:
+            refuse_faulty(decision.text, decision.expires_on or today, decision.reason, decision.letter, today=today)
+        except InvalidValues as error:
+            form.show_faults(error)
+        else:
+            context.vouch("clear what a rule says", lambda vouched: self._give(subject, decision, draft, vouched))
 
-    def _give(self, subject: "Subject", form: ClearForm, decision: Decision, draft: "FieldsDraft") -> None:
+    def _give(self, subject: "Subject", decision: Decision, draft: "FieldsDraft", vouched: "Vouched") -> None:
         context = self._context
         try:
             given = context.desk.clearing.give(
@@ -92,11 +100,9 @@ class Deciding(QObject):
                 letter=decision.letter,
                 expires_on=decision.expires_on,
                 session=subject.session if decision.this_session else None,
-                actor=context.actor,
+                vouched=vouched,
                 now=context.now(),
             )
-        except InvalidValues as error:
-            form.show_faults(error)
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:

@@ -13,6 +13,7 @@ from clinicdesk.ui.form_draft import FieldsDraft
 from clinicdesk.ui.line_form import LineForm
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.vouching import Vouched
     from clinicdesk.ui.context import DeskContext
 
 
@@ -52,11 +53,11 @@ class TakeBackForm(LineForm):
 def take_back(
     context: "DeskContext", clearance: Clearance, why: str, then: Callable[[ClinicDeskError | None], None]
 ) -> None:
-    """End a decision in the name of the therapist at the desk; who has a PIN types it. ``then`` hears how it went."""
+    """End a decision in the name of the therapist at the desk, who types their PIN. ``then`` hears how it went."""
 
-    def end() -> None:
+    def end(vouched: "Vouched") -> None:
         try:
-            context.desk.clearing.take_back(clearance, why=why, actor=context.actor, now=context.now())
+            context.desk.clearing.take_back(clearance, why=why, vouched=vouched, now=context.now())
         except ClinicDeskError as error:
             then(error)
         else:

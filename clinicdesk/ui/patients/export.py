@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel
 
+from clinicdesk.desk.vouching import Vouched
 from clinicdesk.domain.patient import Patient
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
@@ -63,10 +64,18 @@ class ExportSection(Section):
         )
         if not chosen:
             return
-        context = self.context
+        patient_id = self._patient.id
         try:
             path = with_ending(Path(chosen), ".json")
-            text = context.desk.exports.fhir(self._patient.id, actor=context.actor, now=context.now())
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+        else:
+            self.context.vouch("export this record", lambda vouched: self._write(path, patient_id, vouched))
+
+    def _write(self, path: Path, patient_id: str, vouched: Vouched) -> None:
+        context = self.context
+        try:
+            text = context.desk.exports.fhir(patient_id, vouched=vouched, now=context.now())
             write_private(path, text.encode(), "The record was not exported")
         except ClinicDeskError as error:
             context.messages.show_error(error)

@@ -1,13 +1,15 @@
 """The plans of care on a record: what stands, making one, changing one."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from clinicdesk.desk.plan_views import PlanStanding
+from clinicdesk.desk.plan_views import PlanForm, PlanStanding
+from clinicdesk.desk.plans import refuse_faulty
 from clinicdesk.domain.patient import Patient
-from clinicdesk.domain.plan import PlanOfCare
+from clinicdesk.domain.plan import PlanOfCare, PlanStatus
 from clinicdesk.errors import ClinicDeskError, InvalidValues, StaleRecord
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button, separator
@@ -21,6 +23,7 @@ from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import plain_day
 
 _NONE = "None yet. A plan says where the person wants to get to, and counts the sessions on the way."
+_CHANGED = "The plan was changed; the version before stays on file."
 
 
 class CompleteForm(LineForm):
@@ -136,10 +139,14 @@ class PlanSection(Section):
         view.change_requested.connect(self._change)
         view.confirm_requested.connect(self._confirm)
         view.pause_requested.connect(
-            lambda plan: self._step(plan, plans.pause, "The plan rests; nothing counts until it goes on.", reason="")
+            lambda plan: self._step(
+                plan, plans.pause, "The plan rests; nothing counts until it goes on.", reason="", **self._by
+            )
         )
-        view.resume_requested.connect(lambda plan: self._step(plan, plans.resume, "The plan goes on."))
-        view.drop_requested.connect(lambda plan: self._step(plan, plans.set_aside, "The draft was dropped."))
+        view.resume_requested.connect(self._resume)
+        view.drop_requested.connect(
+            lambda plan: self._step(plan, plans.set_aside, "The draft was dropped.", **self._by)
+        )
         view.complete_requested.connect(lambda plan: self._ask_how(view, plan))
         view.versions_requested.connect(lambda plan: self._show_versions(view, plan))
         view.series_requested.connect(lambda plan: self.series_requested.emit(self._patient, plan))
@@ -174,23 +181,43 @@ class PlanSection(Section):
     def _save(self) -> None:
         if self.fields is None or self._patient is None:
             return
-        context, form = self.context, self.fields.form()
+        form, plan, plans = self.fields.form(), self._changed, self.context.desk.plans
+        patient = self._patient
+        if plan is None:
+            said = "The plan is written down." if self.context.at_therapist else "The draft waits for a therapist."
+            self._store(lambda: plans.draft(patient, form, **self._by), said)
+        elif plan.status is PlanStatus.DRAFT:
+            self._store(lambda: plans.change_draft(plan, form, **self._by), _CHANGED)
+        else:
+            self._vouch_for_change(self.fields, plan, form)
+
+    def _vouch_for_change(self, fields: PlanFields, plan: PlanOfCare, form: PlanForm) -> None:
+        context = self.context
         try:
-            if self._changed is None:
-                context.desk.plans.draft(self._patient, form, actor=context.actor, now=context.now())
-                said = "The plan is written down." if context.at_therapist else "The draft waits for a therapist."
-            else:
-                context.desk.plans.change(self._changed, form, actor=context.actor, now=context.now())
-                said = "The plan was changed; the version before stays on file."
+            refuse_faulty(form, confirmed=True)
+        except InvalidValues as error:
+            fields.show_errors(error)
+            return
+        change = context.desk.plans.change
+        context.vouch(
+            "change a confirmed plan",
+            lambda vouched: self._store(lambda: change(plan, form, vouched=vouched, now=context.now()), _CHANGED),
+        )
+
+    def _store(self, store: Callable[[], PlanOfCare], said: str) -> None:
+        if self.fields is None:
+            return
+        try:
+            store()
         except InvalidValues as error:
             self.fields.show_errors(error)
         except StaleRecord as stale:
             self._take_in_theirs(self.fields, stale)
         except ClinicDeskError as error:
-            context.messages.show_error(error)
+            self.context.messages.show_error(error)
         else:
             self.fields.draft.drop()
-            context.messages.info(said)
+            self.context.messages.info(said)
             self._leave()
             self.stored.emit()
 
@@ -224,11 +251,11 @@ class PlanSection(Section):
         said: str,
         *,
         after: Callable[[], None] | None = None,
-        **given: str,
+        **given: object,
     ) -> None:
         context = self.context
         try:
-            step(plan, actor=context.actor, now=context.now(), **given)
+            step(plan, **{"now": context.now()} | given)
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
@@ -239,9 +266,31 @@ class PlanSection(Section):
         self.reload()
         self.stored.emit()
 
+    @property
+    def _by(self) -> dict[str, Any]:
+        return {"actor": self.context.actor, "now": self.context.now()}
+
     def _confirm(self, plan: PlanOfCare) -> None:
         confirm = self.context.desk.plans.confirm
-        self.context.vouch("confirm the plan", lambda: self._step(plan, confirm, "The plan is confirmed."))
+        self.context.vouch(
+            "confirm the plan",
+            lambda vouched: self._step(plan, confirm, "The plan is confirmed.", vouched=vouched),
+        )
+
+    def _resume(self, plan: PlanOfCare) -> None:
+        resume = self.context.desk.plans.resume
+        self.context.vouch(
+            "go on with the plan", lambda vouched: self._step(plan, resume, "The plan goes on.", vouched=vouched)
+        )
+
+    def _complete(self, plan: PlanOfCare, words: str, draft: FieldsDraft) -> None:
+        complete = self.context.desk.plans.complete
+        self.context.vouch(
+            "complete the plan",
+            lambda vouched: self._step(
+                plan, complete, "The plan is completed.", after=draft.drop, reason=words, vouched=vouched
+            ),
+        )
 
     def _ask_how(self, view: PlanView, plan: PlanOfCare) -> None:
         self._ending = None
@@ -250,10 +299,7 @@ class PlanSection(Section):
         form = self._ending = CompleteForm()
         draft = FieldsDraft(self.context, "plan end", lambda: {"note": form.note}, form)
         draft.fill(plan.id)
-        complete = self.context.desk.plans.complete
-        form.complete_confirmed.connect(
-            lambda words: self._step(plan, complete, "The plan is completed.", after=draft.drop, reason=words)
-        )
+        form.complete_confirmed.connect(lambda words: self._complete(plan, words, draft))
         form.left.connect(self._leave)
         self._body.insertWidget(self._body.indexOf(view) + 1, form)
         form.show()

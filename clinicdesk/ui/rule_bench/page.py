@@ -1,9 +1,12 @@
 """The rule bench: a copy of the rules is edited, compared, swept, published, and an earlier version put back."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QWidget
 
+from clinicdesk.desk.rule_bench import refuse_to_publish
 from clinicdesk.domain.rule_version import SHIPPED
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.calls_notice import calls_action
@@ -22,6 +25,9 @@ from clinicdesk.ui.rule_bench.versions_view import VersionsView
 from clinicdesk.ui.strip import Strip
 from clinicdesk.ui.style import SPACE, set_role
 from clinicdesk.ui.when import clock
+
+if TYPE_CHECKING:
+    from clinicdesk.desk.vouching import Vouched
 
 _TABS = ("Edit", "Differences", "Who would change", "Publish", "Versions")
 _EDIT, _DIFFERENCES, _SWEEP, _PUBLISH, _VERSIONS = range(len(_TABS))
@@ -134,10 +140,10 @@ class RuleBenchPage(Page):
         self.differences.entry_requested.connect(self.show_entry)
         self.sweep.patient_requested.connect(self.patient_requested)
         self.publish.problems_requested.connect(self._show_problems)
-        self.publish.publish_requested.connect(lambda: self.context.vouch("publish these rules", self._publish))
+        self.publish.publish_requested.connect(self._ask_to_publish)
         self.versions.roll_back_requested.connect(
             lambda number, reason: self.context.vouch(
-                "put other rules in force", lambda: self._roll_back(number, reason)
+                "put other rules in force", lambda vouched: self._roll_back(number, reason, vouched)
             )
         )
         self.context.rules_changed.connect(self._follow_rules)
@@ -213,31 +219,42 @@ class RuleBenchPage(Page):
         self.show_tab("Edit")
         self.edit.editor.setFocus()
 
-    def _publish(self) -> None:
-        context, form, in_hand = self.context, self.publish, self.in_hand
+    def _ask_to_publish(self) -> None:
+        """What is missing is said before the PIN is asked for."""
+        form, in_hand = self.publish, self.in_hand
         in_hand.settle()
+        found = self.context.desk.rule_bench.check(in_hand.texts)
+        try:
+            refuse_to_publish(found, reason=form.reason.text(), accepted=form.accepted.isChecked())
+        except InvalidValues as faults:
+            form.show_faults(faults)
+        except ClinicDeskError as error:
+            self.context.messages.show_error(error)
+        else:
+            self.context.vouch("publish these rules", self._publish)
+
+    def _publish(self, vouched: "Vouched") -> None:
+        context, form, in_hand = self.context, self.publish, self.in_hand
         try:
             version = context.desk.rule_bench.publish(
                 in_hand.copy,
                 seen=in_hand.seen,
                 reason=form.reason.text(),
                 accepted=form.accepted.isChecked(),
-                actor=context.actor,
+                vouched=vouched,
                 now=context.now(),
             )
-        except InvalidValues as faults:
-            form.show_faults(faults)
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
             form.clear()
             self._in_force(f"Version {version.number} judges now. It needs a sign-off of its own.")
 
-    def _roll_back(self, number: int, reason: str) -> None:
+    def _roll_back(self, number: int, reason: str, vouched: "Vouched") -> None:
         context = self.context
         try:
             context.desk.rule_bench.roll_back(
-                number, seen=self.in_hand.seen, reason=reason, actor=context.actor, now=context.now()
+                number, seen=self.in_hand.seen, reason=reason, vouched=vouched, now=context.now()
             )
         except ClinicDeskError as error:
             context.messages.show_error(error)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from clinicdesk.desk.sign_off import refuse_faulty, refuse_without_reason
 from clinicdesk.domain.sign_off import short_hash
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
@@ -15,6 +16,7 @@ from clinicdesk.ui.stacking import stacked
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 
 if TYPE_CHECKING:
+    from clinicdesk.desk.vouching import Vouched
     from clinicdesk.rules import Knowledge
 
 
@@ -32,9 +34,9 @@ class AboutRules(QWidget):
         self._context = context
         self._shown: object = None
         self.standing = StandingCard()
-        self.standing.withdraw_requested.connect(lambda: context.vouch("withdraw the sign-off", self._withdraw))
+        self.standing.withdraw_requested.connect(self._ask_to_withdraw)
         self.form = SignOffForm()
-        self.form.sign_requested.connect(lambda: context.vouch("sign these rules off", self._sign))
+        self.form.sign_requested.connect(self._ask_to_sign)
         self.who_may = _Note()
         self.history = SignOffHistory()
         about = Card(margin=3 * SPACE)
@@ -86,18 +88,27 @@ class AboutRules(QWidget):
             "Whoever signs first sits down at the desk: press the name at the foot of the window."
         )
 
-    def _sign(self) -> None:
+    def _ask_to_sign(self) -> None:
+        context, form = self._context, self.form
+        try:
+            refuse_faulty(
+                form.name.text(), form.licence.text(), confirmed=form.confirmed.isChecked(), actor=context.actor
+            )
+        except InvalidValues as faults:
+            form.show_faults(faults)
+        else:
+            context.vouch("sign these rules off", self._sign)
+
+    def _sign(self, vouched: "Vouched") -> None:
         context, form = self._context, self.form
         try:
             signed = context.desk.sign_off.sign(
                 name=form.name.text(),
                 licence=form.licence.text(),
                 confirmed=form.confirmed.isChecked(),
-                actor=context.actor,
+                vouched=vouched,
                 now=context.now(),
             )
-        except InvalidValues as faults:
-            form.show_faults(faults)
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:
@@ -105,14 +116,20 @@ class AboutRules(QWidget):
             # The form is gone; without this the keyboard would land on the rail.
             self.standing.withdraw.setFocus()
 
-    def _withdraw(self) -> None:
-        context, withdrawal = self._context, self.standing.withdrawal
-        reason = withdrawal.reason.text()
+    def _ask_to_withdraw(self) -> None:
+        withdrawal = self.standing.withdrawal
         try:
-            context.desk.sign_off.withdraw(reason=reason, actor=context.actor, now=context.now())
+            refuse_without_reason(withdrawal.reason.text())
         except InvalidValues as faults:
             withdrawal.field.set_error(faults.fields["reason"])
             withdrawal.reason.setFocus()
+        else:
+            self._context.vouch("withdraw the sign-off", self._withdraw)
+
+    def _withdraw(self, vouched: "Vouched") -> None:
+        context, reason = self._context, self.standing.withdrawal.reason.text()
+        try:
+            context.desk.sign_off.withdraw(reason=reason, vouched=vouched, now=context.now())
         except ClinicDeskError as error:
             context.messages.show_error(error)
         else:

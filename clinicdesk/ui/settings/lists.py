@@ -17,8 +17,8 @@ from clinicdesk.ui.clinic.staff_form import StaffForm
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.enter_key import enter_moves_on, is_enter, is_save
 from clinicdesk.ui.fields import Card, Field, button, side_by_side
+from clinicdesk.ui.person_form import PersonForm
 from clinicdesk.ui.ruled_list import RuledList
-from clinicdesk.ui.settings.person_forms import PersonForm
 from clinicdesk.ui.settings.person_row import PersonRow
 from clinicdesk.ui.stacking import stack, stack_if_large, stacked
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, technique_words

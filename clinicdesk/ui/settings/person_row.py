@@ -12,8 +12,10 @@ from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
-from clinicdesk.ui.settings.person_forms import OwnPinForm, PersonForm, RenameForm, ResetPinForm
+from clinicdesk.ui.person_form import PersonForm
+from clinicdesk.ui.settings.person_forms import RenameForm, ResetPinForm
 from clinicdesk.ui.settings.skills_form import SkillsForm
+from clinicdesk.ui.sign_in.own_pin import OwnPinForm
 from clinicdesk.ui.style import SPACE, IconLabel, set_role
 from clinicdesk.ui.when import plain_day
 
@@ -97,7 +99,7 @@ class PersonRow(QWidget):
         self._open(SkillsForm(self._context, self.member))
 
     def _set_pin(self) -> None:
-        self._open(OwnPinForm(self._context, self.member, standing=self._pin is not None))
+        self._open(OwnPinForm(self._context, self.member))
 
     def _reset_pin(self) -> None:
         self._open(ResetPinForm(self._context, self.member))

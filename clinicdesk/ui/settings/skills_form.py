@@ -7,7 +7,7 @@ from clinicdesk.domain.suitability import Kind, techniques_of
 from clinicdesk.errors import ClinicDeskError, InvalidValues
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import Field
-from clinicdesk.ui.settings.person_forms import PersonForm
+from clinicdesk.ui.person_form import PersonForm
 from clinicdesk.ui.style import SPACE, kind_words, technique_words
 
 

@@ -50,10 +50,13 @@ class Locking(QObject):
         return self.veil is not None
 
     def begin(self) -> None:
-        """Start locked where the program ended in a patient's hands, or whose desk it was has a PIN."""
+        """Start locked where the program ended in a patient's hands, or whose desk it was has a PIN.
+
+        Everybody knows those of the demo clinic, which is there to be looked at.
+        """
         if self._settings.value(_HANDED_OVER, False, type=bool):
             self.lock(taken_back=True)
-        elif self._context.desk.pins.has(self._context.actor):
+        elif not self._context.clinic.demo and self._context.desk.pins.has(self._context.actor):
             self.lock()
 
     def watch(self) -> None:
@@ -125,12 +128,14 @@ class Locking(QObject):
             act()
 
     def _ask_pin(self, wish: "PinWish") -> None:
-        from clinicdesk.ui.sign_in.veils import PinVeil  # noqa: PLC0415 - rarely needed
+        from clinicdesk.ui.sign_in.veils import NewPinVeil, PinVeil  # noqa: PLC0415 - rarely needed
 
-        for before in self._window.findChildren(PinVeil):
-            if before.isVisible():  # one that was closed already only waits to be deleted
-                before.close()
-        PinVeil(self._window, self._context, wish)
+        for kind in (PinVeil, NewPinVeil):
+            for before in self._window.findChildren(kind):
+                if before.isVisible():  # one that was closed already only waits to be deleted
+                    before.close()
+        veil = PinVeil if self._context.desk.pins.has(wish.member) else NewPinVeil
+        veil(self._window, self._context, wish)
 
     def _note_hand_over(self, away: bool) -> None:
         """Written down at once: a program that ends in a patient's hands must not open on the records.

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from clinicdesk.desk.pins import PinCheck, Purpose
+from clinicdesk.domain.pins import DEMO_PIN
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.errors import ClinicDeskError
 from clinicdesk.ui.context import DeskContext
@@ -24,10 +25,10 @@ class PinEntry(QWidget):
     """Whoever is chosen goes on by their PIN; who has none, by a press of the button.
 
     Signals:
-        accepted(StaffMember): they are who they say they are.
+        accepted(StaffMember, Vouched or None): they are who they say they are, and the proof to vouch with.
     """
 
-    accepted = Signal(object)
+    accepted = Signal(object, object)
 
     def __init__(self, context: DeskContext, purpose: Purpose, *, verb: str) -> None:
         """``verb`` is what the button says, such as ``Unlock``."""
@@ -35,6 +36,7 @@ class PinEntry(QWidget):
         self._context = context
         self._purpose = purpose
         self._held: frozenset[str] = frozenset()
+        self._hint = pin_hint(context)
         self._staff: dict[str, StaffMember] = {}
         self._tried: StaffMember | None = None
         self._aside = Aside(context, self)
@@ -89,7 +91,7 @@ class PinEntry(QWidget):
         typed, purpose, now = self.line.text(), self._purpose, self._context.now()
         self.line.clear()
         self.pin_field.clear_error()
-        self.pin_field.set_hint("Checking…" if member.id in self._held else "")
+        self.pin_field.set_hint("Checking…" if member.id in self._held else self._hint)
         self._tried = member
         self._aside.ask(lambda desk: desk.pins.check(member, typed, purpose=purpose, now=now))
 
@@ -114,7 +116,7 @@ class PinEntry(QWidget):
         asked = member is not None and member.id in self._held
         self.line.clear()
         self.pin_field.clear_error()
-        self.pin_field.set_hint("")
+        self.pin_field.set_hint(self._hint)
         self.pin_field.setVisible(asked)
         self.keypad.setVisible(asked)
         self.name_field.set_hint("" if asked or member is None else _NO_PIN)
@@ -123,19 +125,24 @@ class PinEntry(QWidget):
 
     def _checked(self, answer: object) -> None:
         tried, self._tried = self._tried, None
-        self.pin_field.set_hint("")
+        self.pin_field.set_hint(self._hint)
         if not isinstance(answer, PinCheck) or tried is None:
             return
         if answer.right:
-            self.accepted.emit(tried)
+            self.accepted.emit(tried, answer.vouched)
         else:
             self.pin_field.set_error(answer.sentence)
             self.line.setFocus()
 
     def _refused(self, error: ClinicDeskError) -> None:
         self._tried = None
-        self.pin_field.set_hint("")
+        self.pin_field.set_hint(self._hint)
         self.pin_field.set_error(str(error))
+
+
+def pin_hint(context: DeskContext) -> str:
+    """What helps whoever is asked for a PIN; nothing where it keeps anybody out."""
+    return f"In the demo clinic every PIN is {DEMO_PIN}." if context.clinic.demo else ""
 
 
 def new_pin_line() -> QLineEdit:

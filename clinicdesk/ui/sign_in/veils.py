@@ -8,16 +8,23 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.desk.pins import Purpose
+from clinicdesk.desk.vouching import Vouched
 from clinicdesk.domain.staff import StaffMember
 from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.fields import button
 from clinicdesk.ui.names import before_more
 from clinicdesk.ui.shell.veil import Veil
+from clinicdesk.ui.sign_in.own_pin import OwnPinForm
 from clinicdesk.ui.sign_in.pin_entry import PinEntry
 from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor, tokens
 
 _DIM = QColor(10, 14, 20, 110)
-_WIDTH = 380
+_WIDTH, _WIDE = 380, 460
+_FIRST = {
+    Purpose.VOUCH: "You {what}. That takes a PIN of your own, and you have none yet: set it here, then it goes on.",
+    Purpose.TAKE_BACK: "You {what}. Only a PIN brings it back to the desk, and nobody has one yet: set yours first.",
+}
+"""What is said to who has no PIN, by what it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +32,14 @@ class PinWish:
     """Somebody is to prove who they are before something happens.
 
     Attributes:
-        why: what their PIN is for, in a sentence.
-        then: what happens once they have.
+        what: what their PIN is for; continues "Your PIN, please: you".
+        then: what happens once they have, with the proof to vouch with.
     """
 
     member: StaffMember
     purpose: Purpose
-    why: str
-    then: Callable[[], None]
+    what: str
+    then: Callable[[Vouched | None], None]
 
 
 class PinVeil(Veil):
@@ -49,7 +56,7 @@ class PinVeil(Veil):
         self.cancel.clicked.connect(self.close)
         column = self.card.column
         column.setSpacing(2 * SPACE)
-        column.addLayout(_head("lock", before_more(wish.member.name), wish.why))
+        column.addLayout(_head("lock", before_more(wish.member.name), f"Your PIN, please: you {wish.what}."))
         column.addWidget(self.entry)
         column.addWidget(self.cancel)
         self.cover(window, self.entry.line)
@@ -59,9 +66,36 @@ class PinVeil(Veil):
         if event.key() == Qt.Key.Key_Escape:
             self.close()
 
-    def _go_on(self, _member: StaffMember) -> None:
+    def _go_on(self, _member: StaffMember, vouched: Vouched | None) -> None:
         self.close()
-        self._wish.then()
+        self._wish.then(vouched)
+
+
+class NewPinVeil(Veil):
+    """Lets somebody set the PIN that what they are about to do takes; Escape leaves everything as it was."""
+
+    def __init__(self, window: QWidget, context: DeskContext, wish: PinWish) -> None:
+        super().__init__(window, f"First PIN of {wish.member.name}", _DIM, margin=3 * SPACE)
+        self._wish = wish
+        self.card.setFixedWidth(round(_WIDE * text_factor()))
+        self.form = OwnPinForm(context, wish.member)
+        self.form.column.setContentsMargins(0, 0, 0, 0)
+        self.form.left.connect(self.close)
+        self.form.pin_set.connect(self._go_on)
+        column = self.card.column
+        column.setSpacing(2 * SPACE)
+        column.addLayout(_head("lock", before_more(wish.member.name), _FIRST[wish.purpose].format(what=wish.what)))
+        column.addWidget(self.form)
+        self.cover(window, self.form.first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Go away on Escape; keep every other key from the page below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+
+    def _go_on(self, vouched: Vouched) -> None:
+        self.close()
+        self._wish.then(vouched)
 
 
 class LockVeil(Veil):
@@ -78,13 +112,10 @@ class LockVeil(Veil):
         super().__init__(window, "Locked", _DIM, margin=4 * SPACE)
         self.came_from = None
         self.card.setFixedWidth(round(_WIDTH * text_factor()))
-        staff = context.desk.clinic.staff()
-        if taken_back:
-            held = context.desk.pins.all()
-            staff = [member for member in staff if member.id in held] or staff
+        staff = context.desk.pins.takers_back() if taken_back else context.desk.clinic.staff()
         self.entry = PinEntry(context, Purpose.TAKE_BACK if taken_back else Purpose.UNLOCK, verb="Unlock")
         self.entry.ask(staff, context.actor)
-        self.entry.accepted.connect(self.unlocked)
+        self.entry.accepted.connect(lambda member, _vouched: self.unlocked.emit(member))
         column = self.card.column
         column.setSpacing(2 * SPACE)
         column.addLayout(_head("lock", "Locked", "What was being typed is kept."))

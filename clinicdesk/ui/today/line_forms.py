@@ -60,9 +60,10 @@ class LineForms(QObject):
             self.open(row, form)
 
     def _release(self, row: SessionRow, note: str, reason: "ClearanceReason", letter: "Letter | None") -> None:
-        """A release stands under a therapist's name: who has a PIN types it."""
+        """A release stands under a therapist's name, who types their PIN."""
         self._context.vouch(
-            "release this session", lambda: self._close_when(self._steps.release(row, note, reason, letter))
+            "release this session",
+            lambda vouched: self._close_when(self._steps.release(row, note, reason, letter, vouched)),
         )
 
     def tell_story(self, row: SessionRow) -> None:

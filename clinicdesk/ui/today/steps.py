@@ -14,6 +14,7 @@ from clinicdesk.ui.today.model import is_held
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinicdesk.desk.vouching import Vouched
     from clinicdesk.domain.clearance import ClearanceReason, Letter
     from clinicdesk.ui.context import DeskContext
 
@@ -136,15 +137,15 @@ class DaySteps(QObject):
             row, lambda: cancel(row.session, reason=reason, cause=cause, actor=context.actor, now=context.now())
         )
 
-    def release(self, row: SessionRow, note: str, reason: "ClearanceReason", letter: "Letter | None") -> bool:
+    def release(
+        self, row: SessionRow, note: str, reason: "ClearanceReason", letter: "Letter | None", vouched: "Vouched"
+    ) -> bool:
         """Let a held session start; what counts for it from now on is shown."""
         context = self._context
         release = context.desk.day.release
         if not self._do(
             row,
-            lambda: release(
-                row.session, note=note, reason=reason, letter=letter, actor=context.actor, now=context.now()
-            ),
+            lambda: release(row.session, note=note, reason=reason, letter=letter, vouched=vouched, now=context.now()),
         ):
             return False
         self.reload_requested.emit()
