@@ -98,7 +98,7 @@ def test_a_later_intake_does_not_change_what_was_kept(desk):
 
 def test_a_retry_changes_nothing_and_returns_the_session_as_it_stands(desk):
     patient = judged(desk)
-    request = asked(patient, local(10, days=1))
+    request = asked(patient, local(10))
     session = desk.booking.book(request, actor=MARIA, now=NOW)
     arrived = desk.day.arrive(session, actor=MARIA, now=NOW)
     before = audit_length(desk)
