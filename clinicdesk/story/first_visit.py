@@ -188,6 +188,7 @@ class FirstVisit:
         for theme in self._themes:
             self._program.style.choose_theme(theme)
             settle()
+            settle()  # what came up in the meantime, such as a draft that was kept, has its place now
             look = f"-{theme.value}" if len(self._themes) > 1 else ""
             path = self._out / f"{name}{look}.png"
             window.grab().save(str(path))

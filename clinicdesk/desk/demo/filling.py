@@ -177,9 +177,7 @@ class _Filling:
     def _register(self, person: Person, clinic: Clinic, receptionist: str) -> Regular | None:
         """Register somebody; returned is who has an intake and so may be booked."""
         patient = self._store.patients.add(person.details, self._key())
-        opens, closes = opening(clinic, person.since)
-        until = max(opens, min(closes, self._now))
-        came_at = min(opens + (until - opens) * (0.9 * self._rng.random()), self._now).replace(microsecond=0)
+        came_at = self._came_at(person, clinic)
         answers = answers_of(person.profile, self._desk.ruleset.knowledge, self._rng, person.since)
         if person.profile.stops_after:
             self._desk.intakes.put_draft(IntakeDraft(patient.id, answers), now=came_at)
@@ -191,6 +189,14 @@ class _Filling:
         if renewed_at < self._now - timedelta(days=DAYS_BEFORE):
             regular = self._with_intake(patient, person, renewed_at, receptionist)
         return regular
+
+    def _came_at(self, person: Person, clinic: Clinic) -> datetime:
+        """When somebody first came; who was called for, as early in the day as it is now, so that days are whole."""
+        opens, closes = opening(clinic, person.since)
+        so_far = max(self._now - opening(clinic, self._scene.today)[0], timedelta())
+        early = person.profile.urgent or person.since == self._scene.today
+        hours = min(closes - opens, so_far) if early else closes - opens
+        return min(opens + hours * (0.9 * self._rng.random()), self._now).replace(microsecond=0)
 
     def _with_intake(self, patient: Patient, person: Person, at: datetime, receptionist: str) -> Regular:
         on = local_date(clinic_of(self._store), at)

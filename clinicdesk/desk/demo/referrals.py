@@ -77,8 +77,13 @@ class Referring:
         """The cases that nobody has closed yet, each with its place in order of time."""
         left = list(cases)
         for age in STILL_OPEN[: len(cases)]:
-            left.remove(min(left, key=lambda case: abs(self.now - case.referral.opened_at - age)))
+            left.remove(min(left, key=lambda case: self._far_from(age, case)))
         return {case.id: place for place, case in enumerate(case for case in cases if case not in left)}
+
+    def _far_from(self, age: timedelta, case: ReferralCase) -> timedelta:
+        """How far a case is from an age; rather older than younger."""
+        over = self.now - case.referral.opened_at - age
+        return over if over >= timedelta() else -3 * over
 
     def _tell(self, case: ReferralCase, desk: StaffMember, *, letter: bool) -> None:
         told = self._event(case, Step.TOLD, desk, _TOLD_AFTER)
