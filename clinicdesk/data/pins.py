@@ -33,6 +33,7 @@ def _row(pin: Pin) -> Row:
         "reason": pin.reason,
         "wrong": pin.wrong,
         "wrong_at": stamp_or_none(pin.wrong_at),
+        "told_at": stamp_or_none(pin.told_at),
     }
 
 
@@ -45,4 +46,5 @@ def _pin(row: Row) -> Pin:
         reason=row["reason"],
         wrong=row["wrong"],
         wrong_at=moment_or_none(row["wrong_at"]),
+        told_at=moment_or_none(row["told_at"]),
     )

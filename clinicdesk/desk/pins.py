@@ -52,6 +52,19 @@ class PinCheck:
     vouched: Vouched | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PinReset:
+    """That somebody else reset a PIN.
+
+    Attributes:
+        by: their name.
+    """
+
+    by: str
+    at: datetime
+    reason: str
+
+
 class Pins:
     """Setting, changing, resetting and checking PINs."""
 
@@ -143,6 +156,21 @@ class Pins:
             self._store.pins.put(Pin(member.id, hashed, now, actor.id, " ".join(reason.split())))
             detail = {"reason": " ".join(reason.split())}
             self._store.audit.append(actor, "pin.reset", ("staff", member.id), detail, at=now)
+
+    def reset_to_tell(self, member: StaffMember) -> PinReset | None:
+        """That somebody else reset a PIN, until whose it is has seen it or has set another."""
+        pin = self._store.pins.get(member.id)
+        if pin is None or pin.set_by == member.id or pin.told_at is not None:
+            return None
+        return PinReset(self._store.staff.get(pin.set_by).name, pin.set_at, pin.reason)
+
+    def note_reset_seen(self, *, actor: StaffMember, now: datetime) -> None:
+        """Whoever is at the desk has seen that their PIN was reset."""
+        with self._store.write():
+            pin = self._store.pins.get(actor.id)
+            if pin is not None and pin.told_at is None:
+                self._store.pins.put(replace(pin, told_at=now))
+                self._store.audit.append(actor, "pin.see_reset", ("staff", actor.id), at=now)
 
     def check(self, member: StaffMember, typed: str, *, purpose: Purpose, now: datetime) -> PinCheck:
         """Whether what was typed is somebody's PIN. Every try is counted and audited, whatever comes of it.

@@ -24,6 +24,7 @@ class Pin:
         reason: why somebody else reset it; empty when it was set by themself.
         wrong: wrong tries since the last right one.
         wrong_at: when the last of them was.
+        told_at: when whose it is saw that somebody else had reset it.
     """
 
     staff_id: str
@@ -33,6 +34,7 @@ class Pin:
     reason: str = ""
     wrong: int = 0
     wrong_at: datetime | None = None
+    told_at: datetime | None = None
 
     def waits(self, now: datetime) -> timedelta:
         """How long the next try still has to wait; nothing when it may come now.

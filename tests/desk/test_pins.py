@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from clinicdesk.data import open_store
 from clinicdesk.desk import Desk
-from clinicdesk.desk.pins import Purpose
+from clinicdesk.desk.pins import PinReset, Purpose
 from clinicdesk.desk.vouching import FRESH, Vouched, vouching_therapist
 from clinicdesk.domain.pins import FREE_TRIES, Pin, delay_after, pin_fault
 from clinicdesk.domain.staff import Role
@@ -122,6 +122,16 @@ def test_a_forgotten_pin_is_reset_by_a_colleague_with_a_reason(desk):
     assert desk.pins.all()[JORDAN.id].set_by == MARIA.id
     assert tried(desk, JORDAN, "9205").right
     assert not tried(desk, JORDAN, PIN).right
+    told = PinReset("Maria Keller", NOW, "forgot it on holiday")
+    assert (desk.pins.reset_to_tell(JORDAN), desk.pins.reset_to_tell(MARIA)) == (told, None)
+    desk.pins.note_reset_seen(actor=JORDAN, now=LATER)
+    assert desk.pins.reset_to_tell(JORDAN) is None
+    tried(desk, JORDAN, "0000")
+    assert desk.pins.reset_to_tell(JORDAN) is None, "once seen is enough"
+    desk.pins.reset(JORDAN, "9205", reason="again", **vouching(desk, MARIA, NOW))
+    assert desk.pins.reset_to_tell(JORDAN).reason == "again"
+    desk.pins.set_own("7350", old="9205", actor=JORDAN, now=LATER)
+    assert desk.pins.reset_to_tell(JORDAN) is None
 
 
 def test_a_reset_needs_a_reason_and_a_colleague_who_just_typed_their_pin(desk):

@@ -15,3 +15,7 @@ create table staff_pins (
 
 alter table clinic add column lock_minutes integer not null default 10 check (lock_minutes between 0 and 240);
 """
+TOLD = f"""
+alter table staff_pins add column told_at text check (told_at is null or told_at {STAMP});
+"""
+"""Step 032: when somebody saw that their PIN had been reset by somebody else; null until they did."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinicdesk.domain.staff import StaffMember
+from clinicdesk.ui.messages import Action
+from clinicdesk.ui.when import moment_words
 
 if TYPE_CHECKING:
     from clinicdesk.ui.shell.window import MainWindow
@@ -43,6 +45,7 @@ class Locking(QObject):
         self._context.pin_wished.connect(self._ask_pin)
         self._context.screen_handed_over.connect(self._note_hand_over)
         self._context.clinic_changed.connect(self._start_waiting)
+        self._context.actor_changed.connect(self._tell_of_reset)
 
     @property
     def locked(self) -> bool:
@@ -96,6 +99,8 @@ class Locking(QObject):
         self._uncover()
         veil.close()
         self._settings.remove(_HANDED_OVER)
+        if member == self._context.actor:
+            self._tell_of_reset(member)
         self._context.change_actor(member)
         self._start_waiting()
         self._catch_up()
@@ -136,6 +141,23 @@ class Locking(QObject):
                     before.close()
         veil = PinVeil if self._context.desk.pins.has(wish.member) else NewPinVeil
         veil(self._window, self._context, wish)
+
+    def _tell_of_reset(self, member: StaffMember) -> None:
+        """Whose PIN somebody else reset is told each time they sit down, until they have seen it or set another."""
+        context = self._context
+        reset = context.desk.pins.reset_to_tell(member)
+        if reset is None:
+            return
+
+        def seen() -> None:
+            context.desk.pins.note_reset_seen(actor=member, now=context.now())
+            context.messages.close()
+
+        told = (
+            f"{reset.by} reset your PIN, {moment_words(reset.at, context.clinic.tz)}: “{reset.reason}”. If you did not "
+            "ask for that, set another under Settings, People, and say so to your colleagues."
+        )
+        self.when_open(lambda: context.messages.warning(told, Action("Seen", "check", "", seen)))
 
     def _note_hand_over(self, away: bool) -> None:
         """Written down at once: a program that ends in a patient's hands must not open on the records.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clinicdesk.desk import Desk
 
 _HINT = "4 to 8 digits, or a phrase of at least 8 letters."
-_BESIDE = "It is a therapist's first PIN, so a colleague types theirs beside it."
+_BESIDE = "A therapist's first PIN takes a colleague's beside it."
 
 
 class NewPinForm(PersonForm):

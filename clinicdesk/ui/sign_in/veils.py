@@ -21,7 +21,7 @@ from clinicdesk.ui.style import SPACE, IconLabel, set_role, text_factor, tokens
 _DIM = QColor(10, 14, 20, 110)
 _WIDTH, _WIDE = 380, 460
 _FIRST = {
-    Purpose.VOUCH: "You {what}. That takes a PIN of your own, and you have none yet: set it here, then it goes on.",
+    Purpose.VOUCH: "You {what}. That takes a PIN of your own: set it here, then it goes on.",
     Purpose.TAKE_BACK: "You {what}. Only a PIN brings it back to the desk, and nobody has one yet: set yours first.",
 }
 """What is said to who has no PIN, by what it is for."""
