@@ -159,6 +159,7 @@ def test_for_the_desk_there_is_nothing_of_it_but_the_result(window, view, press,
     assert TEXT not in view.verdict.accessibleName()
     assert view.verdict.words.text() == verdict_words(Verdict.SUITABLE_WITH_PRECAUTIONS)
     assert view.verdict.original.isVisible()
+    assert [line.head.text() for line in lines(view.why)] == ["A therapist has cleared this. The precautions count."]
 
 
 def test_a_receptionist_is_told_who_can(window, ana, context):
@@ -442,6 +443,7 @@ def test_one_key_leads_to_what_can_be_decided_from_wherever_one_is_and_escape_ba
     press(Qt.Key.Key_F9, modifier=shift)
     press(Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Tab, TEXT)
     press(Qt.Key.Key_Return, modifier=CONTROL)
+    type_pin(view)
     assert len(desk.clearing.history(ana.id, actor=jonas, now=context.now())) == 1
     press(Qt.Key.Key_Escape)
     assert table.hasFocus()

@@ -120,7 +120,8 @@ class AssessmentView(QWidget):
         self.verdict.show_verdict(judgement, voice, emergency_number)
         self.glance.show_verdicts(assessment)
         self._show_decisions(judgement)
-        self.why.show_items(reason_groups(assessment, voice), self._fill_reason)
+        cleared = {each.rule for each in judgement.cleared}
+        self.why.show_items(reason_groups(assessment, voice, cleared), self._fill_reason)
         changes = lift_lines(lifts, assessment.technique, self._knowledge.findings, voice)
         self.would_change.show_items(changes, _fill_lift)
         self.do.show_items(assessment.precautions, _fill_precaution)

@@ -4,7 +4,7 @@ Two voices speak. The desk hears what to do, without a clinical term. The therap
 clinical reason, the rule and how well it is founded.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clinicdesk.rules import Finding, Knowledge
 
 UNKNOWN = "unknown"
+_CLEARED = "A therapist has cleared this. The precautions count."
 
 _PLAIN_LINES = {
     Verdict.SUITABLE: "Book as usual.",
@@ -78,14 +79,22 @@ def instruction(assessment: Assessment, voice: Voice) -> str:
     return _PLAIN_LINES[verdict] if verdict is Verdict.SUITABLE_WITH_PRECAUTIONS else desk_line(assessment)
 
 
-def reason_groups(assessment: Assessment, voice: Voice) -> tuple[ReasonGroup, ...]:
-    """The lines of 'Why', worst first; those of the kind asked for before those of the other."""
+def reason_groups(
+    assessment: Assessment, voice: Voice, cleared: Container[str] = frozenset()
+) -> tuple[ReasonGroup, ...]:
+    """The lines of 'Why', worst first; those of the kind asked for before those of the other.
+
+    What the desk would do about a rule that a therapist ``cleared`` is not said: it may go ahead.
+    """
     own = [reason for reason in assessment.reasons if reason.kind is assessment.kind]
     seen = {reason.rule for reason in own}
     other = [r for r in assessment.reasons if r.kind is not assessment.kind and r.rule not in seen]
 
     def text(reason: Reason) -> str:
-        return reason_line(reason, assessment) if voice is Voice.DESK else reason.title
+        if voice is Voice.THERAPIST:
+            return reason.title
+        lifted = reason.rule in cleared and not reason.verdict.blocks
+        return _CLEARED if lifted else reason_line(reason, assessment)
 
     return (*_grouped(own, text, None), *_grouped(other, text, assessment.kind.other))
 
