@@ -512,6 +512,7 @@ def test_what_stands_against_a_date_is_read_whole_beside_its_verdict(
     words, tall = lines_of(table, 0)
     assert words.startswith("Jonas Weber is with Bo Wolfeschlegelsteinhausen from ")
     assert tall <= table.rowHeight(0)
+    assert all(lines_of(table, row)[1] <= table.rowHeight(row) for row in range(6))
     assert table.columnWidth(Column.FIT) > 140
     # Whatever has no room of its own stands below what has.
     told = " ".join(table.model().index(0, column).data() for column in Column if not table.isColumnHidden(column))

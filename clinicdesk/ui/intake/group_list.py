@@ -132,7 +132,9 @@ def _in_two_lines(metrics: QFontMetrics, title: str, room: QRect) -> str:
     """The title, cut by whole words until two lines hold it."""
     words = title.split()
     shown = title
-    while len(words) > 1 and metrics.boundingRect(room, _WRAPPED, shown).height() > 2 * metrics.lineSpacing():
+    # A size of text between two pixels makes two lines a little higher than twice one.
+    most = round(2.5 * metrics.lineSpacing())
+    while len(words) > 1 and metrics.boundingRect(room, _WRAPPED, shown).height() > most:
         words.pop()
         shown = f"{' '.join(words)}…"
     return shown

@@ -1,6 +1,6 @@
 """The table of the dates: moved through, edited, dropped and added to by keyboard alone."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -16,6 +16,7 @@ _WIDTHS |= {Column.ROOM: 82, Column.VERDICT: 142}
 _READ = 150
 """In a column of this width, what stands against a date is read on a few lines."""
 _LONGER = 60
+_AROUND, _ANY = 24, 10_000
 _LEAST_FIT, _MOST_FIT, _AROUND_FIT = 74, 200, 44
 """The column that tells whether a date fits is as wide as its words, within these; what is longer goes on below."""
 _LARGE = 1.4
@@ -51,7 +52,7 @@ class RowsTable(QTableView):
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
-        heads.setSectionResizeMode(Column.FIT, QHeaderView.ResizeMode.Stretch)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.doubleClicked.connect(lambda _index: self.deed_requested.emit("edit"))
         model.modelReset.connect(self.fit)
 
@@ -105,9 +106,11 @@ class RowsTable(QTableView):
         # What the session column holds is longer than the name of the session, and so are some names.
         spare = -self._over(holds, fit) if holds else min(-self._over(holds, most), round(_LONGER * factor))
         self.setColumnWidth(Column.SESSION, self.columnWidth(Column.SESSION) + max(0, spare))
+        # A column that stretches gets its width some time later, and the height of its words would be another.
+        self.setColumnWidth(Column.FIT, self.viewport().width() - sum(map(self.columnWidth, _WIDTHS)))
         least, air = round(_ROW_HEIGHT * factor), round(_ROW_AIR * factor)
         for row in rows:
-            self.setRowHeight(row, max(least, self.sizeHintForRow(row) + air))
+            self.setRowHeight(row, max(least, self._tall(row) + air))
         height = sum(self.rowHeight(row) for row in rows)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + _FRAME)
 
@@ -116,3 +119,14 @@ class RowsTable(QTableView):
         hidden = {held for columns in holds.values() for held in columns}
         wide = sum(round(width * text_factor()) for column, width in _WIDTHS.items() if column not in hidden)
         return wide + fit - self.width()
+
+    def _tall(self, row: int) -> int:
+        """How high the words of a date are; the view itself forgets what stands around them."""
+        wrap, found = Qt.TextFlag.TextWordWrap.value, 0
+        for column in Column:
+            index = self.model().index(row, column)
+            icon = self.iconSize().width() if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0
+            room = QRect(0, 0, max(1, self.columnWidth(column) - _AROUND - icon), _ANY)
+            if not self.isColumnHidden(column):
+                found = max(found, self.fontMetrics().boundingRect(room, wrap, str(index.data())).height())
+        return found
