@@ -10,6 +10,7 @@ from clinicdesk.ui.counted import shown
 from clinicdesk.ui.fields import Card, button, separator
 from clinicdesk.ui.intake.answering import Progress
 from clinicdesk.ui.pages import scrolling
+from clinicdesk.ui.stacking import stack
 from clinicdesk.ui.style import (
     SPACE,
     IconLabel,
@@ -88,6 +89,7 @@ class CompletedView(QWidget):
     def show_outcome(self, in_hand: "IntakeInHand", *, full: bool) -> None:
         """Fill in what came of it; ``full`` where every question was gone through."""
         self._card.setMaximumWidth(round(_WIDTH * text_factor()))
+        stack(self._row)
         self.title.setText("Intake complete" if full else "Answers kept")
         progress, assessment = in_hand.answering.progress(), in_hand.assessment
         self.words.setText(open_in_words(progress, in_hand.deciding, in_hand.to_confirm))
@@ -118,7 +120,7 @@ class CompletedView(QWidget):
         self.questions_button.clicked.connect(self.questions_requested)
         self.record_button = button("Open the record", role="quiet")
         self.record_button.clicked.connect(self.record_requested)
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(SPACE)
         for each in (self.book_button, self.questions_button, self.record_button):
             row.addWidget(each)
