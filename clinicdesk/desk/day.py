@@ -142,7 +142,7 @@ class Day:
         session: Session,
         *,
         note: str,
-        reason: "ClearanceReason | None" = None,
+        reason: "ClearanceReason",
         letter: "Letter | None" = None,
         vouched: "Vouched",
         now: datetime,
@@ -160,7 +160,6 @@ class Day:
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         from clinicdesk.desk.vouching import vouching_therapist  # noqa: PLC0415 - nothing is released at the start
-        from clinicdesk.domain.clearance import ClearanceReason  # noqa: PLC0415 - same
 
         actor = vouching_therapist(self._store, vouched, "release a held session", now=now)
         if not note.strip():
@@ -172,7 +171,6 @@ class Day:
             if self._store.referrals.open_of(current.patient_id) is not None:
                 raise NotAllowed("This person was referred urgently. Record the outcome of the referral first.")
             # The decision is about what the rules say now, which may be more than they said when it was booked.
-            reason = reason or ClearanceReason.AREA_AVOIDED
             self._clearing().release(current, reason=reason, text=note.strip(), letter=letter, actor=actor, now=now)
             answered = replace(current, held=False, asked_in=None, release_note=note.strip())
             released = self._store.sessions.update(answered)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.intake import Absence, Answer, Source
 from clinicdesk.domain.renewal import FULL_INTAKE_DAYS
 from clinicdesk.domain.session import SessionStatus
@@ -148,7 +149,9 @@ def test_an_answer_that_needs_a_look_holds_the_session_for_the_therapist(desk):
     assert (out.assessment.verdict, out.session.held) == (Verdict.NEEDS_CLINICIAN_REVIEW, True)
     with pytest.raises(NotAllowed, match="held"):
         start(desk, out.session)
-    released = desk.day.release(out.session, note="Seen; light exercise.", **vouching(desk, CLAIRE, THEN))
+    released = desk.day.release(
+        out.session, note="Seen; light exercise.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, CLAIRE, THEN)
+    )
     assert start(desk, released).status is SessionStatus.IN_SESSION
 
 
@@ -246,7 +249,7 @@ def test_a_full_intake_gone_through_now_is_judged_before_the_session_starts(desk
 def test_nobody_starts_without_ever_having_been_asked(desk):
     patient = person(desk)
     arrived = desk.day.arrive(booked(desk, patient, local(10)), actor=MARIA, now=NOW)
-    free = desk.day.release(arrived, note="fine", **vouching(desk, JORDAN, NOW))
+    free = desk.day.release(arrived, note="fine", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, NOW))
     with pytest.raises(NotAllowed, match="Nobody has gone through the intake"):
         start(desk, free, NOW)
     asked_today = check_in(desk, free, NOW).session
@@ -279,7 +282,9 @@ def test_a_record_corrected_since_the_arrival_is_judged_before_the_session_start
 
 def test_a_release_covers_its_own_reasons_and_no_new_ones(desk):
     session = coming(desk, leg_radiating_pain="pain_only")
-    released = desk.day.release(session, note="Examined.", **vouching(desk, JORDAN, NOW))
+    released = desk.day.release(
+        session, note="Examined.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, NOW)
+    )
     same = check_in(desk, released)
     assert same.judgement.assessment.verdict is Verdict.NEEDS_CLINICIAN_REVIEW
     assert (same.assessment.verdict, same.session.held) == (Verdict.SUITABLE_WITH_PRECAUTIONS, False)

@@ -60,7 +60,9 @@ def test_it_does_not_start_when_the_person_arrives_until_the_therapist_has_answe
     assert here.held
     with pytest.raises(NotAllowed, match="therapist has to release"):
         desk.day.start(here, actor=JORDAN, now=LATER)
-    released = desk.day.release(here, note="Gentle is fine.", **vouching(desk, JORDAN, LATER))
+    released = desk.day.release(
+        here, note="Gentle is fine.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     assert desk.day.start(released, actor=JORDAN, now=LATER).status is SessionStatus.IN_SESSION
 
 
@@ -138,7 +140,9 @@ def test_it_waits_after_a_restart(desk, ruleset, waiting):
 
 
 def test_a_release_answers_for_good_and_taking_it_back_asks_again(desk, waiting):
-    released = desk.day.release(waiting, note="Gentle is fine.", **vouching(desk, JORDAN, LATER))
+    released = desk.day.release(
+        waiting, note="Gentle is fine.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     assert not released.held
     here = arrived(desk, released)
     assert not here.held

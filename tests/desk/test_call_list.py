@@ -273,7 +273,9 @@ def test_a_release_is_about_what_the_rules_say_now_and_ends_the_line(desk, ana, 
     answer(desk, ana, **REVIEWED)
     desk.call_list.hold(actor=MARIA, now=NOW)
     held = desk.store.sessions.get(session.id)
-    desk.day.release(held, note="Looked at the scan.", **vouching(desk, JORDAN, NOW))
+    desk.day.release(
+        held, note="Looked at the scan.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, NOW)
+    )
     assert waiting(desk) == []
     assert desk.call_list.hold(actor=MARIA, now=NOW) == 0
     assert not desk.store.sessions.get(session.id).held

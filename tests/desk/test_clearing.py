@@ -329,7 +329,9 @@ def test_it_lapses_when_the_rule_changes_and_with_no_other(desk):
     ana = judged(desk, **SCIATICA)
     given = give(desk, ana)
     ben = judged(desk, "Ben", "Ode", night_sweats=Answer(absence=Absence.DOES_NOT_KNOW))
-    session = desk.day.release(booked(desk, ben, local(14)), note="Seen.", **vouching(desk, CLAIRE, LATER))
+    session = desk.day.release(
+        booked(desk, ben, local(14)), note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, CLAIRE, LATER)
+    )
     assert not judge(desk, ben, session=session).held
     publish(desk, "R-HF2", "stable heart failure")
     assert judge(desk, ana).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
@@ -470,7 +472,12 @@ def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_i
     for rule in judge(desk, ana).holding - {"R-SCI1"}:
         give(desk, ana, rule)
     tomorrow = LATER + timedelta(days=1)
-    desk.day.release(desk.store.sessions.get(session.id), note="Seen.", **vouching(desk, CLAIRE, tomorrow))
+    desk.day.release(
+        desk.store.sessions.get(session.id),
+        note="Seen.",
+        reason=ClearanceReason.AREA_AVOIDED,
+        **vouching(desk, CLAIRE, tomorrow),
+    )
     assert [each.rule for each in desk.store.clearances.of_patient(ana.id) if each.session_id] == ["R-SCI1"]
     assert desk.store.assessments.latest_for(session.id).on_date == TODAY + timedelta(days=1)
 
@@ -478,14 +485,19 @@ def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_i
 def test_a_session_far_ahead_is_not_released_yet(desk):
     far = booked(desk, judged(desk, **SCIATICA), local(10, days=LONGEST_DAYS + 1))
     with pytest.raises(NotAllowed, match="nearer to its day"):
-        desk.day.release(far, note="Seen.", **vouching(desk, CLAIRE, NOW))
-    assert desk.day.release(far, note="Seen.", **vouching(desk, CLAIRE, NOW + timedelta(days=1))).held is False
+        desk.day.release(far, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, CLAIRE, NOW))
+    assert (
+        desk.day.release(
+            far, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, CLAIRE, NOW + timedelta(days=1))
+        ).held
+        is False
+    )
 
 
 def test_a_release_is_about_the_technique_of_the_session_alone(desk):
     ana = judged(desk, band_like_trunk_pain="yes", main_complaint="relaxation")
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, LATER))
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     found = judge(desk, ana, session=session)
     assert found.verdicts == {
         Kind.MASSAGE: Verdict.SUITABLE_WITH_PRECAUTIONS,
@@ -503,7 +515,7 @@ def test_open_questions_behind_a_rule_are_released_with_it(desk):
     del answers["spinal_surgery"]
     desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, LATER))
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     assert {each.rule for each in desk.store.clearances.of_patient(ana.id)} == {"R-HF2", UNANSWERED}
     assert not judge(desk, ana, session=session).held
     fewer = harmless(desk, heart_failure="stable", osteoporosis="no")
@@ -522,7 +534,9 @@ def test_open_questions_behind_a_rule_are_released_with_it(desk):
 
 def test_what_is_released_is_held_again_when_the_facts_differ_on_arrival_and_the_old_reason_is_there(desk):
     ana = judged(desk, **SCIATICA)
-    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", **vouching(desk, JORDAN, LATER))
+    session = desk.day.release(
+        booked(desk, ana, local(10)), note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     answered(desk, ana, now=LATER, leg_radiating_pain="with_stable_numbness_or_weakness")
     out = desk.arrivals.check_in(session, {}, actor=MARIA, now=LATER)
     assert out.session.held
@@ -544,14 +558,16 @@ def test_what_nobody_lifts_is_not_released_either(desk, given):
     session = booked(desk, ana, local(10), session_type=EXERCISE, therapist=CLAIRE)
     assert session.held
     with pytest.raises(NotAllowed, match="Nobody's word"):
-        desk.day.release(session, note="Seen.", **vouching(desk, CLAIRE, LATER))
+        desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, CLAIRE, LATER))
     assert desk.store.sessions.get(session.id) == session
     assert desk.store.clearances.of_patient(ana.id) == []
 
 
 def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
     ana = judged(desk, **SCIATICA)
-    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", **vouching(desk, JORDAN, LATER))
+    session = desk.day.release(
+        booked(desk, ana, local(10)), note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     desk.undoing.undo(actor=JORDAN, now=LATER)
     assert judge(desk, ana, session=session).held
     assert desk.store.sessions.get(session.id).held
@@ -562,12 +578,19 @@ def test_a_release_that_is_undone_lifts_nothing_any_more(desk):
 
 def test_of_two_releases_only_the_one_that_is_undone_lifts_nothing_any_more(desk):
     ana = judged(desk, **SCIATICA)
-    session = desk.day.release(booked(desk, ana, local(10)), note="Seen.", **vouching(desk, JORDAN, LATER))
+    session = desk.day.release(
+        booked(desk, ana, local(10)), note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     both = harmless(desk, **SCIATICA, heart_failure="stable")
     desk.intakes.complete(ana, both, actor=MARIA, now=LATER + timedelta(minutes=1))
     desk.call_list.hold(actor=MARIA, now=LATER + timedelta(minutes=2))
     held = desk.store.sessions.get(session.id)
-    desk.day.release(held, note="Seen again.", **vouching(desk, JORDAN, LATER + timedelta(minutes=3)))
+    desk.day.release(
+        held,
+        note="Seen again.",
+        reason=ClearanceReason.AREA_AVOIDED,
+        **vouching(desk, JORDAN, LATER + timedelta(minutes=3)),
+    )
     desk.undoing.undo(actor=JORDAN, now=LATER + timedelta(minutes=4))
     standing = [each.rule for each in desk.store.clearances.of_patient(ana.id) if each.taken_back is None]
     assert standing == ["R-SCI1"]
@@ -612,7 +635,7 @@ def test_paper_tells_a_release_of_several_rules_in_one_sentence(desk):
     del answers["night_sweats"]
     desk.intakes.complete(ana, answers, actor=MARIA, now=NOW)
     session = booked(desk, ana, local(10))
-    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, LATER))
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     assert desk.visits.sheet(session.id, actor=MARIA, now=LATER).decided == (
         "By the rules alone: held for the therapist.",
         (
@@ -731,7 +754,7 @@ def test_a_released_session_stays_so_when_its_series_is_moved(desk):
     wanted = [asked(ana, local(10, days=days)) for days in (7, 14)]
     rows = [SeriesRow(each) for each in wanted]
     first, second = desk.series.book(rows, actor=MARIA, now=NOW)
-    first = desk.day.release(first, note="Seen.", **vouching(desk, JORDAN, LATER))
+    first = desk.day.release(first, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     moved = desk.series.changed(first, Scope.ALL, SeriesChange(weekday=1), now=LATER)
     assert [(each.verdict, each.hold) for each in desk.series.check(moved, now=LATER)] == [
         (Verdict.SUITABLE_WITH_PRECAUTIONS, False),

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import CancelCause, SessionStatus
 from clinicdesk.errors import InvalidValues, NotAllowed, NotFound, StaleRecord
 from tests.desk.front_desk import (
@@ -134,9 +135,13 @@ def test_a_therapist_releases_a_held_session_with_a_note_that_stays_out_of_the_a
     session = held(desk)
     desk.day.confirm(session, actor=MARIA, now=LATER)
     with pytest.raises(StaleRecord):
-        desk.day.release(session, note="Examined.", **vouching(desk, CLAIRE, LATER))
+        desk.day.release(
+            session, note="Examined.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, CLAIRE, LATER)
+        )
     session = desk.store.sessions.get(session.id)
-    released = desk.day.release(session, note=" Examined; go ahead. ", **vouching(desk, JORDAN, LATER))
+    released = desk.day.release(
+        session, note=" Examined; go ahead. ", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     assert (released.held, released.release_note) == (False, "Examined; go ahead.")
     assert audited(desk) == [("Jordan Lee", "session.release", {})]
     assert STEPS[S.IN_SESSION](desk, STEPS[S.ARRIVED](desk, released)).status is S.IN_SESSION
@@ -145,22 +150,22 @@ def test_a_therapist_releases_a_held_session_with_a_note_that_stays_out_of_the_a
 def test_a_receptionist_cannot_release(desk):
     session = held(desk)
     with pytest.raises(NotAllowed, match="Only a therapist"):
-        desk.day.release(session, note="fine", **vouching(desk, MARIA, LATER))
+        desk.day.release(session, note="fine", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, MARIA, LATER))
     assert desk.store.sessions.get(session.id) == session
 
 
 def test_a_release_needs_a_note_and_something_to_release(desk):
     with pytest.raises(InvalidValues):
-        desk.day.release(held(desk), note=" ", **vouching(desk, JORDAN, LATER))
+        desk.day.release(held(desk), note=" ", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     free = booked(desk, judged(desk, "Bo"), local(14))
     with pytest.raises(NotAllowed, match="does not wait"):
-        desk.day.release(free, note="fine", **vouching(desk, JORDAN, LATER))
+        desk.day.release(free, note="fine", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
 
 
 def test_a_cancelled_session_cannot_be_released(desk):
     cancelled = STEPS[S.CANCELLED](desk, held(desk))
     with pytest.raises(NotAllowed):
-        desk.day.release(cancelled, note="fine", **vouching(desk, JORDAN, LATER))
+        desk.day.release(cancelled, note="fine", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
 
 
 def test_a_days_list_is_in_order_and_says_who_waits_since_when(desk):

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk.desk.moving import moved, resized
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import SessionStatus
 from clinicdesk.domain.suitability import Verdict
 from clinicdesk.errors import Conflict, NotAllowed, NotBookable, SlotTaken, StaleRecord
@@ -187,7 +188,12 @@ def test_what_needs_a_look_on_the_new_date_is_held(desk):
 
 def test_a_release_goes_along_for_the_same_reasons_and_not_for_others(desk):
     ana = judged(desk, leg_radiating_pain="pain_only")
-    session = desk.day.release(booked(desk, ana, local(10)), note="Examined", **vouching(desk, JORDAN, NOW))
+    session = desk.day.release(
+        booked(desk, ana, local(10)),
+        note="Examined",
+        reason=ClearanceReason.AREA_AVOIDED,
+        **vouching(desk, JORDAN, NOW),
+    )
     gone = move(desk, session, local(12))
     assert (gone.held, gone.release_note) == (False, "Examined")
     amend(desk, ana, leg_radiating_pain="pain_only", pregnancy="possible")

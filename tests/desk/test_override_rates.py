@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from clinicdesk.desk.override_rates import OverrideRate
+from clinicdesk.domain.clearance import ClearanceReason
 from tests.desk.front_desk import JORDAN, MARIA, NOW, SAM, booked, harmless, judged, local, person
 from tests.vouching import vouching
 
@@ -36,7 +37,7 @@ def test_a_session_that_is_held_counts_for_each_rule_that_holds_it_once(desk):
 def test_a_release_is_told_beside_what_was_held(desk):
     session = booked(desk, judged(desk, **RULES), local(10, days=1), therapist=SAM)
     before = rates(desk)
-    desk.day.release(session, note="Seen.", **vouching(desk, JORDAN, NOW))
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, NOW))
     after = rates(desk)
     assert sum(rate.released for rate in after.values()) >= 1
     assert {rule: rate.held for rule, rate in after.items() if rate.held} == {

@@ -163,7 +163,7 @@ def test_nothing_is_booked_moved_released_or_started_while_it_is_open(desk, ana,
         )
     assert "referred urgently" in desk.moving.fit(held, now=LATER).clashes[-1].message
     with pytest.raises(NotAllowed, match="outcome of the referral first"):
-        desk.day.release(held, note="Looks fine", **vouching(desk, JORDAN, LATER))
+        desk.day.release(held, note="Looks fine", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER))
     with pytest.raises(NotAllowed, match="referred urgently"):
         desk.day.start(desk.store.sessions.get(today.id), actor=JORDAN, now=LATER)
     assert not any(offer.bookable or offer.hold for offer in desk.booking.offers(ana, harmless(desk), on=TODAY))

@@ -5,6 +5,7 @@ import pytest
 
 from clinicdesk.desk.patient_form import PatientForm
 from clinicdesk.desk.series_views import SeriesRow
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.session import BookingRequest, CancelCause, SessionStatus
 from clinicdesk.domain.working_hours import Absence, AbsenceReason
 from clinicdesk.errors import NotAllowed, SlotTaken
@@ -407,7 +408,9 @@ def held_session(desk):
 
 
 def test_a_release_is_taken_back_by_who_gave_it_and_given_again_only_with_a_note(desk):
-    released = desk.day.release(held_session(desk), note="Examined", **vouching(desk, JORDAN, LATER))
+    released = desk.day.release(
+        held_session(desk), note="Examined", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, JORDAN, LATER)
+    )
     assert next_undo(desk, JORDAN) == "released the session of Ana Ruiz at 10:00"
     back = undo(desk, JORDAN)
     assert (back.held, back.release_note) == (True, None)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.rules.conditions import All, Always, Compare, Count, Is, Not, Some, Unknown, findings_of
 from clinicdesk.ui.settings.rule_words import Sort, condition_lines, entries_of, found
 from tests.ui.clinic_day import answer, book, local, register
@@ -151,7 +152,7 @@ def test_a_rule_says_how_often_it_held_sessions_here_and_was_overridden(page, co
     patient = register(desk, maria)
     answer(desk, maria, patient, night_sweats="yes")
     session = book(desk, maria, patient, local(10, day=1))
-    desk.day.release(session, note="Seen.", **vouching(desk, jonas, context.now()))
+    desk.day.release(session, note="Seen.", reason=ClearanceReason.AREA_AVOIDED, **vouching(desk, jonas, context.now()))
     page.reader.count_overrides()
     (rule,) = [rule for rule, rate in desk.override_rates.of_last_year(now=context.now()).items() if rate.released]
     page.reader.search.setText(rule)
