@@ -13,6 +13,7 @@
 This module is the only place where the parts are put together.
 """
 
+import builtins
 import gc
 import os
 import sys
@@ -192,6 +193,8 @@ def application() -> "QApplication":
     """The one QApplication of this process."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - see main
 
+    # PySide reads the source of every module imported after it, for a way to write names that is not used here.
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["ClinicDesk"])
     app.setApplicationName("ClinicDesk")

@@ -97,26 +97,7 @@ class MessageBanner(QFrame):
     def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "banner")
-        self._icon = IconLabel("info", "accent", 20)
-        self.label = QLabel()
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action_button = set_role(QPushButton(), "quiet")
-        self.action_button.hide()
-        self.action_button.clicked.connect(lambda: self._act(messages))
-        self.close_button = set_role(QPushButton(), "tool")
-        self.close_button.setToolTip("Close this message (Esc)")
-        self.close_button.setAccessibleName("Close this message")
-        set_icon(self.close_button, "x", "text", 16)
-        self.close_button.clicked.connect(messages.close)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, SPACE // 2, SPACE, SPACE // 2)
-        row.setSpacing(SPACE + 4)
-        row.addWidget(self._icon)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.action_button)
-        row.addWidget(self.close_button)
+        self._messages = messages
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(messages.close)
@@ -124,9 +105,34 @@ class MessageBanner(QFrame):
         messages.message_closed.connect(self._close)
         self.hide()
 
+    def _lay_out(self) -> None:
+        """Make what stands in it, for the first message: no start has one."""
+        self._icon = IconLabel("info", "accent", 20)
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_button = set_role(QPushButton(), "quiet")
+        self.action_button.hide()
+        self.action_button.clicked.connect(self._act)
+        self.close_button = set_role(QPushButton(), "tool")
+        self.close_button.setToolTip("Close this message (Esc)")
+        self.close_button.setAccessibleName("Close this message")
+        set_icon(self.close_button, "x", "text", 16)
+        self.close_button.clicked.connect(self._messages.close)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, SPACE // 2, SPACE, SPACE // 2)
+        row.setSpacing(SPACE + 4)
+        row.addWidget(self._icon)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.action_button)
+        row.addWidget(self.close_button)
+
     def _show(self, message: Message) -> None:
         from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - slow, and a start has nothing to say
 
+        if self.layout() is None:
+            self._lay_out()
         self.setProperty("level", message.level.value)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -148,9 +154,10 @@ class MessageBanner(QFrame):
             self.action_button.setToolTip(f"{action.words} ({key_text(action.keys)})" if action.keys else action.words)
             set_icon(self.action_button, action.icon, "accent", 16)
 
-    def _act(self, messages: Messages) -> None:
-        if messages.current is not None and messages.current.action is not None:
-            messages.current.action.run()
+    def _act(self) -> None:
+        current = self._messages.current
+        if current is not None and current.action is not None:
+            current.action.run()
 
     def _close(self) -> None:
         self._timer.stop()

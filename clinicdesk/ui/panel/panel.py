@@ -175,6 +175,15 @@ class SuitabilityPanel(QFrame):
         self._states.addWidget(view)
         return view
 
+    @cached_property
+    def _no_intake(self) -> EmptyState:
+        made = EmptyState(
+            "clipboard-list", "No intake yet", "Ask the intake questions to see what suits.", "Start the intake"
+        )
+        made.action_requested.connect(self.intake_requested)
+        self._states.addWidget(made)
+        return made
+
     def _lay_out(self) -> None:
         self._name = set_role(QLabel(), "heading")
         self._name.setWordWrap(True)
@@ -182,10 +191,6 @@ class SuitabilityPanel(QFrame):
         self._nobody = EmptyState(
             "stethoscope", "Nobody in focus", "Open a person to see which session suits them, and why."
         )
-        self._no_intake = EmptyState(
-            "clipboard-list", "No intake yet", "Ask the intake questions to see what suits.", "Start the intake"
-        )
-        self._no_intake.action_requested.connect(self.intake_requested)
         self._referral = set_verdict(Strip("octagon-alert", _URGENT.code), _URGENT)
         self._referral.action_requested.connect(self.referral_requested)
         self._standing = QWidget()
@@ -195,7 +200,6 @@ class SuitabilityPanel(QFrame):
         holder = QWidget()
         self._states = QStackedLayout(holder)
         self._states.addWidget(self._nobody)
-        self._states.addWidget(self._no_intake)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -30,6 +30,13 @@ class FreedNotice(QFrame):
         self.times: list[WantedTime] = []
         set_role(self, "banner")
         self.setProperty("level", "info")
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        """Make what stands in it, for the first time that is free."""
         self.label = QLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,10 +54,6 @@ class FreedNotice(QFrame):
         row.addWidget(self.label, 1)
         row.addWidget(self.action_button)
         row.addWidget(self.close_button)
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MS)
-        self._timer.timeout.connect(self.look)
-        self.hide()
 
     def begin(self) -> None:
         """From now on, look."""
@@ -87,6 +90,8 @@ class FreedNotice(QFrame):
         self.hide()
 
     def _tell(self) -> None:
+        if self.times and self.layout() is None:
+            self._lay_out()
         self.setVisible(bool(self.times))
         if not self.times:
             return
