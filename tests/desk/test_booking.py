@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from clinicdesk.domain.clearance import ClearanceReason
 from clinicdesk.domain.intake import Answer
 from clinicdesk.domain.session import BookingRequest
 from clinicdesk.domain.staff import Role, Room, StaffMember
@@ -28,6 +29,7 @@ from tests.desk.front_desk import (
     local,
     person,
 )
+from tests.desk.test_clearing import give
 
 DISC = {"main_complaint": "back_pain", "disc_problem": "herniation_with_leg_symptoms"}
 
@@ -110,8 +112,13 @@ def test_an_id_used_for_another_booking_is_refused(desk):
     patient = judged(desk)
     request = asked(patient, local(10, days=1))
     desk.booking.book(request, actor=MARIA, now=NOW)
-    with pytest.raises(NotAllowed, match="other details"):
-        desk.booking.book(replace(request, starts_at=local(14, days=1)), actor=MARIA, now=NOW)
+    for other in ({"starts_at": local(14, days=1)}, {"patient_id": judged(desk, "Bo").id}, {"therapist_id": SAM.id}):
+        with pytest.raises(NotAllowed, match="other details"):
+            desk.booking.book(replace(request, **other), actor=MARIA, now=NOW)
+    first = desk.store.journal.of_record("Session", request.id)[0]
+    desk.undoing.undo(first.id, actor=MARIA, now=NOW)
+    with pytest.raises(NotAllowed, match="made and taken back"):
+        desk.booking.book(request, actor=MARIA, now=NOW)
 
 
 def test_urgent_answers_stop_every_booking_with_what_to_do(desk):
@@ -150,6 +157,17 @@ def test_a_booking_is_judged_on_its_own_date(desk):
     with pytest.raises(NotBookable):
         booked(desk, patient, local(10, days=1))
     assert booked(desk, patient, local(10, days=60)).held
+
+
+def test_no_alternative_is_on_a_day_on_which_the_rules_forbid_it(desk):
+    wednesday = local(10, days=2)
+
+    def days(patient):
+        return {each.starts_at.date() for each in desk.booking.nearest(asked(patient, wednesday), now=NOW, count=12)}
+
+    cleared = judged(desk, **DISC, pain_duration_weeks=8)
+    give(desk, cleared, "S03", reason=ClearanceReason.CLEARED_IN_WRITING, expires_on=wednesday.date())
+    assert days(cleared) == {wednesday.date()} < days(judged(desk, "Bo"))
 
 
 @pytest.mark.parametrize(

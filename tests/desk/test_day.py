@@ -43,6 +43,14 @@ ROADS = {
 }
 
 
+FOLLOWS = {
+    S.BOOKED: {S.CONFIRMED, S.ARRIVED, S.NO_SHOW, S.CANCELLED},
+    S.CONFIRMED: {S.ARRIVED, S.NO_SHOW, S.CANCELLED},
+    S.ARRIVED: {S.IN_SESSION, S.CANCELLED},
+    S.IN_SESSION: {S.COMPLETED},
+}
+
+
 def standing_at(desk, status):
     session = booked(desk, judged(desk), local(10))
     for step in ROADS[status]:
@@ -54,7 +62,7 @@ def standing_at(desk, status):
 @pytest.mark.parametrize("after", STEPS)
 def test_a_step_is_taken_if_and_only_if_it_follows(desk, before, after):
     session = standing_at(desk, before)
-    if after in before.next_steps:
+    if after in FOLLOWS.get(before, ()):
         assert STEPS[after](desk, session).status is after
     else:
         with pytest.raises(NotAllowed, match="from there"):
