@@ -37,6 +37,16 @@ def test_no_module_is_called_by_a_name_that_says_nothing():
     assert [path for path in SOURCES if vague & set(path.with_suffix("").parts)] == []
 
 
+def test_nothing_but_a_pin_makes_the_proof_that_a_therapist_vouches_by():
+    makers = {
+        path.name
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Vouched"
+    }
+    assert makers == {"pins.py"}
+
+
 def test_importing_everything_touches_neither_disk_nor_display(tmp_path):
     script = (
         "import importlib, pathlib, sys\n"

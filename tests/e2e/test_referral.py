@@ -189,7 +189,7 @@ def asked_anew(program):
     open_record(hands)
     hands.waits_to_see(findings[DISC].question)
     hands.press("Ctrl+B")
-    hands.waits_to_see("Stop. Do not book a session.")  # the outcome does not turn a yes into a no
+    hands.waits_to_see("2 questions have to be asked again since a referral")  # the outcome turns no yes into a no
     hands.press("Esc")
     hands.press("Ctrl+I")
     hands.waits_to_see(f"Intake: {ORDINARY.name}")

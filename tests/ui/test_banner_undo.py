@@ -20,6 +20,7 @@ from clinicdesk.ui.context import DeskContext
 from clinicdesk.ui.patients.sessions import SessionsSection
 from clinicdesk.ui.shell.window import MainWindow
 from tests.ui.clinic_day import EARLIER, answer, book, local, register, type_of
+from tests.ui.pin_hands import type_pin
 from tests.ui.schedule_hands import click_gap
 from tests.vouching import vouching
 
@@ -235,6 +236,7 @@ def test_a_clearance_is_taken_back_by_its_own_button(desks, jonas):
     shown[0].clear_button.setFocus()
     desks.press(K.Key_Space, K.Key_Down, K.Key_Tab, "Straight leg raise is free.")
     desks.press(K.Key_Return, modifier=CONTROL)
+    type_pin(desks.window)
     done = desks.last_entry()
     assert done.deed == "clearance.give"
     desks.other.day.confirm(desks.bos, actor=jonas, now=local(9, 30))
@@ -281,6 +283,7 @@ def test_when_another_person_sits_down_the_banner_goes_and_their_own_deeds_are_s
     move(desks)
     menu = desks.window.status.staff_menu()
     next(each for each in menu.actions() if each.text().startswith("Jonas Weber")).trigger()
+    type_pin(desks.window)
     assert desks.banner.isHidden()
     assert desks.stored(desks.bos).status is SessionStatus.CONFIRMED
     desks.window.context.messages.warning("The printer is out of paper.")
