@@ -12,6 +12,7 @@ from clinicdesk.ui.shell.urgent import UrgentNotice
 from clinicdesk.ui.shell.window import MainWindow
 from clinicdesk.ui.shell.window_commands import ENTRIES
 from clinicdesk.ui.style import DARK, tokens
+from tests.ui.pin_hands import type_pin
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -301,6 +302,7 @@ def test_somebody_else_sits_down_at_the_desk(window, context, staff, settings):
     assert status.actor_button.text() == "Desk: Maria (receptionist)"
     jonas = next(action for action in status.staff_menu().actions() if action.text() == "Jonas Weber (therapist)")
     jonas.trigger()
+    type_pin(window)
     assert context.actor.name == "Jonas Weber"
     assert status.actor_button.text() == "Desk: Jonas Weber (therapist)"
     assert window.panel.voice.value() == "therapist"
