@@ -482,6 +482,17 @@ def test_a_release_decides_nothing_about_the_other_kind_and_counts_for_the_day_i
     assert desk.store.assessments.latest_for(session.id).on_date == TODAY + timedelta(days=1)
 
 
+def test_what_comes_to_hold_once_a_block_is_lifted_is_released_with_it(desk):
+    ana = judged(desk, **SCIATICA)
+    session = booked(desk, ana, local(10))
+    answered(desk, ana, now=LATER, **DISC, night_sweats=Answer(absence=Absence.DOES_NOT_KNOW))
+    assert judge(desk, ana, session=session).verdict is Verdict.NOT_SUITABLE
+    by = vouching(desk, CLAIRE, LATER + timedelta(minutes=1))
+    desk.day.release(session, note="Light work is fine.", reason=SIGNED, letter=LETTER, **by)
+    assert {each.rule for each in desk.store.clearances.of_patient(ana.id)} == {"S03", UNANSWERED}
+    assert judge(desk, ana, session=session).verdict is Verdict.SUITABLE_WITH_PRECAUTIONS
+
+
 def test_a_session_far_ahead_is_not_released_yet(desk):
     far = booked(desk, judged(desk, **SCIATICA), local(10, days=LONGEST_DAYS + 1))
     with pytest.raises(NotAllowed, match="nearer to its day"):
@@ -600,7 +611,7 @@ def test_of_two_releases_only_the_one_that_is_undone_lifts_nothing_any_more(desk
 
 def test_a_declined_referral_releases_nothing(desk):
     session = booked(desk, judged(desk, **SCIATICA), local(10))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="declined the referral"):
         desk.day.release(session, note="x", reason=ClearanceReason.REFERRAL_DECLINED, **vouching(desk, JORDAN, LATER))
     assert desk.store.sessions.get(session.id).held
 
