@@ -160,6 +160,7 @@ def test_what_is_not_suitable_today_cannot_start(desk):
     assert out.assessment.verdict is Verdict.NOT_SUITABLE
     with pytest.raises(NotAllowed, match="Book another instead"):
         start(desk, out.session)
+    assert "not suitable" in check(desk, out.session).obstacle
 
 
 def test_an_answer_left_open_counts_as_unknown_and_keeps_the_session_from_starting(desk):
