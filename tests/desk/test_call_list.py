@@ -96,6 +96,13 @@ def test_new_answers_bring_every_later_session_with_both_verdicts_and_what_to_do
     assert first.row.patient.name == "Ana Ruiz"
 
 
+def test_nothing_else_is_advised_where_nothing_else_suits(desk, ana, session):
+    answer(desk, ana, heart_failure="unstable")
+    (call,) = waiting(desk)
+    assert {verdict.blocks for verdict in call.assessment.verdicts.values()} == {True}
+    assert (call.verdict, call.advice) == (Verdict.NOT_SUITABLE, Advice.CALL)
+
+
 def test_each_technique_has_its_own_verdict(desk, ana, session):
     booked(desk, ana, local(14, days=1), session_type=EXERCISE, therapist=CLAIRE)
     answer(desk, ana, **BLOCKED)
@@ -295,7 +302,7 @@ def test_rebooking_offers_physical_therapy_first_at_the_time_that_it_frees(desk,
     (call,) = waiting(desk)
     offers = desk.call_list.offers(call)
     assert offers[0].session_type.kind is Kind.PHYSICAL_THERAPY
-    assert all(offer.session_type.technique is not Technique.SWEDISH for offer in offers)
+    assert all(offer.bookable and offer.session_type.technique is not Technique.SWEDISH for offer in offers)
     places = desk.call_list.places(call, EXERCISE, now=NOW)
     assert places[0].starts_at == session.starts_at
     desk.day.confirm(session, actor=SAM, now=NOW)
