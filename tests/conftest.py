@@ -160,12 +160,14 @@ def style(qapp, settings):
     from clinicdesk.ui.style import Style, ThemeChoice  # noqa: PLC0415 - same
 
     settings.setValue("appearance/theme", ThemeChoice.LIGHT.value)
+    before = qapp.allWidgets()
     style = Style(qapp, settings)
     yield style
     style.deleteLater()
     # Without an event loop nothing is ever deleted, and each test would dress the windows of all tests before it.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = {type(each).__qualname__ for each in qapp.allWidgets() if type(each).__module__.startswith("clinicdesk.")}
+    ours = (each for each in qapp.allWidgets() if type(each).__module__.startswith("clinicdesk."))
+    left = {type(each).__qualname__ for each in ours if each not in before}
     assert not left, f"nobody's children, which may be collected while a window is dressed anew: {left}"
 
 

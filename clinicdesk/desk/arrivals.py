@@ -13,7 +13,7 @@ from clinicdesk.data import Store
 from clinicdesk.data.plain_answers import answers_from_plain, plain_answers
 from clinicdesk.desk.assessing import assessment_on_file
 from clinicdesk.desk.clinic_setup import clinic_of
-from clinicdesk.desk.day import STATUS_WORDS, another_day, current_session
+from clinicdesk.desk.day import STATUS_WORDS, another_day, current_session, session_unless_moved
 from clinicdesk.desk.hours import local_date
 from clinicdesk.desk.intakes import Intakes, dated
 from clinicdesk.desk.journal import Journal
@@ -103,7 +103,7 @@ class Arrivals:
         The answers stand beside, or in place of, those given earlier today; together with what still counts
         of the last intake they become its next version. Without a new answer no version is added. The new
         assessment is kept with the session, which is held when it needs a therapist's look for a reason
-        that no therapist has released yet.
+        that no therapist has released yet. That it was held while the questions were asked is no reason to refuse.
 
         Raises:
             InvalidValues: an answer is not one of its question's, or it counts on its own day only and that is past.
@@ -111,7 +111,7 @@ class Arrivals:
             StaleRecord: somebody else changed the session meanwhile; nothing was overwritten.
         """
         with self._store.write():
-            current = current_session(self._store, session)
+            current = current_session(self._store, session_unless_moved(self._store, session))
             if not current.status.expected and current.status is not SessionStatus.ARRIVED:
                 raise NotAllowed(f"This session is {STATUS_WORDS[current.status]}; nobody can arrive for it.")
             self._refuse_another_day(current, now)

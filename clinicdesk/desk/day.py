@@ -126,16 +126,9 @@ class Day:
         """
         if not reason.strip():
             raise InvalidValues({"reason": "Say in a few words why the session is cancelled."})
-        seen = self._unless_moved(session)
+        seen = session_unless_moved(self._store, session)
         off = cancelled(seen, clinic_of(self._store), reason=reason.strip(), cause=cause, now=now)
         return self._step(seen, off, "session.cancel", actor, now)
-
-    def _unless_moved(self, session: Session) -> Session:
-        """The session on file if its person is still expected then and there, else the one that was looked at."""
-        current = self._store.sessions.get(session.id)
-        here, seen = ((each.starts_at, each.therapist_id) for each in (current, session))
-        expected = current.status.expected and session.status.expected
-        return current if expected and here == seen else session
 
     def release(
         self,
@@ -252,6 +245,17 @@ def refuse_step(session: Session, step: SessionStatus) -> None:
         raise NotAllowed(
             f"This session is {STATUS_WORDS[session.status]} and cannot be {STATUS_WORDS[step]} from there."
         )
+
+
+def session_unless_moved(store: Store, session: Session) -> Session:
+    """The session on file if its person is still expected then and there, else the one that was looked at.
+
+    For what is no less right because somebody else noted that the person comes, held the session or gave it a room.
+    """
+    current = store.sessions.get(session.id)
+    here, seen = ((each.starts_at, each.therapist_id) for each in (current, session))
+    expected = current.status.expected and session.status.expected
+    return current if expected and here == seen else session
 
 
 def current_session(store: Store, session: Session) -> Session:

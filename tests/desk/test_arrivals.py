@@ -317,6 +317,17 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten_and_nothing_is_
     assert len(history(desk, seen)) == 1
 
 
+def test_a_hold_put_on_while_the_questions_are_asked_does_not_stand_in_the_way_and_a_move_does(desk):
+    before = coming(desk)
+    place = {"therapist_id": before.therapist_id, "room_id": before.room_id}
+    seen = desk.moving.move(before, starts_at=before.starts_at + timedelta(hours=1), **place, actor=MARIA, now=NOW)
+    with pytest.raises(StaleRecord):
+        check_in(desk, before)
+    with desk.store.write():
+        desk.store.sessions.update(replace(seen, held=True))
+    assert check_in(desk, seen).session.status is SessionStatus.ARRIVED
+
+
 def test_nobody_arrives_for_a_session_that_has_begun_or_was_cancelled(desk):
     gone = desk.day.cancel(coming(desk), reason="ill", actor=MARIA, now=NOW)
     with pytest.raises(NotAllowed, match="cancelled"):

@@ -231,7 +231,6 @@ def test_what_nobody_asked_because_the_record_was_wrong_is_asked_at_the_door(qtb
     desk.intakes.complete(kim, put, actor=maria, now=local(8, 30))
     session = book(desk, maria, kim, local(10))
     desk.patients.amend(kim, replace(form, sex_at_birth="female"), actor=maria, now=local(9))
-    desk.call_list.hold(actor=maria, now=local(9))
     window.activateWindow()
     window.show_page("today")
     page = window.pages.page("today")
