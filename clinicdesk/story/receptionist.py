@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from clinicdesk.rules import Finding, Knowledge
 from clinicdesk.story.hands import Hands, NotOnScreenError, settle, wait_until
@@ -126,7 +127,7 @@ class Receptionist:
         visitors_hands.click("Back to desk")
         visitors_hands.type_here(self._pin)
         visitors_hands.press("Return")
-        wait_until(lambda: not screen.isVisible())
+        wait_until(lambda: not isValid(screen) or not screen.isVisible())
         settle()
 
     def _answer_alone(self, hands: Hands, visitor: Visitor) -> None:

@@ -535,7 +535,7 @@ DEEDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(DEEDS, st.integers(0, 5)), min_size=4, max_size=10))
 def test_the_list_is_what_judging_every_session_anew_finds(files, ruleset, tmp_path_factory, deeds):
     with open_store(shutil.copy(files / "furnished.db", tmp_path_factory.mktemp("calls"))) as store:

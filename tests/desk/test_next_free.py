@@ -118,7 +118,7 @@ def copied(files, ruleset):
         yield Desk(store, ruleset)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_it_finds_what_a_search_that_tries_every_start_finds(files, ruleset, data):
     with copied(files, ruleset) as desk:

@@ -290,10 +290,10 @@ def other(store_path, ruleset):
 
 
 @pytest.fixture
-def second(qtbot, here, other, jonas, tmp_path):
-    """A second window, on the second desk."""
+def second(qtbot, here, other, tmp_path):
+    """A second window, on the second desk, under a name that asks for no PIN."""
     settings = QSettings(str(tmp_path / "other.ini"), QSettings.Format.IniFormat)
-    context = DeskContext(other, here.context.clinic, jonas, clock=here.context.clock)
+    context = DeskContext(other, here.context.clinic, here.maria, clock=here.context.clock)
     second = MainWindow(context, here.window._style, settings)
     qtbot.addWidget(second)
     second.show()

@@ -92,7 +92,8 @@ class _VersionRow(QWidget):
         words.setTextFormat(Qt.TextFormat.PlainText)
         self.open_button = button("Put back…", role="quiet", icon="history")
         self.open_button.setAccessibleName(f"Put back {_called(number)}")
-        self.open_button.setVisible(may)
+        if not may:
+            self.open_button.hide()
         self.open_button.clicked.connect(self._open)
         self.reason = QLineEdit()
         self.field = Field("Why are these rules put back?", self.reason, hint="Kept in the history for everybody.")

@@ -63,6 +63,7 @@ class StatusLine(QFrame):
 
     def _offer_staff(self) -> None:
         menu = self.staff_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
         above = QPoint(0, -menu.sizeHint().height())
         menu.popup(self.actor_button.mapToGlobal(above))
 
