@@ -248,7 +248,6 @@ class ArrivalView(QWidget):
         self.header.aside.addWidget(self.back_button)
         self.header.aside.addWidget(self.later_button)
         self.referral = Strip("octagon-alert", Verdict.REFER_URGENTLY.code)
-        self._show_referral()
         self.aloud = self._group_view(_ALOUD, self._aloud)
         self.aloud.none_requested.connect(self._none_of_these)
         self.aloud.undo_requested.connect(lambda: self.travel(back=True))
@@ -273,6 +272,7 @@ class ArrivalView(QWidget):
         foot = QHBoxLayout()
         column.addWidget(self.header)
         column.addWidget(self.referral)
+        self._show_referral()
         column.addWidget(self._area, 1)
         column.addLayout(foot)
         if stacked():

@@ -183,8 +183,8 @@ class ClearForm(QFrame):
         column.setSpacing(SPACE)
         for widget in (self.title, self.reason_field, self.letter, self.words_field):
             column.addWidget(widget)
-        self.scope_field.setVisible(len(self.scope.options) > 1)
         column.addWidget(self.scope_field)
+        self.scope_field.setVisible(len(self.scope.options) > 1)
         column.addWidget(self.until)
         column.addWidget(self.ends, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
