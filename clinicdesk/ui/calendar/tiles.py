@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 SIDE = 320
 """Pixels across and down."""
-BUDGET = 6e-3
+BUDGET = 4e-3
 """Seconds of the painting thread that one frame may spend on drawing parts anew; the rest follows in the next."""
 _KEPT = 128
 
